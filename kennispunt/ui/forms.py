@@ -1,0 +1,50 @@
+"""How every form of the site looks: label, help, error, field; and a summary of errors on top."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+# Django says "Dit veld is verplicht."; we say what to do.
+WHEN_EMPTY = {
+    "line": "Vul dit in.",
+    "group": "Kies wat bij je past.",
+    "tick": "Zet een vinkje om verder te gaan.",
+}
+
+
+class BoundField(forms.BoundField):
+    """A field with its value and errors, and what our templates ask about it."""
+
+    @property
+    def kind(self):
+        """How its template lays it out: a tick (text beside it), a group of choices, or a line."""
+        if isinstance(self.field.widget, forms.CheckboxInput):
+            return "tick"
+        return "group" if self.use_fieldset else "line"
+
+    @property
+    def is_optional(self):
+        """Whether to say so: a single tick needs no telling."""
+        return not self.field.required and self.kind != "tick"
+
+    @property
+    def focus_id(self):
+        """Where the error summary sends the reader: the field, or the first of its group."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def messages(self):
+        """What is wrong, each said as what to do."""
+        return [self._message(error) for error in self.errors.as_data()]
+
+    def _message(self, error):
+        [message] = error.messages
+        said_by_django = forms.Field.default_error_messages.get(error.code)
+        return WHEN_EMPTY[self.kind] if message == said_by_django else message
+
+
+class FormRenderer(TemplatesSetting):
+    """FORM_RENDERER: {{ form }} is the error summary and all fields, also for forms of others."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = BoundField

@@ -1,0 +1,49 @@
+"""What the menu, the bar on a phone and the footer hold. A page that exists is added here by hand:
+what stands in the menu is a decision, and tests/test_menu.py opens every address.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu: its words, address, and for the bar on a phone its icon."""
+
+    title: str
+    address: str
+    icon: str = ""
+
+
+SEARCH = "/zoeken/"
+
+MAIN: list[Item] = []
+
+FOOTER: dict[str, list[Item]] = {
+    "Over ons": [
+        Item("Wie wij zijn", "/over/"),
+        Item("Contact", "/contact/"),
+        Item("Toegankelijkheid", "/toegankelijkheid/"),
+        Item("Privacy", "/privacy/"),
+    ],
+}
+
+
+def menu(request):
+    """The context processor of the shell: menu, contact, and whether somebody is signed in.
+
+    A visitor without a session is not looked up, so that their pages can be kept for everyone.
+    """
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return {
+        "main_menu": [(item, request.path.startswith(item.address)) for item in MAIN],
+        "footer_menu": FOOTER,
+        "search_address": SEARCH,
+        "contact": {
+            "email": settings.CONTACT_EMAIL,
+            "phone": settings.CONTACT_PHONE,
+            "hours": settings.CONTACT_HOURS,
+        },
+        "is_signed_in": has_session and request.user.is_authenticated,
+    }
