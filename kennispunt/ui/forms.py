@@ -6,6 +6,7 @@ from django.forms.renderers import TemplatesSetting
 # Django says "Dit veld is verplicht."; we say what to do.
 WHEN_EMPTY = {
     "line": "Vul dit in.",
+    "list": "Kies er een.",
     "group": "Kies wat bij je past.",
     "tick": "Zet een vinkje om verder te gaan.",
 }
@@ -16,10 +17,12 @@ class BoundField(forms.BoundField):
 
     @property
     def kind(self):
-        """How its template lays it out: a tick (text beside it), a group of choices, or a line."""
+        """What the reader does: set a tick, choose from a group or a list, or fill in a line."""
         if isinstance(self.field.widget, forms.CheckboxInput):
             return "tick"
-        return "group" if self.use_fieldset else "line"
+        if self.use_fieldset:
+            return "group"
+        return "list" if isinstance(self.field.widget, forms.Select) else "line"
 
     @property
     def is_optional(self):
@@ -35,6 +38,13 @@ class BoundField(forms.BoundField):
     def messages(self):
         """What is wrong, each said as what to do."""
         return [self._message(error) for error in self.errors.as_data()]
+
+    @property
+    def summaries(self):
+        """The same for the summary on top of the form, where the label is not in sight."""
+        label = str(self.label or "")
+        between = " " if label.endswith(("?", ".", "!")) or not label else ": "
+        return [f"{label}{between}{message}" for message in self.messages]
 
     def _message(self, error):
         [message] = error.messages

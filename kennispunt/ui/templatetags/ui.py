@@ -73,14 +73,14 @@ def search_box(*, action, value="", label="Zoek een onderwerp of typ je vraag", 
     return {"action": action, "value": value, "label": label, "id": id}
 
 
-@register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context, page):
+@register.inclusion_tag("ui/pager.html")
+def pager(page):
     """Through a long list: {% pager page %} with a page of Django's Paginator.
 
     Keeps the rest of the query string; shows nothing when all fits on one page.
     """
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": numbers, "request": context["request"]}
+    return {"page": page, "numbers": numbers}
 
 
 # --- Reading ------------------------------------------------------------------------------------
