@@ -86,6 +86,7 @@ def gallery(request):
             {"date": date(2027, 2, 1), "title": "Kandidatenlijst inleveren"},
             {"date": date(2027, 3, 17), "title": "Verkiezingen"},
         ],
+        "lights": [(194, 52), (123, 100), (161, 166), (161, 224)],
         "toc_parts": [("pagina", "De pagina"), ("lezen", "Lezen"), ("formulier", "Formulier")],
         "page": Paginator(range(500), 25).get_page(request.GET.get("page", 7)),
         "empty_form": ExampleForm(prefix="leeg"),

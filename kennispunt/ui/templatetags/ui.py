@@ -283,6 +283,15 @@ def button(text, *, href="", second=False, small=False, icon="", name="", value=
 # --- Pictures -----------------------------------------------------------------------------------
 
 
+@register.inclusion_tag("ui/dot_map.html")
+def dot_map(*, caption, lights=(), label=""):
+    """The country as 342 dots, one for each municipality: {% dot_map caption="…" lights=points %}
+
+    Lights are pairs (x, y) in a field of 273 × 316; the label says in words which they are.
+    """
+    return {"caption": caption, "lights": lights, "label": label}
+
+
 @register.simple_tag
 def picture_address(path):
     """The full address of a static file, for who shows our pages elsewhere."""
