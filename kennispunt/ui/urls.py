@@ -6,6 +6,7 @@ from kennispunt.ui import views
 app_name = "ui"
 urlpatterns = [
     path("static/ui/site-<slug:version>.css", views.stylesheet, name="stylesheet"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]
 if settings.DEBUG:
     from kennispunt.ui import gallery

@@ -1,6 +1,8 @@
-"""The stylesheet, and in development the gallery of all components."""
+"""The stylesheet and the icon, for every visitor."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -25,3 +27,9 @@ def stylesheet(request, version):
     response["Cache-Control"] = keep
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+@require_safe
+def favicon(request):
+    """For browsers that know no SVG icon and ask at the address of old."""
+    return redirect(static("ui/icon-180.png"))

@@ -63,3 +63,27 @@ def test_on_paper_there_is_nothing_to_press(gallery):
         assert not gallery.locator(selector).first.is_visible(), selector
     assert gallery.locator("h1").is_visible()
     assert gallery.locator(".timeline").is_visible()
+
+
+def test_focus_is_never_behind_the_bar_of_a_phone(page):
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/ui/")
+    bar = page.locator(".nav").bounding_box()["y"]
+    tops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if not page.evaluate("document.activeElement.closest('.nav')"):
+            tops.append(page.evaluate("document.activeElement.getBoundingClientRect().top"))
+
+    assert len(tops) > 40
+    assert max(tops) < bar
+
+
+def test_keyboard_goes_past_the_menu_to_the_text(page):
+    page.goto("/ui/")
+    page.evaluate("document.activeElement.blur()")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")

@@ -59,3 +59,9 @@ def test_page_from_before_a_release_still_gets_a_stylesheet_but_not_to_keep(clie
 
 def test_all_styles_together_stay_light():
     assert len(stylesheet().encoded["br"]) < 10_000
+
+
+def test_browser_that_asks_at_the_address_of_old_finds_the_icon(client):
+    response = client.get("/favicon.ico")
+
+    assert (response.status_code, response["Location"]) == (302, "/static/ui/icon-180.png")
