@@ -1,7 +1,7 @@
 """How every form of the site looks: label, help, error, field; and a summary of errors on top."""
 
 from django import forms
-from django.forms.renderers import TemplatesSetting
+from django.forms.renderers import DjangoTemplates
 
 # Django says "Dit veld is verplicht."; we say what to do.
 WHEN_EMPTY = {
@@ -52,7 +52,7 @@ class BoundField(forms.BoundField):
         return WHEN_EMPTY[self.kind] if message == said_by_django else message
 
 
-class FormRenderer(TemplatesSetting):
+class FormRenderer(DjangoTemplates):
     """FORM_RENDERER: {{ form }} is the error summary and all fields, also for forms of others."""
 
     form_template_name = "ui/form.html"
