@@ -1,0 +1,138 @@
+"""What all our tests share: a fresh database per process, no network, and the people."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+SHARED = Path(__file__).resolve().parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A copy of the migrated database, for this process alone."""
+    from django.db import connection
+
+    with databases.copy() as url, django_db_blocker.unblock():
+        connection.close()
+        wanted = databases.settings_of(url)
+        connection.settings_dict["NAME"] = wanted["NAME"]
+        yield
+        connection.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """No test reaches another host: a connection to anything but loopback is an error."""
+    original = socket.socket.connect
+
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = address[0]
+            if host != "::1" and not host.startswith("127.") and host != "localhost":
+                raise AssertionError(f"a test tried to reach {address}")
+        return original(self, address)
+
+    socket.socket.connect = connect
+    yield
+    socket.socket.connect = original
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder with real official files; required under CI, else its tests say they are skipped."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("the real files of ../shared/data are required under CI")
+        pytest.skip("the real files of ../shared/data are not here")
+    return folder
+
+
+# --- People ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def make_user(db):
+    """make_user("anna", superuser=False, group="Editors"): a person with an account."""
+    from django.contrib.auth.models import Group
+
+    from kennispunt.accounts.models import User
+
+    def make(name="anna", *, superuser=False, group=None):
+        user = User.objects.create_user(
+            f"{name}@example.org", "kennispunt", name=name.title(), is_superuser=superuser
+        )
+        if group:
+            user.groups.add(Group.objects.get(name=group))
+        return user
+
+    return make
+
+
+# --- A browser on a running site ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a real site in a process of its own, with the example data."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    log = tmp_path_factory.mktemp("site") / "log"
+    with databases.copy("example") as url, log.open("w") as output:
+        env = os.environ | {
+            "DATABASE_URL": url, "DEBUG": "1", "SITE_URL": address,
+            "MEDIA_ROOT": str(log.parent / "media"),
+        }  # fmt: skip
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "kennispunt.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
+            env=env, stdout=output, stderr=output,
+        )  # fmt: skip
+        try:
+            for _ in range(300):
+                try:
+                    urllib.request.urlopen(f"{address}/gezond/", timeout=5)
+                    break
+                except OSError:
+                    assert server.poll() is None, log.read_text()
+                    time.sleep(0.1)
+            else:
+                pytest.fail(f"the site did not start:\n{log.read_text()}")
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, site):
+    """An empty tab at desktop size; page.goto("/…") is on the running site."""
+    context = chromium.new_context(
+        base_url=site, locale="nl-NL", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

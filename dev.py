@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+"""Everything a developer types. Only Python and git are needed; the rest is set up here.
+
+python3 dev.py run       set up what is missing, then start the site and its worker
+python3 dev.py test      set up what is missing, then every check and all tests
+                         (test fast: without a browser; test browser: only those; after -- comes what pytest gets)
+python3 dev.py bench     the benchmarks of bench/: bench [NAME] [--size N] [--json]
+python3 dev.py manage    any manage.py command, such as: manage shell
+python3 dev.py lock      write requirements*.txt anew from pyproject.toml
+
+PORT and DATABASE_URL are honoured. For your own machine only: a server runs gunicorn and manage.py.
+"""
+
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CACHE = HERE / ".cache"
+BIN = HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+PORT = os.environ.get("PORT", "8000")
+PACKAGES = {  # the requirements files, and from what they are compiled
+    "requirements.txt": [],
+    "requirements-server.txt": ["--extra", "server"],
+    "requirements-dev.txt": ["--extra", "server", "--extra", "dev"],
+}
+
+
+def stop(message):
+    sys.exit(f"\n{message}")
+
+
+def step(title, done=None):
+    """Say what happens and, at the end, how long it took."""
+    if done is None:
+        print(f"· {title} …", file=sys.stderr, flush=True)
+        return time.monotonic()
+    print(f"  {title}: {time.monotonic() - done:.1f} s", file=sys.stderr, flush=True)
+    return None
+
+
+def fingerprint(*patterns):
+    """One hash over the content of the files that match."""
+    total = hashlib.sha256()
+    for file in sorted(file for pattern in patterns for file in HERE.glob(pattern)):
+        if file.is_file() and "__pycache__" not in file.parts:
+            total.update(str(file.relative_to(HERE)).encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def stamped(name, value):
+    stamp = CACHE / f"{name}.stamp"
+    return stamp.exists() and stamp.read_text() == value
+
+
+def put_stamp(name, value):
+    CACHE.mkdir(exist_ok=True)
+    (CACHE / f"{name}.stamp").write_text(value)
+
+
+def environment():
+    """What our own processes see: development, our settings, bytecode that is kept."""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kennispunt.settings", "PORT": PORT}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env.setdefault("DEBUG", "1")
+    return env
+
+
+def quietly(*command, problem):
+    """Run a step of the set-up. Its output is shown only when it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=HERE, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        stop("\n".join([*done.stdout.strip().splitlines()[-12:], "", problem]))
+
+
+def set_up(requirements="requirements.txt"):
+    """The virtual environment with our packages. Skips what has not changed."""
+    if not PYTHON.exists():
+        began = step("Making .venv")
+        try:
+            import ensurepip  # noqa: F401 - Debian ships it apart
+            import venv  # noqa: F401
+        except ImportError:
+            stop("Python's venv is missing. On Debian and Ubuntu: apt install python3-venv")
+        quietly(
+            sys.executable, "-m", "venv", HERE / ".venv",
+            problem="Could not make .venv. On Debian and Ubuntu: apt install python3-venv",
+        )  # fmt: skip
+        step("made .venv", began)
+    larger = "requirements-dev.txt"  # holds all of requirements.txt
+    if requirements != larger and stamped(larger, fingerprint(larger, "requirements-uv.txt")):
+        return
+    wanted = fingerprint(requirements, "requirements-uv.txt")
+    if stamped(requirements, wanted):
+        return
+    began = step(f"Installing the packages of {requirements}")
+    problem = "Could not install the packages: is there a network, and can it reach PyPI?"
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes"]
+    quietly(*pip, "-r", "requirements-uv.txt", problem=problem)
+    quietly(
+        BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode",
+        "--require-hashes", "-r", requirements, problem=problem,
+    )  # fmt: skip
+    put_stamp(requirements, wanted)
+    step("installed", began)
+
+
+def check_database():
+    """Stop with one line when DATABASE_URL names a database that does not answer."""
+    if os.environ.get("DATABASE_URL") and manage("check_database"):
+        sys.exit(1)
+
+
+def manage(*arguments):
+    """Run manage.py with our own input and output; return its exit code."""
+    return subprocess.call([str(PYTHON), "manage.py", *arguments], cwd=HERE, env=environment())
+
+
+def prepare():
+    """A migrated database with example data. Skips both when nothing they come from has changed."""
+    inputs = ("kennispunt/*/migrations/*.py", "kennispunt/*/data/**/*", "inhoud/**/*")
+    code = ("kennispunt/*/management/commands/load_*.py", "kennispunt/*/example.py")
+    database = os.environ.get("DATABASE_URL", "")
+    wanted = f"{database} {fingerprint(*inputs, *code, 'requirements.txt')}"
+    if (not database and (HERE / "var" / "db.sqlite3").exists()) and stamped("database", wanted):
+        return
+    for title, command in (
+        ("Making the database", "migrate"),
+        ("Loading examples", "load_example"),
+    ):
+        began = step(title)
+        if manage(command, "--verbosity", "0" if command == "migrate" else "1"):
+            stop(f"manage.py {command} failed; see above.")
+        step(command, began)
+    put_stamp("database", wanted)
+
+
+def run(*arguments):
+    """The site with its worker and clock, until Ctrl-C."""
+    began = time.monotonic()
+    if not PORT.isdigit() or not 0 < int(PORT) < 65536:
+        stop(f"PORT must be a number from 1 to 65535, not {PORT!r}.")
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", int(PORT)))
+        except OSError:
+            stop(f"Port {PORT} is taken. Choose another: PORT=8001 python3 dev.py run")
+    set_up()
+    check_database()
+    prepare()
+    manage("show_example")
+    commands = [
+        [BIN / "gunicorn", "kennispunt.wsgi", "--bind", f"127.0.0.1:{PORT}", "--reload", "--workers", "1", "--threads", "4"],
+        [PYTHON, "manage.py", "work"],
+        [PYTHON, "manage.py", "clock", "--every", "60"],
+    ]  # fmt: skip
+    # The children share our process group, so Ctrl-C reaches all of them.
+    children = [
+        subprocess.Popen([str(part) for part in c], cwd=HERE, env=environment()) for c in commands
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        wait_until_open(children[0])
+        print(
+            f"\nReady after {time.monotonic() - began:.1f} s: http://localhost:{PORT}\nCtrl-C stops it.\n",
+            flush=True,
+        )
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        stop("A process stopped by itself; see above.")
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait()
+
+
+def wait_until_open(server):
+    while server.poll() is None:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", int(PORT))) == 0:
+                return
+        time.sleep(0.1)
+    stop("The site did not start; see above.")
+
+
+def chromium():
+    """Debian's Chromium: the one that is there, or else installed when we may."""
+    if found := shutil.which("chromium"):
+        return found
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        began = step("Installing Debian's Chromium for the browser tests")
+        for command in (
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+        ):
+            subprocess.run(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+            )
+        step("installed Chromium", began)
+    return shutil.which("chromium")
+
+
+def test(kind="all", *arguments):
+    """Every check, then the tests. Ends with pytest's line of how many passed."""
+    if kind == "--":
+        kind, arguments = "all", ("--", *arguments)
+    if kind not in ("all", "fast", "browser"):
+        stop(
+            f"There is no kind of tests {kind!r}. There are: fast, browser, and all (say nothing)."
+        )
+    extra = arguments[1:] if arguments[:1] == ("--",) else arguments
+    set_up("requirements-dev.txt")
+    check_database()
+    browser = None if kind == "fast" else chromium()
+    if kind == "browser" and not browser:
+        stop(NO_BROWSER)
+    if kind != "browser" and not extra:
+        check_sources()
+    marks = {"fast": "not browser", "browser": "browser"}.get(
+        kind, "" if browser else "not browser"
+    )
+    workers = (
+        [] if any(part.startswith(("-n", "-p", "--pdb")) for part in extra) else ["-n", "logical"]
+    )
+    code = subprocess.call(
+        [str(PYTHON), "-m", "pytest", "-m", marks, *workers, *extra],
+        cwd=HERE,
+        env=environment() | {"DEBUG": "0", "TESTING": "1"},
+    )
+    if kind == "all" and not browser:
+        print(NO_BROWSER, file=sys.stderr)
+        code = code or bool(os.environ.get("CI"))
+    sys.exit(code)
+
+
+NO_BROWSER = """
+**********************************************************************
+  THE BROWSER TESTS DID NOT RUN: there is no Chromium here.
+  On Debian and Ubuntu: sudo apt install chromium
+  Then: python3 dev.py test browser
+**********************************************************************"""
+
+
+def check_sources():
+    """Form, forgotten migrations, and the settings of a real server."""
+    server = {
+        "DEBUG": "0", "SECRET_KEY": hashlib.sha512(os.urandom(64)).hexdigest(),
+        "ALLOWED_HOSTS": "kennispunt.example", "CONTACT_EMAIL": "info@kennispunt.example",
+    }  # fmt: skip
+    for title, command, extra in (
+        ("ruff check", [BIN / "ruff", "check", "."], {}),
+        ("ruff format", [BIN / "ruff", "format", "--check", "."], {}),
+        ("djlint", [BIN / "djlint", "--quiet", "--lint", "kennispunt"], {}),
+        (
+            "check --deploy",
+            [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+            server,
+        ),
+        (
+            "makemigrations --check",
+            [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+            {},
+        ),
+    ):
+        began = step(title)
+        code = subprocess.call([str(part) for part in command], cwd=HERE, env=environment() | extra)
+        step(title, began)
+        if code:
+            stop(f"{title} failed; see above.")
+
+
+def bench(*arguments):
+    set_up("requirements-dev.txt")
+    check_database()
+    sys.exit(
+        subprocess.call(
+            [str(PYTHON), "-m", "bench", *arguments],
+            cwd=HERE,
+            env=environment() | {"DEBUG": "0", "TESTING": "1"},
+        )
+    )
+
+
+def lock(*arguments):
+    """Compile pyproject.toml to exact versions with hashes, without any index address."""
+    set_up("requirements-dev.txt")
+    for file, extras in PACKAGES.items():
+        quietly(
+            BIN / "uv", "pip", "compile", "pyproject.toml", *extras, "--python-version", "3.11", "--universal",
+            "--generate-hashes", "--no-annotate", "--custom-compile-command", "python3 dev.py lock",
+            "--output-file", file, problem=f"Could not compile {file}.",
+        )  # fmt: skip
+
+
+def main(command="", *arguments):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the message is for who has an older one
+        stop("Kennispunt needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])  # noqa: UP031
+    if command == "manage":
+        set_up()
+        sys.exit(manage(*arguments))
+    commands = {"run": run, "test": test, "bench": bench, "lock": lock}
+    if command not in commands:
+        stop(__doc__)
+    commands[command](*arguments)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,65 @@
+"""Who you are: an e-mail address and a name. What you may do follows from elsewhere."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username):
+        """The person with this address, however it was typed."""
+        return self.get(email=username.lower())
+
+    def create_user(self, email, password=None, **fields):
+        """A new person. Without a password they sign in with a mailed code or a passkey."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account, who signs in by e-mail address.
+
+    Nothing here says for which party a person speaks: that stands in a layer above, with a
+    link that cannot be followed from here.
+    """
+
+    email = models.EmailField("e-mailadres", unique=True)
+    name = models.CharField("naam", max_length=150, blank=True)
+    is_active = models.BooleanField(
+        "actief", default=True, help_text="Zet dit uit in plaats van een account te wissen."
+    )
+    joined_at = models.DateTimeField("account sinds", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        ordering = ["email"]
+        verbose_name = "account"
+        verbose_name_plural = "accounts"
+        constraints = [
+            # One address is one person, however it was typed.
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="address_in_lower_case"),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)

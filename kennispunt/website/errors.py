@@ -1,0 +1,27 @@
+"""What people see when something goes wrong: what happened, and the way on."""
+
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    """403 with the reason, where the code that refused gave one: PermissionDenied("…")."""
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def page_not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request):
+    """Without request, session or database: whatever broke may be one of those."""
+    return HttpResponseServerError(get_template("500.html").render())
