@@ -38,6 +38,7 @@ if DEBUG:
 LAYERS = [
     ["website"],
     ["pages"],
+    ["elections"],
     ["accounts"],
     ["ui"],
 ]
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -96,10 +98,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kennispunt.website.menu.menu",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "kennispunt.ui.forms.FormRenderer"
 
 # --- Database ---------------------------------------------------------------------------------
 
@@ -110,8 +115,9 @@ if ENGINE == "sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
-        "PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;"
+        "PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;",
     }
 elif ENGINE == "postgresql":

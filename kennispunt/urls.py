@@ -1,6 +1,5 @@
 """Every address of the site, put together."""
 
-from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -8,15 +7,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
+    path("", include("kennispunt.ui.urls")),
     path("beheer/", include(wagtailadmin_urls)),
     path("bestanden/", include(wagtaildocs_urls)),
+    # Last: pages that editors compose answer for every other address.
+    path("", include(wagtail_urls)),
 ]
-
-if settings.DEBUG:
-    urlpatterns += [path("ui/", include("kennispunt.ui.urls"))]
-
-# Last: pages that editors compose answer for every other address.
-urlpatterns += [path("", include(wagtail_urls))]
 
 handler400 = "kennispunt.website.errors.bad_request"
 handler403 = "kennispunt.website.errors.permission_denied"

@@ -9,11 +9,12 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the menu: its words, address, and for the bar on a phone its icon."""
+    """One line of a menu. The icon is for the bar on a phone, the text for the home page."""
 
     title: str
     address: str
     icon: str = ""
+    text: str = ""
 
 
 SEARCH = "/zoeken/"

@@ -15,21 +15,20 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
+from kennispunt.website.menu import Item
+
+# What people come to do; a line joins when there is a page that does it.
+TASKS = [
+    Item("Weten wie wij zijn", "/over/", text="Voor wie we er zijn en waar we ons aan houden."),
+    Item("Hulp vinden", "/contact/", text="Kom je er niet uit? Mail of bel ons."),
+]
+
 PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "website:privacy"]
-
-
-def contact_details():
-    """How people reach the organisation; empty values are not shown."""
-    return {
-        "email": settings.CONTACT_EMAIL,
-        "phone": settings.CONTACT_PHONE,
-        "hours": settings.CONTACT_HOURS,
-    }
 
 
 @require_safe
 def home(request):
-    return render(request, "website/home.html")
+    return render(request, "website/home.html", {"tasks": TASKS})
 
 
 @require_safe
@@ -39,17 +38,17 @@ def about(request):
 
 @require_safe
 def contact(request):
-    return render(request, "website/contact.html", {"contact": contact_details()})
+    return render(request, "website/contact.html")
 
 
 @require_safe
 def accessibility(request):
-    return render(request, "website/accessibility.html", {"contact": contact_details()})
+    return render(request, "website/accessibility.html")
 
 
 @require_safe
 def privacy(request):
-    return render(request, "website/privacy.html", {"contact": contact_details()})
+    return render(request, "website/privacy.html")
 
 
 @require_safe
