@@ -6,12 +6,14 @@ python3 dev.py test      set up what is missing, then every check and all tests
                          (test fast: without a browser; test browser: only those; after -- comes what pytest gets)
 python3 dev.py bench     the benchmarks of bench/: bench [NAME] [--size N] [--json]
 python3 dev.py manage    any manage.py command, such as: manage shell
+python3 dev.py audit     known holes in the packages we use
 python3 dev.py lock      write requirements*.txt anew from pyproject.toml
 
 PORT and DATABASE_URL are honoured. For your own machine only: a server runs gunicorn and manage.py.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -295,6 +297,24 @@ def bench(*arguments):
     )
 
 
+def audit(*arguments):
+    """Report known holes in the packages of a server. Never fails unrelated work."""
+    set_up("requirements-dev.txt")
+    done = subprocess.run(
+        [str(BIN / "pip-audit"), "--progress-spinner", "off", "--disable-pip", "--format", "json", "--requirement", "requirements-server.txt"],
+        cwd=HERE, env=environment(), capture_output=True, text=True,
+    )  # fmt: skip
+    packages = json.loads(done.stdout)["dependencies"] if done.stdout.strip() else []
+    audited = [package for package in packages if "vulns" in package]
+    if not audited:
+        print("Audit: the advisory service is out of reach. NOTHING was audited.")
+    for package in audited:
+        for hole in package["vulns"]:
+            fixed = ", ".join(hole["fix_versions"]) or "no version yet"
+            print(f"{package['name']} {package['version']}: {hole['id']}, mended in {fixed}")
+    print(f"Audit: {len(audited)} of {len(packages)} packages audited.")
+
+
 def lock(*arguments):
     """Compile pyproject.toml to exact versions with hashes, without any index address."""
     set_up("requirements-dev.txt")
@@ -312,7 +332,7 @@ def main(command="", *arguments):
     if command == "manage":
         set_up()
         sys.exit(manage(*arguments))
-    commands = {"run": run, "test": test, "bench": bench, "lock": lock}
+    commands = {"run": run, "test": test, "bench": bench, "audit": audit, "lock": lock}
     if command not in commands:
         stop(__doc__)
     commands[command](*arguments)

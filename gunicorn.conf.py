@@ -5,5 +5,6 @@ accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 # A heartbeat file on a real disk can block a worker for long.
 worker_tmp_dir = "/dev/shm"  # noqa: S108
+control_socket_disable = True
 max_requests = 20_000
 max_requests_jitter = 2_000

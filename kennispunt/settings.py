@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "kennispunt.website.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "kennispunt.website.middleware.back_office_policy",
@@ -182,6 +183,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing is asked of other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # signing in is the business of accounts
+WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

@@ -10,8 +10,9 @@ urlpatterns = [
     path("", include("kennispunt.ui.urls")),
     path("beheer/", include(wagtailadmin_urls)),
     path("bestanden/", include(wagtaildocs_urls)),
-    # Last: pages that editors compose answer for every other address.
-    path("", include(wagtail_urls)),
+    # Last: pages that editors compose answer for every other address. Signing in has one place,
+    # and it is not Wagtail's.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtailcore_login"),
 ]
 
 handler400 = "kennispunt.website.errors.bad_request"
