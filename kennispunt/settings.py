@@ -154,7 +154,7 @@ USE_TZ = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # What a new site begins with, in this order (manage.py load_starter).
-STARTER_COMMANDS = []
+STARTER_COMMANDS = ["load_areas"]
 
 # --- Files ------------------------------------------------------------------------------------
 

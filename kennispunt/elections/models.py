@@ -1,0 +1,201 @@
+"""Areas: where there are elections. Keyed by official codes and dates, never by name."""
+
+import re
+import unicodedata
+
+from django.db import models
+from django.db.models import F, Q
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+KIND_WORDS = re.compile(
+    r"^(gemeente|provincie|waterschap|wetterskip|hoogheemraadschap|openbaar lichaam|eiland)( van)? "
+)
+
+
+def folded(name):
+    """A name as we compare it: `Hengelo (O.)` and `hengelo o` are one, as are ’t and t."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’.]", "", plain)).strip()
+    return KIND_WORDS.sub("", words)
+
+
+class AreaQuerySet(models.QuerySet):
+    def valid_on(self, date):
+        """The areas that existed on this date."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=date)
+        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gt=date))
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def municipalities(self):
+        return self.of_kind(Area.Kind.GEMEENTE)
+
+    def find(self, name):
+        """Every area that is or was written like this, in any kind and at any time.
+
+        More than one is usual (there are two Bergens, and Groningen is two things): the caller
+        narrows by kind and date, or asks. A name alone never decides.
+        """
+        # A subquery, not a join: an area with two written names that fold alike comes once.
+        written = AreaName.objects.filter(folded=folded(name))
+        return self.filter(pk__in=written.values("area"))
+
+
+class Area(ClusterableModel):
+    """A *gemeente*, *provincie*, *waterschap* or *openbaar lichaam*, as long as it existed.
+
+    Keyed by code, because names change and repeat. It is never deleted: when it merges it gets an
+    end date and successors, and old elections keep pointing to it.
+    """
+
+    class Kind(models.TextChoices):
+        GEMEENTE = "gemeente", "gemeente"
+        PROVINCIE = "provincie", "provincie"
+        WATERSCHAP = "waterschap", "waterschap"
+        OPENBAAR_LICHAAM = "openbaar_lichaam", "openbaar lichaam"
+
+    code = models.CharField(
+        "code",
+        max_length=8,
+        primary_key=True,
+        help_text="Van het CBS (GM0106, PV22), of van de Kiesraad (W0646, O9001).",
+    )
+    kind = models.CharField("soort", max_length=16, choices=Kind)
+    name = models.CharField("naam", max_length=60)
+    slug = models.SlugField("adres", max_length=60, unique=True)
+    kiesraad_code = models.CharField("code van de Kiesraad", max_length=8, unique=True)
+    eml_id = models.CharField(
+        "nummer in EML", max_length=4, help_text="Alleen uniek binnen een soort."
+    )
+    province = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="municipalities",
+        verbose_name="provincie",
+    )
+    waterschappen = models.ManyToManyField(
+        "self", symmetrical=False, related_name="waterschap_municipalities", blank=True
+    )
+    main_town = models.CharField("hoofdplaats", max_length=60, blank=True)
+    latitude = models.FloatField("breedtegraad", null=True, blank=True)
+    longitude = models.FloatField("lengtegraad", null=True, blank=True)
+    valid_from = models.DateField(
+        "bestaat sinds", null=True, blank=True, help_text="Leeg: al vóór 2018."
+    )
+    valid_to = models.DateField(
+        "bestaat tot",
+        null=True,
+        blank=True,
+        help_text="De eerste dag waarop het niet meer bestaat.",
+    )
+    map_x = models.PositiveSmallIntegerField("plek op de kaart, x", null=True, blank=True)
+    map_y = models.PositiveSmallIntegerField("plek op de kaart, y", null=True, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "code"]
+        verbose_name = "gebied"
+        verbose_name_plural = "gebieden"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "eml_id"], name="area_has_its_own_eml_id"),
+            models.UniqueConstraint(fields=["map_x", "map_y"], name="one_area_per_dot"),
+            models.CheckConstraint(
+                condition=Q(kind="gemeente", code__startswith="GM")
+                | Q(kind="provincie", code__startswith="PV")
+                | Q(kind="waterschap", code__startswith="W")
+                | Q(kind="openbaar_lichaam", code__startswith="O"),
+                name="area_code_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="gemeente", province__isnull=False)
+                | (~Q(kind="gemeente") & Q(province=None)),
+                name="only_a_gemeente_has_a_province",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__gt=F("valid_from")) | Q(valid_to=None) | Q(valid_from=None),
+                name="area_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                & Q(latitude__isnull=False, longitude__isnull=False),
+                name="area_lies_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(map_x=None, map_y=None) | Q(map_x__isnull=False, map_y__isnull=False),
+                name="dot_has_two_coordinates",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def title(self) -> str:
+        """The name with its kind: a province and a municipality may have the same name."""
+        return f"{self.get_kind_display()} {self.name}"
+
+    def exists_on(self, date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= date
+        return begun and (self.valid_to is None or self.valid_to > date)
+
+    def parts(self):
+        """The municipalities of a province or water board, of all times; else none."""
+        if self.kind == self.Kind.PROVINCIE:
+            return self.municipalities.all()
+        if self.kind == self.Kind.WATERSCHAP:
+            return self.waterschap_municipalities.all()
+        return Area.objects.none()
+
+
+class AreaName(models.Model):
+    """One way in which an area is written, with which people and files may find it."""
+
+    area = ParentalKey(Area, on_delete=models.CASCADE, related_name="names", verbose_name="gebied")
+    name = models.CharField("schrijfwijze", max_length=60)
+    folded = models.CharField(max_length=60, editable=False, db_index=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "schrijfwijze"
+        verbose_name_plural = "schrijfwijzen"
+        constraints = [
+            models.UniqueConstraint(fields=["area", "name"], name="area_is_written_so_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **options):
+        self.folded = folded(self.name)
+        super().save(*args, **options)
+
+
+class AreaSuccession(models.Model):
+    """At a *herindeling* an area went over into another, wholly or in part (Wet arhi)."""
+
+    old = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="successors", verbose_name="oud gebied"
+    )
+    new = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="predecessors", verbose_name="nieuw gebied"
+    )
+    date = models.DateField("datum")
+
+    class Meta:
+        ordering = ["date", "old", "new"]
+        verbose_name = "opvolging"
+        verbose_name_plural = "opvolgingen"
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="area_is_succeeded_once"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="area_succeeds_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.old} → {self.new} ({self.date:%d-%m-%Y})"
