@@ -89,7 +89,7 @@ LEAVING = {
 
 DUTIES = (
     Duty("registratie", "D", -42, "Laatste dag om de naam van je partij te registreren", REGISTER, PARTY,
-         bound=NOT_LATER, note="Je verzoek moet die dag compleet zijn. Vraag de sluitingstijd van de balie na."),
+         bound=NOT_LATER, situations=WITHOUT_SEAT, note="Je verzoek moet die dag compleet zijn. Vraag de sluitingstijd van de balie na."),
     Duty("doorwerking", "D", -40, "Het centraal stembureau maakt bekend welke namen ook hier gelden",
          CARRIED, kinds=frozenset(CARRIED), situations=NO_PARTY),
     Duty("doorwerking-besluit", "D", -26, "Laatste dag om te besluiten dat een naam hier niet geldt",
@@ -133,7 +133,7 @@ DUTIES = (
     Duty("uitslag", "S", 8, "Het centraal stembureau stelt de uitslag vast", "Kieswet P 20", bound=NOT_BEFORE,
          kinds=COUNCILS, since=2023, note="In een openbare zitting."),
     Duty("benoemingsbrief", "S", 9, "De gekozenen krijgen hun benoemingsbrief", "Kieswet V 1", bound=NOT_LATER,
-         kinds=COUNCILS, since=2023, note="Eén dag na de uitslag, als die er op de eerste dag is die mag."),
+         kinds=COUNCILS, since=2023, note="Uiterlijk één dag na de uitslag. We gaan uit van de vroegste uitslag."),
     Duty("aannemen", "S", 19, "Laatste dag om de benoeming aan te nemen", "Kieswet V 2", "gekozenen", bound=NOT_LATER,
          kinds=COUNCILS, since=2023, note="De tiende dag na de datum op de brief. Kijk altijd op je eigen brief: we gaan uit van de vroegste."),
     Duty("aftreden", "S", 14, "De oude leden treden af; daarna beginnen de nieuwe", LEAVING, "oude leden",

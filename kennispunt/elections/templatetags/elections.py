@@ -1,0 +1,68 @@
+"""How the calendar is said on a page: {% load elections %}"""
+
+from django import template
+from django.utils.html import format_html_join
+
+from kennispunt.ui.templatetags.ui import LAWS, law
+
+register = template.Library()
+
+
+@register.simple_tag
+def cite(article):
+    """Links to the laws of a day: {% cite "Kieswet G 3 lid 1; Wet arhi 55" %}"""
+    return format_html_join(", ", "{}", ((one_law(part),) for part in article.split("; ")))
+
+
+def one_law(citation):
+    name = next(name for name in LAWS if citation.startswith(name))
+    return law(name, article=citation.removeprefix(name).strip())
+
+
+@register.filter
+def hours(hour):
+    """ "09:00-17:00" as "van 9.00 tot 17.00 uur", "16:00" as "om 16.00 uur"."""
+    if not hour:
+        return ""
+    begin, *end = [part.lstrip("0").replace(":", ".") for part in hour.split("-")]
+    return f"van {begin} tot {end[0]} uur" if end else f"om {begin} uur"
+
+
+@register.filter
+def days_from(day, today):
+    """How long until a day: "nog 27 dagen", "morgen", "vandaag", "voorbij"."""
+    days = (day - today).days
+    if days < 0:
+        return "voorbij"
+    return {0: "vandaag", 1: "morgen"}.get(days, f"nog {days} dagen")
+
+
+@register.filter
+def state(day, next_day):
+    """Where a day stands on the timeline: past, next, now (when it is today) or still to come."""
+    if next_day is None or day.date < next_day.date:
+        return "past"
+    return "next" if day == next_day else ""
+
+
+@register.filter
+def certainty(word):
+    """What a reader should think of a date that is not certain."""
+    return {
+        "middel": "Niet helemaal zeker: vraag het na bij het centraal stembureau.",
+        "laag": "Nog onzeker: deze dag kan veranderen.",
+    }[word]
+
+
+@register.filter
+def kinds(elections):
+    """The kinds of these elections in a sentence: "Provinciale staten en waterschap"."""
+    *most, last = [one.kind.name.lower() for one in elections]
+    said = f"{', '.join(most)} en {last}" if most else last
+    return said[0].upper() + said[1:]
+
+
+@register.filter
+def day(election, name):
+    """One day of an election by its name: {{ election|day:"registratie" }}"""
+    return election.day(name)

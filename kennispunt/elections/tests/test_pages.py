@@ -1,0 +1,267 @@
+"""The calendar as a visitor, an agenda and a program see it. `today` is 24 November 2026."""
+
+import json
+from datetime import date
+from itertools import pairwise
+
+import html5lib
+import icalendar
+import pytest
+
+from kennispunt.elections import due, feeds, views
+from kennispunt.elections.calendar import KINDS, coming, election
+from kennispunt.elections.situations import SITUATIONS, support_fact
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def on_24_november(monkeypatch):
+    monkeypatch.setattr(views, "localdate", lambda: TODAY)
+
+
+def read(response):
+    return html5lib.parse(response.content, namespaceHTMLElements=False)
+
+
+def text_of(element):
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def links(page):
+    return {link.get("href") for link in page.iter("a")}
+
+
+PAGES = [
+    "/kalender/",
+    *(f"/kalender/{one.slug}/" for one in coming(TODAY)),
+    *(f"/kalender/{one.slug}/{slug}/" for one in coming(TODAY) for slug in SITUATIONS),
+    "/kalender/herindeling-2026/",
+    "/kalender/herindeling-2026/nieuw/",
+    "/kalender/tweede-kamer-2030/",
+    "/kalender/europees-parlement-2029/nieuw/",
+    "/kalender/gemeenteraad-2018/zetel/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_one_h1_and_headings_that_nest(client, address):
+    response = client.get(address)
+    levels = [int(e.tag[1]) for e in read(response).iter() if e.tag in ("h1", "h2", "h3", "h4")]
+
+    assert response.status_code == 200
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_of_the_calendar_asks_the_database(client, address, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get(address)
+
+
+def test_overview_says_what_is_due_now_and_links_to_it(client):
+    page = read(client.get("/kalender/"))
+    card = next(e for e in page.iter("section") if e.get("class") == "due")
+
+    assert "nog 27 dagen" in text_of(card)
+    assert "maandag 21 december 2026" in text_of(card)
+    assert "/kalender/provinciale-staten-2027/nieuw/#registratie" in links(page)
+
+
+def test_timeline_of_a_new_party_shows_its_days_with_name_and_law(client):
+    page = read(client.get("/kalender/waterschap-2027/nieuw/"))
+    days = {li.get("id"): text_of(li) for li in page.iter("li") if li.get("id")}
+
+    expected = [day.name for day in election("WS", 2027).days_for("nieuw")]
+    assert [name for name in days if name in expected] == expected
+    assert "Uiterlijk maandag 21 december 2026" in days["registratie"]
+    assert "Kieswet G 2a" in days["registratie"]
+    assert "van 9.00 tot 17.00 uur" in days["kandidaatstelling"]
+
+
+@pytest.mark.parametrize(
+    ("situation", "models"),
+    [
+        ("nieuw", ["H 1", "H 3-1", "H 9", "H 4"]),
+        ("zetel", ["H 1", "H 3-1", "H 9"]),
+        ("samen", ["H 1", "H 3-2", "H 3-1", "H 9", "H 4"]),
+    ],
+)
+def test_each_situation_hands_in_its_own_forms(client, situation, models):
+    page = read(client.get(f"/kalender/provinciale-staten-2027/{situation}/"))
+    items = " ".join(text_of(ul) for ul in page.iter("ul") if ul.get("class") == "checklist")
+
+    found = [word.partition(")")[0].partition(",")[0] for word in items.split("(model ")[1:]]
+    assert sorted(found) == sorted(models)
+
+
+def test_a_past_election_points_to_the_next(client):
+    page = client.get("/kalender/provinciale-staten-2023/")
+
+    assert "Deze verkiezing is geweest" in page.text
+    assert "/kalender/provinciale-staten-2027/" in links(read(page))
+
+
+def test_codes_and_kinds_lead_to_the_page_itself(client):
+    assert client.get("/kalender/ab-2027/").url == "/kalender/waterschap-2027/"
+    assert client.get("/kalender/gemeenteraad/").url == "/kalender/gemeenteraad-2030/"
+    assert client.get("/kalender/ps/nieuw/").url == "/kalender/provinciale-staten-2027/nieuw/"
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/kalender/gemeenteraad-2027/", "Voor de gemeenteraad is er in 2027 geen verkiezing"),
+        ("/kalender/gemeenteraad-2150/", "We rekenen van 2014 tot en met 2100"),
+        ("/kalender/burgemeester-2027/", "Deze soort verkiezing kennen we niet: burgemeester."),
+        ("/kalender/waterschap-2027/oud/", "Deze situatie kennen we niet: oud."),
+        ("/kalender/europees-parlement-2034/", "geen verkiezing of geen regel"),
+        ("/kalender/herindeling/", "nog geen volgende verkiezing"),
+        ("/kalender/herindeling/nieuw/", "nog geen volgende verkiezing"),
+    ],
+)
+def test_what_is_not_there_says_so_and_shows_what_is(client, address, says):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert says in response.text
+    assert "/kalender/provinciale-staten-2027/" in links(read(response))
+
+
+def test_nothing_can_be_sent_to_the_calendar(client):
+    assert client.post("/kalender/").status_code == 405
+
+
+# --- The agenda ---------------------------------------------------------------------------------
+
+
+def events(response):
+    return icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+
+
+def test_agenda_opens_in_a_calendar_library_with_every_day_of_the_party(client):
+    response = client.get("/kalender/provinciale-staten/nieuw.ics")
+    found = {str(event["UID"]): event.decoded("DTSTART") for event in events(response)}
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert found == {
+        f"provinciale-staten-2027-{day.name}@kalender.kennispunt": day.date
+        for day in election("PS", 2027).days_for("nieuw")
+    }
+
+
+def test_every_agenda_has_unique_ids_and_no_errors(client):
+    for kind in KINDS.values():
+        calendar = icalendar.Calendar.from_ical(client.get(f"/kalender/{kind.slug}.ics").content)
+        ids = [str(event["UID"]) for event in calendar.walk("VEVENT")]
+        assert len(ids) == len(set(ids)), kind
+        assert [event.errors for event in calendar.walk() if event.errors] == []
+
+
+def test_a_changed_date_reaches_the_agenda_with_the_same_id_and_a_higher_sequence(monkeypatch):
+    def first_event():
+        body = feeds.agenda("", [election("PS", 2027)])
+        return icalendar.Calendar.from_ical(body).walk("VEVENT")[0]
+
+    before = first_event()
+    monkeypatch.setattr(feeds, "revised", lambda: date(2026, 12, 1))
+    after = first_event()
+
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after.decoded("LAST-MODIFIED") > before.decoded("LAST-MODIFIED")
+
+
+def test_an_agenda_that_did_not_change_is_not_sent_again(client):
+    first = client.get("/kalender/waterschap.ics")
+    second = client.get("/kalender/waterschap.ics", headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, second.status_code, second.content) == (200, 304, b"")
+    assert (
+        client.get("/kalender/waterschap.ics", headers={"If-None-Match": '"x"'}).status_code == 200
+    )
+
+
+def test_a_subscription_to_an_election_that_is_over_answers_with_the_next(client):
+    ids = {str(event["UID"]) for event in events(client.get("/kalender/waterschap-2019.ics"))}
+
+    assert "waterschap-2019-stemming@kalender.kennispunt" in ids
+    assert "waterschap-2027-stemming@kalender.kennispunt" in ids
+
+
+def test_after_the_election_the_subscription_keeps_it_and_adds_the_next(client, monkeypatch):
+    monkeypatch.setattr(views, "localdate", lambda: date(2027, 3, 18))
+    ids = {str(event["UID"]) for event in events(client.get("/kalender/ps.ics"))}
+
+    assert "provinciale-staten-2027-aannemen@kalender.kennispunt" in ids
+    assert "provinciale-staten-2031-registratie@kalender.kennispunt" in ids
+
+
+def test_an_agenda_that_never_was_says_so(client):
+    response = client.get("/kalender/gemeenteraad-2027.ics")
+
+    assert response.status_code == 404
+    assert response.text == "Voor de gemeenteraad is er in 2027 geen verkiezing of geen regel.\n"
+
+
+def test_json_has_the_days_of_the_command(client):
+    answer = client.get("/kalender/eilandsraad-2027.json").json()
+
+    assert answer["voting"] == "2027-03-17"
+    assert answer["days"] == [day.as_dict() for day in election("ER", 2027).days]
+    assert client.get("/kalender/eilandsraad-2028.json").status_code == 404
+
+
+# --- For other apps -----------------------------------------------------------------------------
+
+
+def test_home_gets_the_next_dates_with_their_addresses(db):
+    card = due.due_card(TODAY, then=2)
+
+    assert (card["title"], card["left"]) == (
+        "Laatste dag om de naam van je partij te registreren",
+        "nog 27 dagen",
+    )
+    assert [day["url"] for day in card["next"]] == [
+        "/kalender/provinciale-staten-2027/nieuw/#aankondiging",
+        "/kalender/provinciale-staten-2027/nieuw/#waarborgsom",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "seats", "fact"),
+    [
+        ("GR", 17, "steun-gr-klein"),
+        ("GR", 19, "steun-gr-midden"),
+        ("HERINDELING", 38, "steun-gr-midden"),
+        ("GR", 39, "steun-gr-groot"),
+        ("GR", None, None),
+        ("PS", 47, "steun-ps"),
+        ("ER", 9, None),
+    ],
+)
+def test_declarations_follow_the_seats_and_are_never_guessed(kind, seats, fact):
+    assert support_fact(kind, seats) == fact
+
+
+# --- The command --------------------------------------------------------------------------------
+
+
+def test_command_prints_one_object_per_line(capsys):
+    from django.core.management import call_command
+
+    call_command("election_calendar", "PS", "2027", "--json")
+    days = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert list(days[0])[:6] == ["date", "what", "article", "who", "hour", "certainty"]
+    assert days[0] | {"date": "2026-12-21", "article": "Kieswet G 2 lid 1", "hour": None} == days[0]
+    assert len(days) == len(election("PS", 2027).days)
+
+
+def test_command_refuses_in_one_line():
+    from django.core.management import CommandError, call_command
+
+    with pytest.raises(CommandError, match="Voor de gemeenteraad is er in 2027 geen verkiezing"):
+        call_command("election_calendar", "GR", "2027")
