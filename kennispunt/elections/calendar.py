@@ -341,6 +341,12 @@ def next_election(kind: str | Kind, today: date) -> Election | None:
     return next((one for one in from_year(kind, today.year) if one.voting >= today), None)
 
 
+def next_merger(today: date) -> Election:
+    """The next day on which a *herindeling* would vote, whether or not there is one."""
+    by_rule = (election("HERINDELING", year) for year in (today.year, today.year + 1))
+    return next(one for one in by_rule if one.voting >= today)
+
+
 def from_year(kind: Kind, year: int) -> Iterator[Election]:
     years = range(max(year, FIRST_YEAR), LAST_YEAR + 1)
     return (election(kind, one) for one in years if is_held(kind, one))

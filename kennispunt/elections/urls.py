@@ -11,4 +11,10 @@ urlpatterns = [
     path("<slug:slug>/<slug:situation>.ics", views.agenda, name="situation_agenda"),
     path("<slug:slug>/<slug:situation>.json", views.as_json, name="situation_json"),
     path("<slug:slug>/<slug:situation>/", views.situation_page, name="situation"),
+    path(
+        "<slug:slug>/<slug:situation>/blad/",
+        views.situation_page,
+        {"template": "elections/sheet.html"},
+        name="sheet",
+    ),
 ]

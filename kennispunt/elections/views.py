@@ -18,6 +18,7 @@ from kennispunt.elections.calendar import (
     group,
     kind_of,
     next_election,
+    next_merger,
     revised,
 )
 from kennispunt.elections.due import due_card
@@ -36,6 +37,8 @@ def find(slug: str) -> tuple[Kind, Election | None]:
 def find_next(slug: str) -> Election:
     """The election of a slug; of a kind alone, its next one."""
     kind, found = find(slug)
+    if kind.code == "HERINDELING":
+        found = found or next_merger(localdate())
     found = found or next_election(kind, localdate())
     if found is None:
         raise NoElection(f"Er is nog geen volgende verkiezing voor {kind.body} bekend.")
@@ -76,6 +79,7 @@ def overview(request):
         "first": elections[0],
         "together": group(elections[0].voting),
         "coming": elections,
+        "merger": next_merger(today),
         "card": due_card(today),
         "situations": [(one, due_card(today, situation=one.slug)) for one in SITUATIONS.values()],
     }
@@ -96,7 +100,6 @@ def election_page(request, slug):
         "today": localdate(),
         "revised": revised(),
         "situations": SITUATIONS.values(),
-        "together": group(found.voting),
         "links": addresses(found.kind.slug),
         "json": addresses(found.slug)["json"],
         "later": later(found),
@@ -111,8 +114,8 @@ def later(past: Election) -> Election | None:
 
 
 @require_safe
-def situation_page(request, slug, situation):
-    """Every day for one kind of party, as a timeline, and what to hand in, to tick on paper."""
+def situation_page(request, slug, situation, template="elections/situation.html"):
+    """Every day for one kind of party, as a timeline, and what to hand in; also as one A4."""
     try:
         found = find_next(slug)
         place = find_situation(situation)
@@ -136,7 +139,7 @@ def situation_page(request, slug, situation):
         "json": addresses(found.slug, situation)["json"],
         "later": later(found),
     }
-    return render(request, "elections/situation.html", context)
+    return render(request, template, context)
 
 
 @require_safe

@@ -36,6 +36,7 @@ PAGES = [
     "/kalender/",
     *(f"/kalender/{one.slug}/" for one in coming(TODAY)),
     *(f"/kalender/{one.slug}/{slug}/" for one in coming(TODAY) for slug in SITUATIONS),
+    *(f"/kalender/waterschap-2027/{slug}/blad/" for slug in SITUATIONS),
     "/kalender/herindeling-2026/",
     "/kalender/herindeling-2026/nieuw/",
     "/kalender/tweede-kamer-2030/",
@@ -107,6 +108,7 @@ def test_a_past_election_points_to_the_next(client):
 def test_codes_and_kinds_lead_to_the_page_itself(client):
     assert client.get("/kalender/ab-2027/").url == "/kalender/waterschap-2027/"
     assert client.get("/kalender/gemeenteraad/").url == "/kalender/gemeenteraad-2030/"
+    assert client.get("/kalender/herindeling/").url == "/kalender/herindeling-2027/"
     assert client.get("/kalender/ps/nieuw/").url == "/kalender/provinciale-staten-2027/nieuw/"
 
 
@@ -118,8 +120,6 @@ def test_codes_and_kinds_lead_to_the_page_itself(client):
         ("/kalender/burgemeester-2027/", "Deze soort verkiezing kennen we niet: burgemeester."),
         ("/kalender/waterschap-2027/oud/", "Deze situatie kennen we niet: oud."),
         ("/kalender/europees-parlement-2034/", "geen verkiezing of geen regel"),
-        ("/kalender/herindeling/", "nog geen volgende verkiezing"),
-        ("/kalender/herindeling/nieuw/", "nog geen volgende verkiezing"),
     ],
 )
 def test_what_is_not_there_says_so_and_shows_what_is(client, address, says):
@@ -128,6 +128,14 @@ def test_what_is_not_there_says_so_and_shows_what_is(client, address, says):
     assert response.status_code == 404
     assert says in response.text
     assert "/kalender/provinciale-staten-2027/" in links(read(response))
+
+
+def test_a_kind_whose_next_day_nobody_knows_says_so(client, monkeypatch):
+    monkeypatch.setattr(views, "localdate", lambda: date(2029, 6, 8))
+    page, program = (client.get(f"/kalender/europees-parlement{end}") for end in ("/", ".json"))
+
+    assert (page.status_code, program.status_code) == (404, 404)
+    assert "nog geen volgende verkiezing voor het Europees Parlement" in page.text
 
 
 def test_nothing_can_be_sent_to_the_calendar(client):
