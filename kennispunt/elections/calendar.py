@@ -17,16 +17,13 @@ from itertools import islice
 from pathlib import Path
 
 from kennispunt.elections.duties import ALL_PARTIES, DUTIES, FROM, NEW, NOT_BEFORE, PARTY, Duty
-from kennispunt.elections.working_days import may_become_holiday, working_day_from
+from kennispunt.elections.working_days import in_words, may_become_holiday, working_day_from
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100
 NOMINATION_TO_VOTING = timedelta(days=44)  # Kieswet J 1
 CERTAINTIES = ("laag", "middel", "hoog")
-WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+# What {{dag: …}} in a text may ask for.
+DAY_NAMES = frozenset(duty.name for duty in DUTIES)
 
 
 class NoElection(ValueError):
@@ -316,9 +313,9 @@ def make_day(duty: Duty, kind: Kind, anchor: date, certainty: str, change: dict)
     )
 
 
-def in_words(day: date) -> str:
-    """ "maandag 21 december 2026", without the help of Django."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+def name_appeal(published: date) -> date:
+    """The last day to appeal against a decision about a name (Kieswet G 5)."""
+    return working_day_from(published + timedelta(days=6))
 
 
 # --- What comes next -----------------------------------------------------------------------------

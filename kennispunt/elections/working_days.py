@@ -12,6 +12,11 @@ from pathlib import Path
 
 from dateutil.easter import easter
 
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
 
 with (Path(__file__).parent / "data" / "holidays.toml").open("rb") as file:
@@ -65,3 +70,8 @@ def may_become_holiday(day: date) -> bool:
         return False
     beside = {MONDAY: timedelta(days=1), FRIDAY: timedelta(days=-1)}.get(day.weekday())
     return beside is not None and not is_working_day(day + beside)
+
+
+def in_words(day: date) -> str:
+    """ "maandag 21 december 2026", without the help of Django."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennispunt.elections.calendar import (
+    DAY_NAMES,
     FIRST_YEAR,
     KINDS,
     LAST_YEAR,
@@ -21,6 +22,7 @@ from kennispunt.elections.calendar import (
     group,
     has_rule,
     kind_of,
+    name_appeal,
     next_election,
     regular_nomination,
     upcoming,
@@ -269,6 +271,23 @@ def test_holidays_of_a_year_we_know():
         date(2027, 12, 25), date(2027, 12, 26),
     ]  # fmt: skip
     assert date(2014, 4, 26) in holidays(2014)  # the 27th was a Sunday
+
+
+def test_appeal_about_a_name_ends_on_the_sixth_day_or_the_working_day_after():
+    assert name_appeal(date(2026, 12, 22)) == date(2026, 12, 28)
+    assert name_appeal(date(2026, 12, 19)) == date(2026, 12, 28)  # the 25th, 26th and 27th are free
+
+
+def test_every_name_that_texts_use_is_a_day_of_a_council_election():
+    names = {
+        "registratie", "doorwerking", "doorwerking-besluit", "aankondiging", "waarborgsom",
+        "steun-start", "kandidaatstelling", "besloten-zitting", "herstel-start", "herstel-eind",
+        "openbare-zitting", "beroep-lijst", "uitspraak", "stempas", "stemming", "uitslag",
+        "benoemingsbrief", "aannemen", "aftreden",
+    }  # fmt: skip
+
+    assert names <= DAY_NAMES
+    assert names <= {day.name for day in election("GR", 2030).days}
 
 
 # --- What a party meets next ---------------------------------------------------------------------

@@ -2,7 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kennispunt.elections.calendar import NoElection, election, in_words
+from kennispunt.elections.calendar import NoElection, election
+from kennispunt.elections.working_days import in_words
 
 
 class Command(BaseCommand):
