@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
     path("", include("kennispunt.ui.urls")),
+    path("kalender/", include("kennispunt.elections.urls")),
     path("beheer/", include(wagtailadmin_urls)),
     path("bestanden/", include(wagtaildocs_urls)),
     # Last: pages that editors compose answer for every other address. Signing in has one place,

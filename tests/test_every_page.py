@@ -13,6 +13,7 @@ OPEN = {
     "/toegankelijkheid/",
     "/privacy/",
     "/gezond/",
+    "/kalender/",
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",

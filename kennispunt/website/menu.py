@@ -19,7 +19,9 @@ class Item:
 
 SEARCH = "/zoeken/"
 
-MAIN: list[Item] = []
+MAIN: list[Item] = [
+    Item("Kalender", "/kalender/", icon="calendar"),
+]
 
 FOOTER: dict[str, list[Item]] = {
     "Over ons": [

@@ -15,10 +15,16 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
+from kennispunt.elections.due import due_card
 from kennispunt.website.menu import Item
 
 # What people come to do; a line joins when there is a page that does it.
 TASKS = [
+    Item(
+        "Zien wat je wanneer moet doen",
+        "/kalender/",
+        text="Alle dagen tot de verkiezingen, ook in je eigen agenda.",
+    ),
     Item("Weten wie wij zijn", "/over/", text="Voor wie we er zijn en waar we ons aan houden."),
     Item("Hulp vinden", "/contact/", text="Kom je er niet uit? Mail of bel ons."),
 ]
@@ -28,7 +34,8 @@ PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "
 
 @require_safe
 def home(request):
-    return render(request, "website/home.html", {"tasks": TASKS})
+    context = {"tasks": TASKS, "card": due_card(timezone.localdate())}
+    return render(request, "website/home.html", context)
 
 
 @require_safe
@@ -97,7 +104,7 @@ class FixedPages(Sitemap):
     protocol = "https"
 
     def items(self):
-        return ["website:home", *PAGES_ABOUT_US]
+        return ["website:home", "elections:overview", *PAGES_ABOUT_US]
 
     def location(self, item):
         return reverse(item)
