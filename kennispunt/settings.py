@@ -111,6 +111,7 @@ FORM_RENDERER = "kennispunt.ui.forms.FormRenderer"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/db.sqlite3")}
 ENGINE = DATABASES["default"]["ENGINE"].rpartition(".")[2]
 if ENGINE == "sqlite3":
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(exist_ok=True)  # var/ of a fresh clone
     # IMMEDIATE and WAL: no "database is locked" in 2,000 competing writes (docs/decisions).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
