@@ -39,6 +39,7 @@ LAYERS = [
     ["website"],
     ["pages"],
     ["elections"],
+    ["facts"],
     ["accounts"],
     ["ui"],
 ]
@@ -155,7 +156,7 @@ USE_TZ = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # What a new site begins with, in this order (manage.py load_starter).
-STARTER_COMMANDS = ["load_areas"]
+STARTER_COMMANDS = ["load_facts", "load_areas"]
 
 # --- Files ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
+    path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.ui.urls")),
     path("kalender/", include("kennispunt.elections.urls")),
     path("beheer/", include(wagtailadmin_urls)),

@@ -9,6 +9,7 @@ from tests.html import faults, links
 OPEN = {
     "/",
     "/over/",
+    "/over/feiten/",
     "/contact/",
     "/toegankelijkheid/",
     "/privacy/",

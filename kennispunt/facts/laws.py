@@ -1,0 +1,52 @@
+"""References to the law, such as `Kieswet G 3 lid 4`, read into a law and its article."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class UnknownLaw(ValueError):
+    """A reference begins with no law that we know, or names no article in a form we know."""
+
+
+class Law(NamedTuple):
+    """A law: how we cite it, its full title and where to read it."""
+
+    name: str
+    title: str
+    address: str
+
+
+class Reference(NamedTuple):
+    """A place in a law. The articles are empty when the whole law is meant."""
+
+    law: Law
+    articles: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """As a reader sees it: `Kieswet, artikel G 3 lid 4`, `Kieswet, artikelen P 7 en P 8`."""
+        if not self.articles:
+            return self.law.name
+        word = "artikel" if len(self.articles) == 1 else "artikelen"
+        *most, last = self.articles
+        return f"{self.law.name}, {word} {' en '.join([', '.join(most), last] if most else [last])}"
+
+
+# G 3 · G 2a · Ya 13 · 36a · 2:308 · 44, and then: lid 4 · lid 2 c · onder c
+ARTICLE = re.compile(r"([A-Z][a-z]? )?\d+[a-z]*(:\d+[a-z]*)?( (lid|onder|sub) \w+( \w)?)*")
+
+
+def parse(text: str, laws: Iterable[Law]) -> Reference:
+    """The reference that this text is; UnknownLaw otherwise.
+
+    The longest name of a law comes first: `BW 2 44` is article 44 of Book 2, not of a law "BW".
+    """
+    text = " ".join(text.split())
+    for law in sorted(laws, key=lambda law: len(law.name), reverse=True):
+        if text == law.name or text.startswith(law.name + " "):
+            articles = tuple(filter(None, text[len(law.name) :].strip().split(", ")))
+            if wrong := [part for part in articles if not ARTICLE.fullmatch(part)]:
+                raise UnknownLaw(f"“{wrong[0]}” is geen artikel van de {law.name}.")
+            return Reference(law, articles)
+    raise UnknownLaw(f"De wet in “{text}” kennen we niet.")

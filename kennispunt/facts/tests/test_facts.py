@@ -1,0 +1,311 @@
+"""Facts: in time, from the files, on a page, and in the hands of editors."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from kennispunt.facts import api, usage
+from kennispunt.facts.laws import UnknownLaw, parse
+from kennispunt.facts.loading import load_facts
+from kennispunt.facts.models import Fact, Law
+
+TODAY = date(2026, 11, 24)
+NAME_LENGTH = {
+    "name": "naam-max-tekens", "what": "Langste naam die mag", "value": "35", "unit": "tekens",
+    "law": "Kieswet G 3 lid 4", "checked_on": date(2026, 11, 22), "certainty": "hoog",
+}  # fmt: skip
+
+
+def make_fact(**fields):
+    return Fact.objects.create(**(NAME_LENGTH | fields))
+
+
+@pytest.fixture
+def loaded(db):
+    load_facts()
+
+
+def render(text, request=None):
+    context = Context({"request": request or RequestFactory().get("/")})
+    return Template("{% load facts %}" + text).render(context)
+
+
+# --- Reading ------------------------------------------------------------------------------------
+
+
+def test_the_version_of_the_day_holds(db):
+    make_fact(value="30")
+    make_fact(value="35", valid_from=date(2024, 1, 1))
+    make_fact(value="40", valid_from=date(2030, 1, 1), valid_to=date(2030, 12, 31))
+
+    days = [date(2023, 12, 31), date(2024, 1, 1), date(2030, 6, 1), date(2031, 1, 1)]
+    assert [api.get("naam-max-tekens", day).value for day in days] == ["30", "35", "40", "35"]
+    assert [api.book(day)["naam-max-tekens"].value for day in days] == ["30", "35", "40", "35"]
+
+
+def test_a_fact_that_ended_is_unknown(db):
+    make_fact(valid_to=date(2020, 1, 1))
+    with pytest.raises(api.UnknownFact, match="naam-max-tekens"):
+        api.get("naam-max-tekens")
+    assert api.book() == {}
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_page_with_many_facts_costs_one_query(loaded, django_assert_num_queries, times):
+    with django_assert_num_queries(1):
+        render('{% fact "naam-max-tekens" %}{% fact "steun-ps" %}' * times)
+
+
+def test_due_for_a_check(db):
+    make_fact(name="later", check_again_on=date(2027, 1, 1))
+    due = make_fact(name="vandaag", check_again_on=TODAY)
+    never = make_fact(name="nooit", check_again_on=None)
+    assert list(Fact.objects.to_check(on=TODAY)) == [never, due]
+
+
+# --- What the database refuses ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"law": ""}, "fact_has_law_source_or_reservation"),
+        ({"certainty": "laag"}, "uncertain_fact_has_a_reservation"),
+        ({"checked_on": None}, "unchecked_fact_has_a_reservation"),
+        ({"check_again_on": date(2026, 11, 22)}, "fact_is_checked_again_later"),
+        ({"valid_from": TODAY, "valid_to": date(2026, 1, 1)}, "fact_ends_after_it_begins"),
+    ],
+)
+def test_fact_that_cannot_be(db, fields, constraint):
+    make_fact(name="mag-wel")
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        make_fact(**fields)
+
+
+@pytest.mark.parametrize("since", [None, TODAY])
+def test_two_versions_do_not_begin_on_one_day(db, since):
+    make_fact(valid_from=since)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_fact(valid_from=since)
+
+
+def test_law_without_an_address_cannot_be(db):
+    with pytest.raises(IntegrityError, match="law_can_be_read"), transaction.atomic():
+        Law.objects.create(name="Zwerfwet", title="Zwerfwet")
+
+
+def test_name_never_changes(loaded):
+    fact = api.get("naam-max-tekens")
+    fact.name = "langste-naam"
+    with pytest.raises(ValidationError, match="verandert nooit"):
+        fact.full_clean()
+
+
+# --- The files ----------------------------------------------------------------------------------
+
+
+def test_starter_facts(loaded):
+    assert api.get("waarborgsom-naam-gr").shown == "€ 112,50"
+    assert api.get("vrijwilliger-uur", date(2024, 5, 1)).shown == "€ 5,50"
+    assert api.get("vrijwilliger-uur", TODAY).shown == "€ 5,60"
+    assert api.get("naam-max-tekens").check_again_on == date(2027, 5, 23)
+    assert len(api.book(TODAY)) == 76
+
+
+def test_every_fact_and_law_in_our_texts_exists(loaded):
+    book, laws = api.book(TODAY), api.law_book()
+    texts = [file.read_text("utf-8") for file in (settings.BASE_DIR / "inhoud").rglob("*.md")]
+    named = {name for text in texts for name in re.findall(r"\{\{feit: ([\w-]+)", text)}
+    cited = {place for text in texts for place in re.findall(r"\{\{wet: ([^}…]+)\}\}", text)}
+
+    assert named and sorted(named - set(book)) == []
+    assert cited and [place for place in cited if not parse(place, laws).articles] == []
+
+
+def test_loading_twice_changes_nothing(loaded):
+    before = list(Fact.objects.order_by("pk").values())
+    assert load_facts() == {"new": 0, "renewed": 0, "same": len(before), "kept": 0}
+    assert list(Fact.objects.order_by("pk").values()) == before
+
+
+def write(tmp_path, text):
+    file = tmp_path / "feiten.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+GOOD = """\
+# Een feit.
+[stoelen]
+wat = "Stoelen in de zaal"
+waarde = "12"
+eenheid = "leden"
+wet = "Gemeentewet 8"
+gecontroleerd_op = 2026-11-22
+zekerheid = "hoog"
+"""
+
+
+def test_a_newer_file_renews_what_no_editor_changed(db, tmp_path):
+    file = write(tmp_path, GOOD)
+    load_facts([file])
+    write(tmp_path, GOOD.replace('"12"', '"14"'))
+
+    assert load_facts([file])["renewed"] == 1
+    assert api.get("stoelen").value == "14"
+
+
+def test_what_an_editor_changed_stays(db, tmp_path):
+    file = write(tmp_path, GOOD)
+    load_facts([file])
+    Fact.objects.update(value="13")
+    Law.objects.filter(name="Kieswet").update(title="De Kieswet")
+    write(tmp_path, GOOD.replace('"12"', '"14"'))
+
+    assert load_facts([file])["kept"] == 1
+    assert api.get("stoelen").value == "13"
+    assert Law.objects.get(name="Kieswet").title == "De Kieswet"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('wet = "Gemeentewet 8"\n', "", "regel 2, stoelen: Geef een wet, een bron of een voorb"),
+        ('"hoog"', '"laag"', "regel 2, stoelen: Wat niet zeker is"),
+        ("gecontroleerd_op = 2026-11-22\n", "", "regel 2, stoelen: Wat nooit is nagekeken"),
+        ('waarde = "12"\n', "", "regel 2, stoelen: mist waarde"),
+        ('waarde = "12"', "waarde = 12", "stoelen: waarde heeft de verkeerde vorm"),
+        ('"12"', '"twaalf"', "stoelen: Schrijf een getal"),
+        ("Gemeentewet 8", "Zwerfwet 8", "stoelen: De wet in “Zwerfwet 8” kennen we niet"),
+        ("zekerheid", "zekerhied", "stoelen: mist zekerheid"),
+        ('zekerheid = "hoog"', 'zekerheid = "hoog"\nkleur = "rood"', "onbekend veld kleur"),
+        ('zekerheid = "hoog"', 'zekerheid = "vast"', "regel 2, stoelen: .*vast"),
+        ("[stoelen]", "[stoelen", "feiten.toml: .*line 2"),
+    ],
+)
+def test_bad_file_is_refused_whole_and_says_where(db, tmp_path, old, new, message):
+    assert old in GOOD
+    good = GOOD.replace("stoelen", "tafels")
+    file = write(tmp_path, GOOD.replace(old, new) + good)
+    with pytest.raises(CommandError, match=message):
+        call_command("load_facts", file)
+    assert not Fact.objects.exists()
+
+
+def test_one_fact_in_two_files_is_refused(db, tmp_path):
+    (tmp_path / "ander").mkdir()
+    files = [write(tmp_path, GOOD), write(tmp_path / "ander", GOOD)]
+    with pytest.raises(ValidationError, match="staat ook in"):
+        load_facts(files)
+
+
+# --- What a visitor sees ------------------------------------------------------------------------
+
+
+def test_tag_links_to_the_source(loaded):
+    assert render('{% fact "naam-max-tekens" %}') == (
+        '<a class="fact" href="/over/feiten/#naam-max-tekens">35 tekens'
+        '<span class="visually-hidden"> (bron)</span></a>'
+    )
+    assert render('{% fact "naam-max-tekens" bare=True %}') == "35"
+
+
+def test_reservation_follows_once_on_a_page(loaded):
+    assert render('{% fact "vog-prijs" %} {% fact "vog-prijs" %}').count("oude prijs") == 1
+
+
+def test_tag_escapes_what_editors_type(db):
+    make_fact(certainty="laag", reservation="<script>alert(1)</script>")
+    shown = render('{% fact "naam-max-tekens" %}')
+    assert "&lt;script&gt;" in shown
+    assert "<script>" not in shown
+
+
+def test_tag_with_a_wrong_name_is_an_error(loaded):
+    with pytest.raises(api.UnknownFact, match="naam-max-letters"):
+        render('{% fact "naam-max-letters" %}')
+    with pytest.raises(UnknownLaw):
+        render('{% reference "Zwerfwet 1" %}')
+
+
+def test_reference_tag(loaded):
+    assert render('{% reference "BW 2 44 lid 5" %}') == (
+        '<a class="law" href="https://wetten.overheid.nl/BWBR0003045" '
+        'title="Burgerlijk Wetboek, Boek 2: Rechtspersonen">BW 2, artikel 44 lid 5</a>'
+    )
+    assert render('{% reference "" %}') == ""
+
+
+def test_page_shows_every_fact_with_its_source(loaded, client, django_assert_num_queries):
+    with django_assert_num_queries(2):  # facts, laws
+        page = client.get("/over/feiten/").content.decode()
+    assert all(f'id="{name}"' in page for name in api.book())
+    assert "Kieswet, artikel G 3 lid 4" in page
+
+
+def test_page_shows_a_change_at_once(loaded, client):
+    client.get("/over/feiten/")
+    Fact.objects.filter(name="naam-max-tekens").update(value="36")
+    assert "36 tekens" in client.get("/over/feiten/").content.decode()
+
+
+# --- The back office ----------------------------------------------------------------------------
+
+LIST = "/beheer/snippets/facts/fact/"
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}add/", "/beheer/snippets/facts/law/"])
+def test_visitor_and_plain_account_stay_outside(loaded, client, make_user, address):
+    assert client.get(address).status_code == 302
+    client.force_login(make_user("anna"))
+    assert client.get(address, follow=True).request["PATH_INFO"] != address
+
+
+def form(fact, **changes):
+    fields = [
+        "name", "what", "value", "unit", "group", "law", "source", "checked_on", "check_again_on",
+        "certainty", "reservation", "valid_from", "valid_to",
+    ]  # fmt: skip
+    values = {field: getattr(fact, field) for field in fields} | changes
+    return {field: "" if value is None else value for field, value in values.items()}
+
+
+def test_editor_changes_an_amount_and_hears_what_uses_it(loaded, client, make_user, monkeypatch):
+    monkeypatch.setattr(usage, "_sources", [])
+    usage.register(lambda name: [usage.Use(f"Tekst over {name}", "/beheer/pages/7/edit/")])
+    eva = make_user("eva", group="Editors")
+    client.force_login(eva)
+    fact = api.get("naam-max-tekens")
+    address = f"{LIST}edit/{fact.pk}/"
+
+    assert "Tekst over naam-max-tekens" in client.get(address).content.decode()
+    answer = client.post(address, form(fact, value="36"), follow=True)
+
+    assert "Kijk deze teksten na" in answer.content.decode()
+    assert api.get("naam-max-tekens").value == "36"
+    assert fact.revisions.get().user == eva
+    assert client.get(f"{LIST}history/{fact.pk}/").status_code == 200
+
+
+def test_editor_cannot_take_the_source_away(loaded, client, make_user):
+    client.force_login(make_user("eva", group="Editors"))
+    fact = api.get("naam-max-tekens")
+
+    page = client.post(f"{LIST}edit/{fact.pk}/", form(fact, law="")).content.decode()
+
+    assert "Geef een wet, een bron of een voorbehoud." in page
+    assert api.get("naam-max-tekens").law == "Kieswet G 3 lid 4"
+
+
+def test_nobody_deletes_a_fact(loaded, client, make_user):
+    client.force_login(make_user("petra", superuser=True))
+    fact = api.get("naam-max-tekens")
+    client.post(f"{LIST}delete/{fact.pk}/")
+    assert api.get("naam-max-tekens") == fact
