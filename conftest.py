@@ -90,7 +90,7 @@ def site(tmp_path_factory):
     log = tmp_path_factory.mktemp("site") / "log"
     with databases.copy("example") as url, log.open("w") as output:
         env = os.environ | {
-            "DATABASE_URL": url, "DEBUG": "1", "SITE_URL": address,
+            "DATABASE_URL": url, "DEBUG": "0", "TESTING": "1", "DEVELOPER_PAGES": "1", "SITE_URL": address,
             "MEDIA_ROOT": str(log.parent / "media"),
         }  # fmt: skip
         server = subprocess.Popen(

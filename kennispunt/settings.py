@@ -14,6 +14,8 @@ env = environ.FileAwareEnv()  # SECRET_KEY_FILE=… works as well as SECRET_KEY=
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env.bool("DEBUG", default=False)
 TESTING = env.bool("TESTING", default=False)  # set by dev.py test, never on a server
+# The gallery of components and the like: never on a server.
+DEVELOPER_PAGES = DEBUG or (TESTING and env.bool("DEVELOPER_PAGES", default=False))
 
 
 def needed(name, in_development):

@@ -8,7 +8,7 @@ urlpatterns = [
     path("static/ui/site-<slug:version>.css", views.stylesheet, name="stylesheet"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
-if settings.DEBUG:
+if settings.DEVELOPER_PAGES:
     from kennispunt.ui import gallery
 
     urlpatterns += [path("ui/", gallery.gallery, name="gallery")]
