@@ -6,7 +6,18 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 # One page for each template.
-PAGES = ["/", "/over/", "/contact/", "/toegankelijkheid/", "/privacy/", "/bestaat-niet/"]
+PAGES = [
+    "/",
+    "/over/",
+    "/contact/",
+    "/toegankelijkheid/",
+    "/privacy/",
+    "/kalender/",
+    "/kalender/provincie-2027/",
+    "/kalender/provincie-2027/nieuw/",
+    "/kalender/provincie-2027/nieuw/blad/",
+    "/bestaat-niet/",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
