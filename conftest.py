@@ -118,6 +118,8 @@ def chromium():
     """Debian's Chromium, driven by Playwright."""
     from playwright.sync_api import sync_playwright
 
+    # Playwright keeps an event loop in this thread; Django would refuse the database to later tests.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",

@@ -53,7 +53,7 @@ def test_what_you_press_is_large_enough(gallery):
 
 
 def test_focus_is_on_the_summary_of_errors(gallery):
-    assert gallery.evaluate("document.activeElement.className") == "errors"
+    gallery.wait_for_function("document.activeElement.className == 'errors'")
 
 
 def test_on_paper_there_is_nothing_to_press(gallery):
