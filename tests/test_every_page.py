@@ -15,6 +15,7 @@ OPEN = {
     "/privacy/",
     "/gezond/",
     "/kalender/",
+    "/kalender/gebied/",
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",

@@ -5,6 +5,9 @@ from kennispunt.elections import views
 app_name = "elections"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("gebied/", views.areas, name="areas"),
+    path("gebied/<slug:slug>.ics", views.area_agenda, name="area_agenda"),
+    path("gebied/<slug:slug>/", views.area_page, name="area"),
     path("<slug:slug>.ics", views.agenda, name="agenda"),
     path("<slug:slug>.json", views.as_json, name="json"),
     path("<slug:slug>/", views.election_page, name="election"),

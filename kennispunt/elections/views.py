@@ -1,6 +1,7 @@
 """The election calendar on the site: /kalender/. All of it is open to everyone."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from kennispunt.elections import feeds
+from kennispunt.elections import feeds, places
 from kennispunt.elections.calendar import (
     Election,
     Kind,
@@ -22,6 +23,8 @@ from kennispunt.elections.calendar import (
     revised,
 )
 from kennispunt.elections.due import due_card
+from kennispunt.elections.duties import NEW
+from kennispunt.elections.models import Area
 from kennispunt.elections.situations import FACTS, SITUATIONS, support_fact
 
 
@@ -51,16 +54,23 @@ def find_situation(word: str):
     return SITUATIONS.get(word)
 
 
+def agenda_links(path: str) -> dict:
+    """The address of an agenda, and the same as webcal:, which opens the reader's own agenda."""
+    address = settings.SITE_URL + path
+    return {"agenda": address, "webcal": "webcal:" + address.partition(":")[2]}
+
+
 def addresses(slug: str, situation: str = "") -> dict:
-    """Where the agenda and the JSON of a page are; webcal: opens the reader's own agenda."""
+    """Where the agenda and the JSON of a page are."""
     place = "situation_{}" if situation else "{}"
     args = [slug, *filter(None, [situation])]
-    agenda = settings.SITE_URL + reverse(f"elections:{place.format('agenda')}", args=args)
-    return {
-        "agenda": agenda,
-        "webcal": "webcal:" + agenda.partition(":")[2],
+    return agenda_links(reverse(f"elections:{place.format('agenda')}", args=args)) | {
         "json": reverse(f"elections:{place.format('json')}", args=args),
     }
+
+
+def not_here(problem):
+    return HttpResponse(f"{problem}\n", status=404, content_type="text/plain; charset=utf-8")
 
 
 def unknown(request, problem):
@@ -143,6 +153,55 @@ def situation_page(request, slug, situation, template="elections/situation.html"
 
 
 @require_safe
+def areas(request):
+    """The areas that a visitor may mean; straight to the page when there is one."""
+    words = request.GET.get("q", "")[:200]
+    found = places.search(words)
+    if len(found) == 1:
+        return redirect("elections:area", found[0].slug)
+    context = {"words": words, "found": found, "today": localdate()}
+    return render(request, "elections/areas.html", context)
+
+
+@require_safe
+def area_page(request, slug):
+    """The elections of one area: when, what it asks of a party, and where to hand in."""
+    today = localdate()
+    area = Area.objects.filter(Q(slug=slug) | Q(code=slug)).first()
+    if area is None:
+        return unknown(request, f"Dit gebied kennen we niet: {slug}.")
+    if area.slug != slug:
+        return redirect("elections:area", area.slug)
+    context = {
+        "area": area,
+        "today": today,
+        "heirs": places.heirs(area, today),
+        "merges_into": [one.new for one in area.successors.select_related("new")],
+        "contests": places.contests(area, today),
+        "situations": SITUATIONS.values(),
+        "links": agenda_links(reverse("elections:area_agenda", args=[area.slug])),
+    }
+    return render(request, "elections/area.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+@conditional_page
+def area_agenda(request, slug):
+    """Every day for a party in one area. When the area is no more, those of what replaced it."""
+    today = localdate()
+    area = Area.objects.filter(slug=slug).first()
+    if area is None:
+        return not_here(f"Dit gebied kennen we niet: {slug}.")
+    now = places.heirs(area, today)
+    kinds = dict.fromkeys(c.election.kind for one in now for c in places.contests(one, today))
+    elections = [one for kind in kinds for one in feeds.subscribed(kind, today)]
+    names = " en ".join(one.name for one in now)
+    body = feeds.agenda(f"Verkiezingen in {names}", elections, NEW)
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def agenda(request, slug, situation=""):
@@ -151,7 +210,7 @@ def agenda(request, slug, situation=""):
         kind, found = find(slug)
         place = find_situation(situation)
     except NoElection as problem:
-        return HttpResponse(f"{problem}\n", status=404, content_type="text/plain; charset=utf-8")
+        return not_here(problem)
     title = f"Verkiezingen: {kind.name.lower()}" + (f", {place.title.lower()}" if place else "")
     body = feeds.agenda(title, feeds.subscribed(kind, localdate(), found), situation)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")

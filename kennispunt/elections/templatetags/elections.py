@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html_join
 
+from kennispunt.elections.duties import NEW, PARTY
 from kennispunt.ui.templatetags.ui import LAWS, law
 
 register = template.Library()
@@ -66,3 +67,22 @@ def kinds(elections):
 def day(election, name):
     """One day of an election by its name: {{ election|day:"registratie" }}"""
     return election.day(name)
+
+
+@register.filter
+def next_due(election, today):
+    """What a new party must have done next for this election, or None."""
+    own = (day for day in election.days_for(NEW) if day.who == PARTY and day.is_due)
+    return next((day for day in own if day.date >= today), None)
+
+
+@register.filter
+def urgency(day, today):
+    """The dot of a status: yellow when it is within a month."""
+    return "now" if (day - today).days <= 31 else "open"
+
+
+@register.filter
+def ended(area, today):
+    """Whether this area is no more."""
+    return area.valid_to is not None and area.valid_to <= today

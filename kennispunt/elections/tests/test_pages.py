@@ -10,6 +10,7 @@ import pytest
 
 from kennispunt.elections import due, feeds, views
 from kennispunt.elections.calendar import KINDS, coming, election
+from kennispunt.elections.loading import load_areas
 from kennispunt.elections.situations import SITUATIONS, support_fact
 
 TODAY = date(2026, 11, 24)
@@ -140,6 +141,103 @@ def test_a_kind_whose_next_day_nobody_knows_says_so(client, monkeypatch):
 
 def test_nothing_can_be_sent_to_the_calendar(client):
     assert client.post("/kalender/").status_code == 405
+
+
+# --- Per area -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def areas(db):
+    load_areas()
+
+
+def test_founder_in_assen_finds_what_to_do_by_when(client, areas):
+    page = client.get("/kalender/gebied/?q=assen", follow=True)
+    first = text_of(next(e for e in read(page).iter("section") if "contest" in e.get("class", "")))
+
+    assert page.redirect_chain[-1][0] == "/kalender/gebied/assen/"
+    assert "maandag 21 december 2026" in first
+    assert "Nog 27 dagen" in first
+    assert "/kalender/provinciale-staten-2027/nieuw/" in links(read(page))
+
+
+def test_area_has_its_own_elections_those_of_its_province_and_its_water_boards(client, areas):
+    titles = [text_of(h2) for h2 in read(client.get("/kalender/gebied/assen/")).iter("h2")]
+
+    assert {"Provincie Drenthe", "Gemeente Assen", "Waterschap Hunze en Aa's"} <= set(titles)
+    assert titles.index("Provincie Drenthe") < titles.index("Gemeente Assen")
+
+
+def test_island_elects_its_council_and_its_electoral_college(client, areas):
+    titles = [text_of(h2) for h2 in read(client.get("/kalender/gebied/bonaire/")).iter("h2")]
+
+    assert {"Openbaar lichaam Bonaire", "Openbaar lichaam Bonaire: kiescollege"} <= set(titles)
+
+
+def test_number_of_seats_is_not_guessed(client, areas):
+    page = read(client.get("/kalender/gebied/assen/"))
+    seats = [dl for dl in page.iter("dl") if dl.get("class") == "facts"]
+
+    assert [text_of(dl)[:18] for dl in seats] == ["Zetels niet bekend"] * len(seats)
+
+
+def test_name_of_two_areas_asks_which_one(client, areas):
+    page = read(client.get("/kalender/gebied/?q=Bergen"))
+    found = {link for link in links(page) if link.startswith("/kalender/gebied/")}
+
+    assert len(found) == 2
+
+
+def test_name_of_no_area_says_so(client, areas):
+    page = client.get("/kalender/gebied/?q=Atlantis")
+
+    assert page.status_code == 200
+    assert "We vonden geen gebied met deze naam" in page.text
+
+
+def test_gemeente_that_is_no_more_shows_what_replaced_it(client, areas):
+    page = client.get("/kalender/gebied/delfzijl/")
+
+    assert "Dit gebied bestaat niet meer" in page.text
+    assert "/kalender/gebied/eemsdelta/" in links(read(page))
+    assert "Gemeente Eemsdelta" in [text_of(h2) for h2 in read(page).iter("h2")]
+
+
+def test_gemeente_that_will_merge_votes_as_what_it_becomes(client, areas):
+    page = read(client.get("/kalender/gebied/wijdemeren/"))
+    titles = [text_of(h2) for h2 in page.iter("h2")]
+
+    assert "Gemeente Hilversum" in titles
+    assert "Gemeente Wijdemeren" not in titles
+
+
+def test_agenda_of_a_gemeente_that_is_no_more_answers_with_what_replaced_it(client, areas):
+    old, new = (client.get(f"/kalender/gebied/{name}.ics") for name in ("delfzijl", "eemsdelta"))
+
+    assert old.status_code == 200
+    assert old.content == new.content
+    assert b"Verkiezingen in Eemsdelta" in old.content
+    assert "gemeenteraad-2030-registratie@kalender.kennispunt" in {
+        str(e["UID"]) for e in events(old)
+    }
+
+
+def test_code_of_an_area_leads_to_its_page(client, areas):
+    assert client.get("/kalender/gebied/GM0106/").url == "/kalender/gebied/assen/"
+
+
+def test_unknown_area_says_so(client, areas):
+    page, agenda = (client.get(f"/kalender/gebied/atlantis{end}") for end in ("/", ".ics"))
+
+    assert (page.status_code, agenda.status_code) == (404, 404)
+    assert "Dit gebied kennen we niet: atlantis." in page.text
+    assert agenda.text == "Dit gebied kennen we niet: atlantis.\n"
+
+
+@pytest.mark.parametrize("name", ["assen", "groningen", "utrecht"])
+def test_page_of_an_area_costs_few_queries(client, areas, name, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        assert client.get(f"/kalender/gebied/{name}/").status_code == 200
 
 
 # --- The agenda ---------------------------------------------------------------------------------

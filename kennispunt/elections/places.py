@@ -1,0 +1,61 @@
+"""The elections of one area: which, when, and what comes instead of an area that is no more."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kennispunt.elections.calendar import Election, next_election
+from kennispunt.elections.models import Area
+
+KINDS_OF = {
+    Area.Kind.GEMEENTE: ["GR"],
+    Area.Kind.PROVINCIE: ["PS"],
+    Area.Kind.WATERSCHAP: ["WS"],
+    Area.Kind.OPENBAAR_LICHAAM: ["ER", "KC"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One election in one area: where a party from there can take part."""
+
+    area: Area
+    election: Election
+
+
+def heirs(area: Area, today: date) -> list[Area]:
+    """The area itself, or what it went over into, and so on until one that still exists."""
+    if area.valid_to is None or area.valid_to > today:
+        return [area]
+    found = [
+        heir
+        for succession in area.successors.select_related("new")
+        for heir in heirs(succession.new, today)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def contests(area: Area, today: date) -> list[Contest]:
+    """The next election of the area and, for a gemeente, of its province and water boards.
+
+    Each of them as it will be on the day of voting: a gemeente that merges before then votes as
+    what it becomes. In the order in which they vote.
+    """
+    areas = [area]
+    if area.kind == Area.Kind.GEMEENTE:
+        areas += [area.province, *area.waterschappen.valid_on(today)]
+    found = [
+        Contest(heir, election)
+        for one in areas
+        for code in KINDS_OF[one.kind]
+        if (election := next_election(code, today))
+        for heir in heirs(one, election.voting)
+    ]
+    return sorted(found, key=lambda contest: contest.election.voting)
+
+
+def search(words: str) -> list[Area]:
+    """Areas written like these words, in any kind and at any time; else those that begin so."""
+    words = words.strip()
+    if not words:
+        return []
+    return list(Area.objects.find(words) or Area.objects.filter(name__istartswith=words)[:25])
