@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kennispunt.elections.calendar import Election, next_election
+from kennispunt.elections.costs import Costs, costs
 from kennispunt.elections.models import Area
+from kennispunt.facts import api
 
 KINDS_OF = {
     Area.Kind.GEMEENTE: ["GR"],
@@ -20,6 +22,7 @@ class Contest:
 
     area: Area
     election: Election
+    costs: Costs
 
 
 def heirs(area: Area, today: date) -> list[Area]:
@@ -43,8 +46,10 @@ def contests(area: Area, today: date) -> list[Contest]:
     areas = [area]
     if area.kind == Area.Kind.GEMEENTE:
         areas += [area.province, *area.waterschappen.valid_on(today)]
+    book = api.book()
+    asked = {code: costs(code, book) for one in areas for code in KINDS_OF[one.kind]}
     found = [
-        Contest(heir, election)
+        Contest(heir, election, asked[code])
         for one in areas
         for code in KINDS_OF[one.kind]
         if (election := next_election(code, today))

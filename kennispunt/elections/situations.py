@@ -40,27 +40,3 @@ SITUATIONS = {
         ),
     )
 }
-
-# The names of the facts that differ per kind of election. A kind without them has no row here.
-FACTS = {
-    "GR": {"name_deposit": "waarborgsom-naam-gr", "list_deposit": "waarborgsom-lijst-gr"},
-    "HERINDELING": {"name_deposit": "waarborgsom-naam-gr", "list_deposit": "waarborgsom-lijst-gr"},
-    "PS": {"name_deposit": "waarborgsom-naam-ps", "list_deposit": "waarborgsom-lijst-ps"},
-    "WS": {"name_deposit": "waarborgsom-naam-ws", "list_deposit": "waarborgsom-lijst-ws"},
-    "ER": {"name_deposit": "waarborgsom-naam-er", "list_deposit": "waarborgsom-lijst-er"},
-}
-# Declarations of support (Kieswet H 4). For a gemeente the number depends on the seats.
-SUPPORT = {"PS": "steun-ps", "WS": "steun-ws"}
-SMALL, MIDDLE, LARGE = "steun-gr-klein", "steun-gr-midden", "steun-gr-groot"
-
-
-def support_fact(kind: str, seats: int | None = None) -> str | None:
-    """The name of the fact with the number of declarations, None when we cannot know it.
-
-    Kieswet H 4: fewer than 19 seats, 19 to 38, and 39 or more.
-    """
-    if kind not in ("GR", "HERINDELING"):
-        return SUPPORT.get(kind)
-    if seats is None:
-        return None
-    return SMALL if seats < 19 else MIDDLE if seats < 39 else LARGE

@@ -22,10 +22,12 @@ from kennispunt.elections.calendar import (
     next_merger,
     revised,
 )
+from kennispunt.elections.costs import costs
 from kennispunt.elections.due import due_card
 from kennispunt.elections.duties import NEW
 from kennispunt.elections.models import Area
-from kennispunt.elections.situations import FACTS, SITUATIONS, support_fact
+from kennispunt.elections.situations import SITUATIONS
+from kennispunt.facts import api
 
 
 def find(slug: str) -> tuple[Kind, Election | None]:
@@ -142,8 +144,7 @@ def situation_page(request, slug, situation, template="elections/situation.html"
         "today": today,
         "days": days,
         "next_day": next((day for day in days if day.date >= today), None),
-        "facts": FACTS.get(found.kind.code, {}),
-        "support": support_fact(found.kind.code),
+        "costs": costs(found.kind.code, api.book()),
         "revised": revised(),
         "links": addresses(found.kind.slug, situation),
         "json": addresses(found.slug, situation)["json"],

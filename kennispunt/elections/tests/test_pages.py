@@ -10,10 +10,21 @@ import pytest
 
 from kennispunt.elections import due, feeds, views
 from kennispunt.elections.calendar import KINDS, coming, election
+from kennispunt.elections.costs import costs, support_name
 from kennispunt.elections.loading import load_areas
-from kennispunt.elections.situations import SITUATIONS, support_fact
+from kennispunt.elections.situations import SITUATIONS
+from kennispunt.facts import api
+from kennispunt.facts.loading import load_facts
+from kennispunt.facts.models import Fact
 
 TODAY = date(2026, 11, 24)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def facts(db):
+    load_facts()
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +58,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_every_page_has_one_h1_and_headings_that_nest(client, address):
+def test_every_page_has_one_h1_and_headings_that_nest(client, facts, address):
     response = client.get(address)
     levels = [int(e.tag[1]) for e in read(response).iter() if e.tag in ("h1", "h2", "h3", "h4")]
 
@@ -58,9 +69,10 @@ def test_every_page_has_one_h1_and_headings_that_nest(client, address):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_page_of_the_calendar_asks_the_database(client, address, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_page_asks_the_database_for_the_facts_only(client, address, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1) as asked:
         client.get(address)
+    assert all("facts_fact" in query["sql"] for query in asked.captured_queries)
 
 
 def test_overview_says_what_is_due_now_and_links_to_it(client):
@@ -343,13 +355,37 @@ def test_home_gets_the_next_dates_with_their_addresses(db):
         ("GR", 19, "steun-gr-midden"),
         ("HERINDELING", 38, "steun-gr-midden"),
         ("GR", 39, "steun-gr-groot"),
-        ("GR", None, None),
+        ("GR", None, ""),
         ("PS", 47, "steun-ps"),
-        ("ER", 9, None),
+        ("KC", None, "steun-kc"),
     ],
 )
 def test_declarations_follow_the_seats_and_are_never_guessed(kind, seats, fact):
-    assert support_fact(kind, seats) == fact
+    assert support_name(kind, seats) == fact
+
+
+@pytest.mark.parametrize("kind", ["GR", "HERINDELING", "PS", "WS", "ER", "KC", "TK"])
+def test_every_election_with_a_rule_has_its_deposits(facts, kind):
+    found = costs(kind, api.book())
+
+    assert found.name_deposit.name.startswith("waarborgsom-naam-")
+    assert found.list_deposit.name.startswith("waarborgsom-lijst-")
+
+
+def test_amounts_of_the_pages_are_the_facts(client, facts):
+    before = client.get("/kalender/waterschap-2027/nieuw/").text
+    Fact.objects.filter(name="waarborgsom-lijst-ws").update(value="777")
+    after = client.get("/kalender/waterschap-2027/nieuw/").text
+
+    assert "€ 777" not in before
+    assert "€ 777" in after
+
+
+def test_gemeente_whose_seats_are_not_known_shows_the_three_numbers(client, facts, areas):
+    page = text_of(read(client.get("/kalender/gebied/assen/")).find("body"))
+
+    for words in ("10 verklaringen", "vanaf 19 zetels", "vanaf 39 zetels"):
+        assert words in " ".join(page.replace(" (bron)", "").split())
 
 
 # --- The command --------------------------------------------------------------------------------
