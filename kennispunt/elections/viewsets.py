@@ -2,7 +2,7 @@
 
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.elections.models import Area
 
@@ -30,8 +30,15 @@ class AreaPermissions(ModelPermissionPolicy):
         return action not in {"add", "delete"} and super().user_has_permission(user, action)
 
 
+class AreaIndex(IndexView):
+    def search_queryset(self, queryset):
+        """An area with several names that match is shown once."""
+        return super().search_queryset(queryset).distinct()
+
+
 class AreaViewSet(SnippetViewSet):
     model = Area
+    index_view_class = AreaIndex
     icon = "site"
     menu_label = "Gebieden"
     add_to_admin_menu = True

@@ -1,5 +1,6 @@
 """Amounts, periods and thresholds, each kept once by name; and the laws they come from."""
 
+import re
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -201,9 +202,10 @@ class Fact(RevisionMixin, models.Model):
         return values.bare(self.value, self.unit)
 
     @property
-    def source_address(self) -> str:
-        """The address of the source when it is one, else ""."""
-        return self.source if self.source.startswith(("https://", "http://")) else ""
+    def source_site(self) -> str:
+        """The site where the source stands, when the source is an address; else ""."""
+        site = re.match(r"https?://(?:www\.)?([\w.-]+)", self.source)
+        return site[1].rstrip(".") if site else ""
 
 
 def next_check(checked_on: date | None, law: str) -> date | None:

@@ -261,6 +261,14 @@ def test_person_with_an_account_may_not_look(areas, client, make_user):
     assert client.get(LIST).status_code in {302, 403}
 
 
+def test_an_area_with_many_names_is_listed_once(areas, client, make_user):
+    client.force_login(make_user("eva", group="Editors"))
+
+    found = client.get(LIST, {"q": "Bergen ("}).context["object_list"]
+
+    assert [area.slug for area in found] == ["bergen-l", "bergen-nh"]
+
+
 def test_editor_adds_a_way_of_writing_and_nothing_else(areas, client, make_user):
     client.force_login(make_user("eva", group="Editors"))
 

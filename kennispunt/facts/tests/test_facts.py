@@ -309,3 +309,16 @@ def test_nobody_deletes_a_fact(loaded, client, make_user):
     fact = api.get("naam-max-tekens")
     client.post(f"{LIST}delete/{fact.pk}/")
     assert api.get("naam-max-tekens") == fact
+
+
+@pytest.mark.parametrize(
+    ("source", "site"),
+    [
+        ("https://www.kvk.nl/ubo/?a=1", "kvk.nl"),
+        ("vandenotaris.nl, nunotarissen", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_web_address_becomes_a_link(source, site):
+    assert Fact(source=source).source_site == site
