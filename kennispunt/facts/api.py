@@ -19,7 +19,8 @@ class UnknownFact(LookupError):
 def book(on: date | None = None) -> dict[str, Fact]:
     """Every fact that holds on this day (today), by name. One query."""
     # Later versions come later, so they win.
-    return {fact.name: fact for fact in Fact.objects.valid_on(on or localdate())}
+    facts = Fact.objects.valid_on(on or localdate()).defer("loaded")
+    return {fact.name: fact for fact in facts}
 
 
 def get(name: str, on: date | None = None) -> Fact:

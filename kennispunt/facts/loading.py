@@ -52,17 +52,19 @@ def load_facts(paths: list[Path] | None = None) -> dict[str, int]:
     counts = dict.fromkeys(("new", "renewed", "same", "kept"), 0)
     new, renewed, seen = [], [], {}
     for path in paths if paths is not None else files():
-        for place, fact in read(path, laws):
+        for place, fact in read(path):
             key = (fact.name, fact.valid_from)
             if key in seen:
                 raise ValidationError(f"{place}: staat ook in {seen[key]}")
             seen[key] = place
             old = there.get(key)
+            if old and old.loaded == fact.loaded:
+                counts["same"] += 1
+                continue
+            check(place, fact, laws)
             if old is None:
                 new.append(fact)
                 counts["new"] += 1
-            elif old.loaded == fact.loaded:
-                counts["same"] += 1
             elif state(old) != old.loaded:
                 counts["kept"] += 1
             else:
@@ -98,7 +100,7 @@ def table(path):
         raise ValidationError(f"{path.name}: {problem}") from problem
 
 
-def read(path, laws):
+def read(path):
     """Each fact of a file, with the place where it stands."""
     lines = path.read_text("utf-8").splitlines()
     for name, versions in table(path).items():
@@ -110,11 +112,11 @@ def read(path, laws):
         versions = versions if isinstance(versions, list) else [versions]
         for row, line in zip(versions, starts, strict=True):
             place = f"{path.name}, regel {line}, {name}"
-            yield place, checked(place, name, row, laws)
+            yield place, fact_of(place, name, row)
 
 
-def checked(place, name, row, laws):
-    """The fact of a row. ValidationError says where and what is wrong."""
+def fact_of(place, name, row):
+    """The fact of a row, as yet unchecked. ValidationError when the row has another form."""
     if missing := NEEDED - set(row):
         raise ValidationError(f"{place}: mist {', '.join(sorted(missing))}")
     if unknown := set(row) - set(FIELDS):
@@ -127,6 +129,11 @@ def checked(place, name, row, laws):
     if "controleer_weer_op" not in row:
         fact.check_again_on = next_check(fact.checked_on, fact.law)
     fact.loaded = state(fact)
+    return fact
+
+
+def check(place, fact, laws):
+    """ValidationError says where and what is wrong."""
     try:
         if fact.law:
             parse(fact.law, laws)
@@ -140,4 +147,3 @@ def checked(place, name, row, laws):
         raise ValidationError(f"{place}: {problem}") from problem
     except ValidationError as problem:
         raise ValidationError(f"{place}: {' '.join(problem.messages)}") from problem
-    return fact
