@@ -111,9 +111,16 @@ FORM_RENDERER = "kennispunt.ui.forms.FormRenderer"
 
 # --- Database ---------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/db.sqlite3")}
-ENGINE = DATABASES["default"]["ENGINE"].rpartition(".")[2]
-if ENGINE == "sqlite3":
+DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/db.sqlite3")
+try:
+    if not DATABASE_URL.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ValueError
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+except ValueError:
+    raise ImproperlyConfigured(
+        "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:///path."
+    ) from None
+if DATABASE_URL.startswith("sqlite"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(exist_ok=True)  # var/ of a fresh clone
     # IMMEDIATE and WAL: no "database is locked" in 2,000 competing writes (docs/decisions).
     DATABASES["default"]["OPTIONS"] = {
@@ -124,13 +131,9 @@ if ENGINE == "sqlite3":
         "PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;",
     }
-elif ENGINE == "postgresql":
+else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-else:
-    raise ImproperlyConfigured(
-        "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:///path."
-    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 

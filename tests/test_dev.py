@@ -1,0 +1,123 @@
+"""What a newcomer reads when something is not as it should be: one clear line."""
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+DEV = settings.BASE_DIR / "dev.py"
+
+
+@pytest.fixture
+def dev():
+    """dev.py as a module, to be put in unlucky circumstances."""
+    spec = importlib.util.spec_from_file_location("dev", DEV)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def said(dev, *arguments):
+    with pytest.raises(SystemExit) as end:
+        dev.main(*arguments)
+    return str(end.value)
+
+
+def manage(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR, env=os.environ | environment, capture_output=True, text=True,
+        input="print(6 * 7)",
+    )  # fmt: skip
+
+
+def test_python_that_is_too_old(dev, monkeypatch):
+    monkeypatch.setattr(dev.sys, "version_info", (3, 9, 2))
+
+    assert "needs Python 3.11 or newer; this is 3.9" in said(dev, "run")
+
+
+def test_busy_port(dev, monkeypatch):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        monkeypatch.setattr(dev, "PORT", str(port))
+
+        assert f"Port {port} is taken" in said(dev, "run")
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "70000"])
+def test_port_that_is_none(dev, monkeypatch, port):
+    monkeypatch.setattr(dev, "PORT", port)
+
+    assert "PORT must be a number" in said(dev, "run")
+
+
+def test_venv_is_missing(dev, monkeypatch, tmp_path):
+    monkeypatch.setattr(dev, "PYTHON", tmp_path / "python")
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+
+    assert "apt install python3-venv" in said(dev, "manage", "check")
+
+
+def test_no_network(dev, monkeypatch):
+    """pip that cannot reach its index ends with a hint, after its own last words."""
+    monkeypatch.setattr(dev, "stamped", lambda *_: False)
+    monkeypatch.setattr(
+        dev.subprocess, "run",
+        lambda *_, **__: subprocess.CompletedProcess([], 1, "Temporary failure in name resolution"),
+    )  # fmt: skip
+
+    message = said(dev, "manage", "check")
+
+    assert "is there a network" in message
+    assert "name resolution" in message
+
+
+def test_word_that_is_no_command(dev):
+    assert "python3 dev.py run" in said(dev, "start")
+
+
+def test_kind_of_tests_that_is_not_there(dev):
+    assert "There are: fast, browser" in said(dev, "test", "slow")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "postgres://x@y:port/z"])
+def test_address_of_a_database_that_is_none(url):
+    done = manage("check", DATABASE_URL=url)
+
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith("Settings: DATABASE_URL must look like")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_database_that_does_not_answer():
+    done = manage("check_database", DATABASE_URL="postgres://x:y@127.0.0.1:1/z")
+
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "does not answer" in done.stderr
+
+
+def test_server_that_forgets_its_secret_does_not_start():
+    done = manage("check", DEBUG="0", TESTING="0", SECRET_KEY="")
+
+    assert done.returncode == 1
+    assert "SECRET_KEY must be set" in done.stderr
+
+
+def test_manage_passes_input_output_and_exit_code():
+    assert manage("shell", "--no-imports").stdout.strip() == "42"
+    assert manage("nosuch").returncode == 1
+
+
+def test_example_people_never_reach_a_server():
+    for command in ("load_example", "show_example"):
+        done = manage(command, DEBUG="0")
+        assert done.returncode == 1
+        assert "development" in done.stderr or "server" in done.stderr
