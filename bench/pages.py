@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-PAGES = ("/", "/over/", "/privacy/")
+PAGES = ("/", "/over/", "/privacy/", "/kalender/")
 ASSET = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)" href|script[^>]* src|img[^>]* src)="([^"]+)"'
 )
