@@ -31,10 +31,12 @@ def hours(hour):
 
 @register.filter
 def days_from(day, today):
-    """How long until a day: "nog 27 dagen", "morgen", "vandaag", "voorbij"."""
+    """How long until a day: "over 3 jaar", "nog 27 dagen", "morgen", "vandaag", "voorbij"."""
     days = (day - today).days
     if days < 0:
         return "voorbij"
+    if days > 365:
+        return f"over {days // 365} jaar"
     return {0: "vandaag", 1: "morgen"}.get(days, f"nog {days} dagen")
 
 
