@@ -61,17 +61,23 @@ def shared_data():
 
 @pytest.fixture
 def make_user(db):
-    """make_user("anna", superuser=False, group="Editors"): a person with an account."""
+    """make_user("anna", superuser=False, group="Editors"): a person with an account.
+
+    Staff has the second factor that the back office asks for, unless second_factor=False.
+    """
+    from allauth.mfa.totp.internal.auth import TOTP
     from django.contrib.auth.models import Group
 
     from kennispunt.accounts.models import User
 
-    def make(name="anna", *, superuser=False, group=None):
+    def make(name="anna", *, superuser=False, group=None, second_factor=True):
         user = User.objects.create_user(
             f"{name}@example.org", "kennispunt", name=name.title(), is_superuser=superuser
         )
         if group:
             user.groups.add(Group.objects.get(name=group))
+        if second_factor and (superuser or group):
+            TOTP.activate(user, "JBSWY3DPEHPK3PXP")
         return user
 
     return make

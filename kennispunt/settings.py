@@ -48,6 +48,10 @@ LAYERS = [
 
 INSTALLED_APPS = [
     *(f"kennispunt.{app}" for layer in LAYERS for app in layer),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -85,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kennispunt.accounts.middleware.second_factor_for_staff",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -140,6 +146,27 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # --- People -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:mine"
+ACCOUNT_ADAPTER = "kennispunt.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "kennispunt.accounts.forms.LoginForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # a password is for who wants one, later
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True  # the same answer for an address with and without account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Kennispunt"
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -148,6 +175,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# --- Mail -------------------------------------------------------------------------------------
+
+# smtp+tls://user:password@host:587; in development mails are printed.
+vars().update(env.email_url_config(needed("EMAIL_URL", "consolemail://")))
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -190,7 +223,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing is asked of other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # signing in is the business of accounts
-WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -236,6 +269,7 @@ if not DEBUG and not TESTING:
     SESSION_COOKIE_NAME = "__Host-sessie"
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.bool("BEHIND_PROXY", default=False):
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # whom to limit is the one before our own proxy
         # Only when the proxy in front of us sets this header itself on every request.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -1,6 +1,7 @@
 """Every address of the site, put together."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,10 +11,15 @@ urlpatterns = [
     path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.ui.urls")),
     path("kalender/", include("kennispunt.elections.urls")),
+    path("account/login/code/", RedirectView.as_view(pattern_name="account_login")),
+    path("account/", include("allauth.urls")),
+    path("mijn/", include("kennispunt.accounts.urls")),
+    # Signing in and my own details have one place, and it is not Wagtail's.
+    path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("beheer/account/", RedirectView.as_view(pattern_name="accounts:mine")),
     path("beheer/", include(wagtailadmin_urls)),
     path("bestanden/", include(wagtaildocs_urls)),
-    # Last: pages that editors compose answer for every other address. Signing in has one place,
-    # and it is not Wagtail's.
+    # Last: pages that editors compose answer for every other address.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtailcore_login"),
 ]
 

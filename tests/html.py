@@ -10,6 +10,7 @@ FETCHED = {
     "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
     "embed": "src", "object": "data",
 }  # fmt: skip
+DATA = {"application/ld+json", "application/json"}  # scripts that no browser runs
 FETCHED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "apple-touch-icon", "manifest"}
 
 
@@ -38,7 +39,7 @@ def faults(content):
     for element in page.iter():
         if not isinstance(element.tag, str):
             continue
-        is_code = element.tag == "script" and element.get("type") != "application/ld+json"
+        is_code = element.tag == "script" and element.get("type") not in DATA
         if element.tag == "style" or (is_code and not element.get("src")):
             found.append(f"an inline {element.tag}")
         found += [f"{element.tag} has {a}" for a in element.attrib if a == "style" or a[:2] == "on"]

@@ -19,6 +19,12 @@ OPEN = {
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",
+    "/account/login/",
+    "/account/signup/",
+    "/account/inactive/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/password/reset/key/done/",
 }
 TEXTS = sorted(address for address in OPEN if address.endswith("/") and address != "/gezond/")
 

@@ -16,6 +16,7 @@ class UserManager(BaseUserManager):
         user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save()
+        user.keep_address()
         return user
 
     def create_superuser(self, email, password=None, **fields):
@@ -57,6 +58,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self):
         super().clean()
         self.email = self.email.lower()
+
+    def keep_address(self):
+        """Tell allauth the address to sign in with. A mailed code shows that it is theirs."""
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.update_or_create(
+            user=self, primary=True, defaults={"email": self.email}
+        )
 
     def get_full_name(self):
         return str(self)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kennispunt.accounts.example import PASSWORD, PEOPLE
+from kennispunt.accounts.example import PASSWORD, PEOPLE, TOTP_SECRET, current_code
 
 
 class Command(BaseCommand):
@@ -15,3 +15,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nExample people, all with password {PASSWORD!r}:")
         for email, about in PEOPLE.items():
             self.stdout.write(f"  {email:20} {about['what']}")
+        self.stdout.write(
+            f"Editor, moderator and project leader also need a code of TOTP secret {TOTP_SECRET}:"
+            f" now {current_code()}."
+        )

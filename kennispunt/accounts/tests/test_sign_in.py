@@ -1,0 +1,177 @@
+"""Signing in with a mailed code, and what nobody can find out or force."""
+
+import re
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.test import Client
+
+from kennispunt.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+def ask_code(client, email):
+    return client.post("/account/login/", {"login": email, "password": ""})
+
+
+def code_in(mail):
+    [code] = re.findall(r"^([A-Z0-9-]{6,9})$", mail.body, re.MULTILINE)
+    return code
+
+
+def sign_in(client, email, mailoutbox):
+    ask_code(client, email)
+    return client.post("/account/login/code/confirm/", {"code": code_in(mailoutbox[-1])})
+
+
+def test_a_mailed_code_signs_in(client, make_user, mailoutbox):
+    make_user("anna")
+
+    response = sign_in(client, "Anna@Example.org", mailoutbox)
+
+    assert response.url == "/mijn/"
+    assert "anna@example.org" in client.get("/mijn/").text
+
+
+def test_a_new_person_signs_up_with_an_address_and_a_code(client, mailoutbox):
+    client.post("/account/signup/", {"email": "New@example.org"})
+    assert client.get("/mijn/").status_code == 302  # not before the code
+
+    client.post("/account/confirm-email/", {"code": code_in(mailoutbox[-1])})
+
+    assert client.get("/mijn/").status_code == 200
+    assert not User.objects.get(email="new@example.org").has_usable_password()
+
+
+def test_a_password_signs_in_for_who_has_one(client, make_user, mailoutbox):
+    make_user("anna")
+    sign_in(client, "anna@example.org", mailoutbox)
+    typed = {"login": "anna@example.org", "password": "kennispunt"}
+
+    assert Client().post("/account/login/", typed).url == "/mijn/"
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/account/signup/"])
+def test_nobody_finds_out_who_has_an_account(client, make_user, mailoutbox, address):
+    make_user("anna")
+    field = "login" if "login" in address else "email"
+    answers = []
+    for email in ["anna@example.org", "nobody@example.org"]:
+        visitor = Client()
+        response = visitor.post(address, {field: email, "password": ""})
+        page = visitor.get(response.url).text.replace(email, "…")
+        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+        answers.append((response.status_code, response.url, page))
+
+    assert answers[0] == answers[1]
+    assert [mail.to for mail in mailoutbox] == [["anna@example.org"], ["nobody@example.org"]]
+
+
+def test_a_code_cannot_be_guessed(client, make_user, mailoutbox):
+    make_user("anna")
+    ask_code(client, "anna@example.org")
+    code = code_in(mailoutbox[-1])
+
+    for _ in range(3):
+        client.post("/account/login/code/confirm/", {"code": "WRONGX"})
+    client.post("/account/login/code/confirm/", {"code": code})
+
+    assert client.get("/mijn/").status_code == 302
+
+
+def test_asking_codes_without_end_is_refused(client, make_user, mailoutbox):
+    make_user("anna")
+
+    for _ in range(1000):
+        ask_code(Client(), "anna@example.org")
+
+    assert len(mailoutbox) < 30
+
+
+def test_my_other_session_is_shown_and_can_be_ended(client, make_user, mailoutbox):
+    make_user("anna")
+    other = Client(headers={"user-agent": "Telefoon"})
+    sign_in(other, "anna@example.org", mailoutbox)
+    sign_in(client, "anna@example.org", mailoutbox)
+    assert "Telefoon" in client.get("/account/sessions/").text
+
+    client.post("/account/sessions/")
+
+    assert other.get("/mijn/").status_code == 302
+    assert client.get("/mijn/").status_code == 200
+    assert UserSession.objects.count() == 1
+
+
+def test_no_mail_names_more_than_its_purpose(client, make_user, mailoutbox):
+    make_user("anna")
+    sign_in(client, "anna@example.org", mailoutbox)
+
+    assert mailoutbox[0].subject == "Je code om in te loggen"
+    assert code_in(mailoutbox[0]) not in mailoutbox[0].subject
+
+
+# --- The back office ----------------------------------------------------------------------------
+
+
+def test_the_back_office_sends_a_visitor_to_our_own_login(client):
+    assert client.get("/beheer/").url == "/account/login/?next=/beheer/"
+    assert client.get("/beheer/login/?next=/beheer/").url == "/account/login/?next=/beheer/"
+
+
+@pytest.mark.parametrize("who", [{"group": "Editors"}, {"superuser": True}])
+def test_staff_enters_the_back_office_with_a_second_factor_only(client, make_user, who):
+    client.force_login(make_user("eva", **who, second_factor=False))
+    assert client.get("/beheer/").url == "/account/2fa/"
+
+    client.force_login(make_user("petra", **who))
+    assert client.get("/beheer/").status_code == 200
+
+
+def test_an_account_alone_does_not_open_the_back_office(client, make_user):
+    client.force_login(make_user("anna"))
+
+    assert client.get("/beheer/").status_code == 403
+
+
+def test_staff_is_asked_for_the_second_factor_when_signing_in(client, make_user, mailoutbox):
+    make_user("eva", group="Editors")
+
+    response = sign_in(client, "eva@example.org", mailoutbox)
+
+    assert response.url == "/account/2fa/authenticate/"
+    assert client.get("/beheer/").status_code == 302
+
+
+# --- The screens --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/mijn/", "/account/2fa/", "/account/sessions/", "/account/email/", "/account/logout/",
+        "/account/password/set/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/",
+        "/account/2fa/webauthn/add/",
+    ],
+)  # fmt: skip
+def test_every_screen_of_mine_opens_in_our_look_without_anything_inline(
+    client, make_user, mailoutbox, address
+):
+    user = make_user("anna")
+    user.set_unusable_password()
+    user.save()
+    sign_in(client, "anna@example.org", mailoutbox)
+
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert 'class="masthead"' in response.text
+    for script in re.findall(r"<script[^>]*>", response.text):
+        assert "src=" in script or 'type="application/json"' in script
+    assert not re.search(r"\s(style|onclick|onload)=", response.text)

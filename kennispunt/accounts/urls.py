@@ -1,0 +1,10 @@
+"""What is mine. Signing in itself is allauth's, at /account/."""
+
+from django.urls import path
+
+from kennispunt.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+]
