@@ -162,6 +162,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True  # the same answer for an address with and without account
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# Who was erased, as fingerprints; outside the database, so that a restore does not undo it.
+ERASURES_FILE = Path(env("ERASURES_FILE", default=str(BASE_DIR / "var" / "erasures")))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kennispunt"

@@ -6,4 +6,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self):
-        from kennispunt.accounts import signals  # noqa: F401 - connects the receivers
+        from kennispunt.accounts import (
+            erasure,
+            registry,
+            signals,  # noqa: F401 - connects the receivers
+        )
+
+        registry.register("account", export=erasure.export_account, erase=erasure.erase_account)

@@ -7,4 +7,6 @@ from kennispunt.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.mine, name="mine"),
+    path("gegevens.json", views.download, name="download"),
+    path("wissen/", views.delete, name="delete"),
 ]
