@@ -39,6 +39,7 @@ if DEBUG:
 # The architecture: imports and foreign keys go down, never up or sideways.
 LAYERS = [
     ["website"],
+    ["knowledge"],
     ["pages"],
     ["elections"],
     ["facts"],
@@ -196,7 +197,7 @@ USE_TZ = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # What a new site begins with, in this order (manage.py load_starter).
-STARTER_COMMANDS = ["load_facts", "load_areas"]
+STARTER_COMMANDS = ["load_facts", "load_areas", "load_content"]
 
 # --- Files ------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
     path("", include("kennispunt.facts.urls")),
+    path("", include("kennispunt.knowledge.urls")),
     path("", include("kennispunt.ui.urls")),
     path("kalender/", include("kennispunt.elections.urls")),
     path("account/login/code/", RedirectView.as_view(pattern_name="account_login")),

@@ -21,7 +21,7 @@ CACHE = HERE / ".cache" / "databases"
 URL = os.environ.get("DATABASE_URL", "")
 ON_POSTGRES = URL.startswith(("postgres", "pgsql"))
 
-MIGRATIONS = ("kennispunt/*/migrations/*.py", "requirements.txt")
+MIGRATIONS = ("kennispunt/*/migrations/*.py", "kennispunt/settings.py", "requirements.txt")
 EXAMPLE = (
     *MIGRATIONS,
     "kennispunt/*/data/**/*",

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from kennispunt.knowledge.loading import tree
 from tests.html import faults, links
 
 # A new page that opens without signing in is a decision, so it is written here.
@@ -16,6 +17,7 @@ OPEN = {
     "/gezond/",
     "/kalender/",
     "/kalender/gebied/",
+    "/begrippen/",
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",
@@ -26,6 +28,13 @@ OPEN = {
     "/account/password/reset/done/",
     "/account/password/reset/key/done/",
 }
+
+
+@pytest.fixture(autouse=True)
+def pages(db):
+    tree()
+
+
 TEXTS = sorted(address for address in OPEN if address.endswith("/") and address != "/gezond/")
 
 

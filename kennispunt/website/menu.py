@@ -20,6 +20,7 @@ class Item:
 SEARCH = "/zoeken/"
 
 MAIN: list[Item] = [
+    Item("Onderwerpen", "/onderwerpen/", icon="book"),
     Item("Kalender", "/kalender/", icon="calendar"),
 ]
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
 from kennispunt.elections.due import due_card
+from kennispunt.knowledge.models import topics
 from kennispunt.website.menu import Item
 
 # What people come to do; a line joins when there is a page that does it.
@@ -34,7 +35,7 @@ PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "
 
 @require_safe
 def home(request):
-    context = {"tasks": TASKS, "card": due_card(timezone.localdate())}
+    context = {"tasks": TASKS, "card": due_card(timezone.localdate()), "topics": topics()}
     return render(request, "website/home.html", context)
 
 

@@ -2,7 +2,14 @@ import html5lib
 import pytest
 from django.template.loader import render_to_string
 
+from kennispunt.knowledge.loading import tree
 from kennispunt.website.menu import FOOTER, MAIN
+
+
+@pytest.fixture(autouse=True)
+def pages(db):
+    tree()
+
 
 ADDRESSES = [item.address for items in [MAIN, *FOOTER.values()] for item in items]
 

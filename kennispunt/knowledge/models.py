@@ -1,0 +1,308 @@
+"""Topics, articles and terms: what a board member reads."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import RevisionMixin
+
+from kennispunt.knowledge import text
+from kennispunt.knowledge.forms import ArticleForm, TextForm
+from kennispunt.knowledge.references import References, Target, UnknownReference, problems
+from kennispunt.pages.models import BasePage
+
+REFERENCES_HELP = (
+    "Markdown. {{feit: naam}}, {{wet: Kieswet G 3}}, {{dag: registratie}} en "
+    "[tekst](artikel:slug) vullen zichzelf in."
+)
+
+
+class Loaded(models.Model):
+    """A text that may have come from a file of the repository."""
+
+    origin = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
+    # The hash of what we took from the file. Differs from the text: an editor was here.
+    loaded = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class TextPage(Loaded, BasePage):
+    """What topics and articles share: a short summary and a text in Markdown."""
+
+    summary = models.CharField("samenvatting", max_length=300, help_text="Hoogstens 30 woorden.")
+    body = models.TextField("tekst", blank=True, help_text=REFERENCES_HELP)
+    laws = models.JSONField("wetten", default=list, blank=True)
+    related = models.JSONField("lees ook", default=list, blank=True)
+
+    base_form_class = TextForm
+    # A copy is an editor's own.
+    exclude_fields_in_copy = ["origin", "loaded"]
+    promote_panels = [FieldPanel("slug")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kinds(self):
+        """The elections whose days the text shows."""
+        return ()
+
+    def clean(self):
+        super().clean()
+        references, wrong = References(), {}
+        if found := list(problems(self.body, references, self.kinds)):
+            wrong["body"] = [f"Regel {one.line}: {one.message}" for one in found]
+        for name, check in (("laws", references.law), ("related", references.link)):
+            for value in getattr(self, name):
+                try:
+                    check(value)
+                except UnknownReference as problem:
+                    wrong.setdefault(name, []).append(str(problem))
+        if wrong:
+            raise ValidationError(wrong)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        references = References()
+        return context | {
+            "references": references,
+            "document": text.read(self.body, references, self.kinds),
+            "related": references.links(self.related),
+            "overdue": bool(self.check_again_on and self.check_again_on < references.today),
+        }
+
+
+class TopicIndexPage(BasePage):
+    """/onderwerpen/: every topic."""
+
+    summary = models.CharField("samenvatting", max_length=300, blank=True)
+
+    template = "knowledge/topics.html"
+    max_count = 1
+    subpage_types = ["knowledge.TopicPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        verbose_name = "overzicht van onderwerpen"
+        verbose_name_plural = "overzichten van onderwerpen"
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"topics": topics()}
+
+
+class TopicPage(TextPage):  # noqa: DJ008 - a page shows its title
+    """One topic: what you can do, its articles, and what belongs to it elsewhere."""
+
+    tasks = StreamField(
+        [
+            (
+                "task",
+                blocks.StructBlock(
+                    [
+                        ("text", blocks.CharBlock(label="Wat wil je doen?")),
+                        ("target", blocks.CharBlock(label="Naar", help_text="artikel:slug")),
+                    ],
+                    label="Taak",
+                ),
+            )
+        ],
+        verbose_name="wat wil je doen?",
+        blank=True,
+    )
+
+    template = "knowledge/topic.html"
+    parent_page_types = ["knowledge.TopicIndexPage"]
+    subpage_types = ["knowledge.ArticlePage"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("tasks"),
+        MultiFieldPanel([FieldPanel("laws"), FieldPanel("related")], heading="Verwijzingen"),
+    ]
+
+    class Meta:
+        verbose_name = "onderwerp"
+        verbose_name_plural = "onderwerpen"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        everywhere = ArticlePage.objects.live().defer("body").order_by("path")
+        tasks = [
+            (task.value["text"], found[0].address)
+            for task in self.tasks
+            if (found := context["references"].links([task.value["target"]]))
+        ]
+        return context | {
+            "tasks": tasks,
+            "articles": [page for page in everywhere if page.belongs_under(self)],
+        }
+
+
+class ArticlePage(TextPage):  # noqa: DJ008 - a page shows its title
+    """One question of a board member, answered: short, in steps, with law, source and date."""
+
+    roles = models.JSONField("voor wie", default=list, blank=True)
+    phases = models.JSONField("wanneer", default=list, blank=True)
+    elections = models.JSONField("verkiezingen", default=list, blank=True)
+    also_under = models.JSONField("ook onder", default=list, blank=True)
+    open_points = models.JSONField("open punten", default=list, blank=True)
+    sources = StreamField(
+        [
+            (
+                "source",
+                blocks.StructBlock(
+                    [
+                        ("title", blocks.CharBlock(label="Titel")),
+                        ("address", blocks.URLBlock(label="Adres", required=False)),
+                        ("read_on", blocks.DateBlock(label="Gelezen op")),
+                    ],
+                    label="Bron",
+                ),
+            )
+        ],
+        verbose_name="bronnen",
+        blank=True,
+    )
+    what_changed = models.CharField(
+        "wat er veranderde",
+        max_length=200,
+        blank=True,
+        help_text="Eén zin voor wie de pagina al kende. Staat onderaan, met de datum.",
+    )
+
+    template = "knowledge/article.html"
+    base_form_class = ArticleForm
+    parent_page_types = ["knowledge.TopicPage"]
+    subpage_types = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        MultiFieldPanel(
+            [FieldPanel("laws"), FieldPanel("related"), FieldPanel("also_under")],
+            heading="Verwijzingen",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("roles"), FieldPanel("phases"), FieldPanel("elections")],
+            heading="Voor wie en wanneer",
+        ),
+        FieldPanel("what_changed"),
+        FieldPanel("open_points"),
+    ]
+
+    class Meta:
+        verbose_name = "artikel"
+        verbose_name_plural = "artikelen"
+
+    @property
+    def kinds(self):
+        return tuple(self.elections)
+
+    def clean(self):
+        super().clean()
+        if ArticlePage.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": "Er is al een artikel met deze slug."})
+
+    def belongs_under(self, topic: TopicPage) -> bool:
+        return self.path.startswith(topic.path) or topic.slug in self.also_under
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        document = context["document"]
+        parts = [(part.id, part.title) for part in document.parts]
+        if document.questions:
+            parts.append(("vragen", "Vragen"))
+        if self.sources or self.laws:
+            parts.append(("bronnen", "Bronnen"))
+        return context | {
+            "parts": parts,
+            "topic": self.get_parent(),
+            "laws": [context["references"].show_law(law) for law in known_laws(self, context)],
+            "next": self.following(context["references"]),
+        }
+
+    def following(self, references: References) -> Target | None:
+        """The next article of the same topic, from what the references have looked up anyway."""
+        *parts, _, _ = self.url_path.split("/")
+        articles = list(references.targets("artikel").items())
+        slugs = [slug for slug, _ in articles]
+        after = articles[slugs.index(self.slug) + 1 :] if self.slug in slugs else []
+        same = (target for _, target in after if target.address.split("/")[-3] == parts[-1])
+        return next(same, None)
+
+
+def known_laws(page, context):
+    """The laws of a page that we can still show."""
+    for law in page.laws:
+        try:
+            context["references"].law(law)
+        except UnknownReference:
+            continue
+        yield law
+
+
+class Term(Loaded, RevisionMixin, models.Model):
+    """A word that we explain, at /begrippen/ and wherever it is used."""
+
+    slug = models.SlugField("slug", unique=True, help_text="Het vaste adres. Verandert nooit.")
+    term = models.CharField("begrip", max_length=100)
+    abbreviation = models.CharField("afkorting", max_length=20, blank=True)
+    synonyms = models.JSONField("andere woorden", default=list, blank=True)
+    meaning = models.TextField("betekenis", help_text=REFERENCES_HELP)
+    law = models.CharField("wet", max_length=120, blank=True, help_text="Kieswet G 3; BW 2 27.")
+    source = models.CharField("bron", max_length=300, blank=True)
+    checked_on = models.DateField("gecontroleerd op", null=True, blank=True)
+    see = models.JSONField("zie ook", default=list, blank=True)
+
+    class Meta:
+        ordering = ["term"]
+        verbose_name = "begrip"
+        verbose_name_plural = "begrippen"
+
+    def __str__(self):
+        return self.term
+
+    def get_absolute_url(self):
+        return f"{reverse('knowledge:terms')}#{self.slug}"
+
+    @property
+    def laws(self) -> list[str]:
+        """The field holds one or more, with a semicolon between them."""
+        return [law for law in self.law.split("; ") if law]
+
+    def clean(self):
+        references, wrong = References(), {}
+        if found := [one.message for one in problems(self.meaning, references)]:
+            wrong["meaning"] = found
+        try:
+            for law in self.laws:
+                references.law(law)
+        except UnknownReference as problem:
+            wrong["law"] = str(problem)
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def topics():
+    """Every topic that a visitor can open, in the order of the site."""
+    return TopicPage.objects.live().order_by("path").defer("body", "tasks")
+
+
+def article_targets() -> dict[str, Target]:
+    pages = ArticlePage.objects.live().order_by("path").only("title", "slug", "url_path")
+    return {page.slug: Target(page.title, page.url) for page in pages}
+
+
+def topic_targets() -> dict[str, Target]:
+    pages = TopicPage.objects.live().only("title", "slug", "url_path")
+    return {page.slug: Target(page.title, page.url) for page in pages}
+
+
+def term_targets() -> dict[str, Target]:
+    return {term.slug: Target(term.term, term.get_absolute_url()) for term in Term.objects.all()}

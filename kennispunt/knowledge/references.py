@@ -1,0 +1,242 @@
+"""What a text may refer to by name: a fact, a law, a day of an election, another text.
+
+    {{feit: naam-max-tekens}}   {{wet: Kieswet G 3 lid 4}}   {{dag: registratie}}
+    [tekst](artikel:statuten-opstellen)
+
+Apps above register the kinds of text that they have: `register("module", modules_by_slug)`.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+
+from kennispunt.elections import calendar
+from kennispunt.facts import api as facts
+from kennispunt.facts.laws import UnknownLaw, parse
+
+REFERENCE = re.compile(r"\{\{\s*(?P<kind>[a-z]+)\s*:\s*(?P<what>[^{}]+?)\s*\}\}")
+LINK = re.compile(r"\]\((?P<target>(?!https?:|mailto:)[a-z]+:[^)\s]*)\)")
+OFFSET = re.compile(r"(?P<sign>[+-])(?P<count>\d+) (?P<unit>dagen|weken|maanden)")
+UNITS = {"dagen": "days", "weken": "weeks", "maanden": "months"}
+
+
+class UnknownReference(LookupError):
+    """A name that nothing has. The message is Dutch, for who wrote the text."""
+
+
+class Target(NamedTuple):
+    """Where a link between texts leads."""
+
+    title: str
+    address: str
+
+
+_kinds: dict[str, Callable[[], dict[str, Target]]] = {}
+
+
+def register(kind: str, by_slug: Callable[[], dict[str, Target]]) -> None:
+    """Let texts link to this kind: by_slug gives every text that a visitor can open."""
+    _kinds[kind] = by_slug
+
+
+@cache
+def planned() -> frozenset[str]:
+    """Every kind:slug of inhoud/plan.toml: what we mean to write."""
+    plan = tomllib.loads((settings.BASE_DIR / "inhoud" / "plan.toml").read_text("utf-8"))
+    return frozenset(f"{kind}:{slug}" for kind, slugs in plan.items() for slug in slugs)
+
+
+class DayAsked(NamedTuple):
+    """`registratie gr -3 maanden` taken apart."""
+
+    name: str
+    kinds: tuple[str, ...]
+    offset: relativedelta
+
+
+def parse_day(text: str, kinds: Iterable[str]) -> DayAsked:
+    """What a day reference asks; the elections are those of the text unless it names one."""
+    if match := OFFSET.search(text):
+        count = int(match["sign"] + match["count"])
+        offset, text = relativedelta(**{UNITS[match["unit"]]: count}), text[: match.start()]
+    else:
+        offset = relativedelta()
+    name, *named = text.split() or [""]
+    return DayAsked(name, tuple(named) or tuple(kinds), offset)
+
+
+class References:
+    """Looks names up for one page, on one day. Each kind of thing is one query, when first asked.
+
+    Every method raises UnknownReference for what is not there.
+    """
+
+    def __init__(self, today: date | None = None):
+        self.today = today or localdate()
+        self._targets: dict[str, dict[str, Target]] = {}
+
+    @cached_property
+    def facts(self):
+        return facts.book(self.today)
+
+    @cached_property
+    def laws(self):
+        return facts.law_book()
+
+    def fact(self, name: str):
+        if name not in self.facts:
+            raise UnknownReference(f"Er is geen feit “{name}”.")
+        return self.facts[name]
+
+    def law(self, text: str):
+        try:
+            return parse(text, self.laws)
+        except UnknownLaw as problem:
+            raise UnknownReference(str(problem)) from problem
+
+    def days(self, text: str, kinds: Iterable[str] = ()) -> list[tuple[date, list]]:
+        """The dates that a day reference stands for, each with its elections, in order."""
+        asked = parse_day(text, kinds)
+        if not asked.kinds:
+            raise UnknownReference(f"“{text}”: de tekst zegt niet voor welke verkiezingen.")
+        found: dict[date, list] = {}
+        for kind in asked.kinds:
+            try:
+                election = calendar.next_election(kind, self.today)
+                if election:
+                    day = election.day(asked.name).date + asked.offset
+                    found.setdefault(day, []).append(election)
+            except KeyError:
+                raise UnknownReference(f"Er is geen dag “{asked.name}” ({kind}).") from None
+            except calendar.NoElection as problem:
+                raise UnknownReference(str(problem)) from problem
+        return sorted(found.items(), key=lambda pair: pair[0])
+
+    def targets(self, kind: str) -> dict[str, Target]:
+        """Every text of this kind that a visitor can open, by slug."""
+        if kind not in self._targets:
+            self._targets[kind] = _kinds[kind]() if kind in _kinds else {}
+        return self._targets[kind]
+
+    def link(self, target: str) -> Target | None:
+        """Where kind:slug leads; None for what is planned but not there yet."""
+        kind, _, slug = target.partition(":")
+        if found := self.targets(kind).get(slug):
+            return found
+        if target in planned():
+            return None
+        raise UnknownReference(f"Er is geen tekst “{target}” en er staat er geen in het plan.")
+
+    def links(self, targets: Iterable[str]) -> list[Target]:
+        """Those of these kind:slug that a visitor can open now."""
+        found = []
+        for target in targets:
+            try:
+                found.append(self.link(target))
+            except UnknownReference:
+                continue  # an editor removed the other text; this one stays readable
+        return [target for target in found if target]
+
+    # --- As a reader sees it ---------------------------------------------------------------------
+
+    def show_fact(self, text: str) -> SafeString:
+        """The value with its unit, linked to law and source; bare in `naam getal`."""
+        name, _, form = text.partition(" ")
+        fact = self.fact(name)
+        if form not in ("", "getal"):
+            raise UnknownReference(f"“{text}”: na een feit kan alleen “getal” staan.")
+        if form:
+            return format_html("{}", fact.bare)
+        return format_html(
+            '<a class="fact" href="{}">{}<span class="visually-hidden"> (bron)</span></a>',
+            fact.get_absolute_url(),
+            fact.shown,
+        )
+
+    def show_law(self, text: str) -> SafeString:
+        law = self.law(text)
+        return format_html(
+            '<a class="law" href="{}" title="{}">{}</a>', law.law.address, law.law.title, law.label
+        )
+
+    def show_day(self, text: str, kinds: Iterable[str]) -> SafeString:
+        """The date, or for elections on different dates each with its elections behind it."""
+        days = self.days(text, kinds)
+        if not days:
+            return mark_safe("een dag die nog niet bekend is")
+        several = len(days) > 1
+        return format_html_join(" en ", "{}", ((one_day(*one, several),) for one in days))
+
+
+def one_day(day, elections, several):
+    names = f" ({', '.join(one.kind.name.lower() for one in elections)})" if several else ""
+    computed = mark_safe("")
+    if not any(one.confirmed for one in elections):
+        computed = format_html(' (<a href="{}">berekend</a>)', reverse("elections:overview"))
+    return format_html(
+        '<time class="nobreak" datetime="{}">{}</time>{}{}',
+        day.isoformat(),
+        date_format(day, "l j F Y"),
+        names,
+        computed,
+    )
+
+
+class Problem(NamedTuple):
+    """Something wrong in a text, on a line that counts from 1."""
+
+    line: int
+    message: str
+
+
+def problems(
+    text: str,
+    references: References,
+    kinds: Iterable[str] = (),
+    coming: frozenset[str] = frozenset(),
+) -> Iterator[Problem]:
+    """Every name in the text that nothing has. `coming` are kind:slug that will be there."""
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            check_line(line, references, kinds, coming)
+        except UnknownReference as problem:
+            yield Problem(number, str(problem))
+
+
+def check_line(line, references, kinds, coming):
+    for match in REFERENCE.finditer(line):
+        show(match["kind"], match["what"], references, kinds)
+    if "{{" in REFERENCE.sub("", line):
+        raise UnknownReference("Hier staat een verwijzing die niet af is: {{")
+    for match in LINK.finditer(line):
+        if match["target"] not in coming:
+            references.link(match["target"])
+
+
+def show(kind: str, what: str, references: References, kinds: Iterable[str]) -> SafeString:
+    """The HTML of one {{kind: what}}."""
+    match kind:
+        case "feit":
+            return references.show_fact(what)
+        case "wet":
+            return references.show_law(what)
+        case "dag":
+            return references.show_day(what, kinds)
+    raise UnknownReference(f"“{kind}” kennen we niet: het is feit, wet of dag.")
+
+
+def not_there_yet(text: str, references: References, coming: frozenset[str]) -> list[str]:
+    """The links of a text that the plan promises but that lead nowhere yet."""
+    targets = dict.fromkeys(match["target"] for match in LINK.finditer(text))
+    return [one for one in targets if one not in coming and references.link(one) is None]

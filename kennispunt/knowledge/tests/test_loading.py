@@ -1,0 +1,147 @@
+"""The texts of the repository, and what happens to them when they are loaded."""
+
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Site
+
+from kennispunt.facts.loading import load_facts
+from kennispunt.knowledge.loading import CONTENT, load_content
+from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
+from tests.html import faults, links
+
+
+@pytest.fixture
+def content(db):
+    load_facts()
+    return load_content()
+
+
+@pytest.fixture
+def folder(tmp_path, db):
+    """A copy of our texts, to break."""
+    load_facts()
+    return shutil.copytree(CONTENT, tmp_path / "inhoud")
+
+
+def test_the_texts_of_the_repository_are_valid(content):
+    assert TopicPage.objects.live().count() == len(list((CONTENT / "onderwerpen").glob("*.md")))
+    assert ArticlePage.objects.live().count() == len(list((CONTENT / "artikelen").glob("*.md")))
+    assert Term.objects.count() == 64
+    assert content.planned
+
+
+def test_loading_again_changes_nothing(content):
+    before = list(ArticlePage.objects.order_by("pk").values_list("latest_revision_id", flat=True))
+    report = load_content()
+
+    assert (report.new, report.renewed, report.kept) == (0, 0, [])
+    after = list(ArticlePage.objects.order_by("pk").values_list("latest_revision_id", flat=True))
+    assert after == before
+
+
+def test_changed_file_renews_and_an_editors_change_survives(folder):
+    load_content(folder)
+    edited = ArticlePage.objects.get(slug="naam-registreren")
+    edited.title = "Door een redacteur"
+    edited.save_revision().publish()
+    term = Term.objects.get(slug="alv")
+    term.meaning = "Anders."
+    term.save()
+    for name in ("naam-registreren", "taken-bestuur"):
+        file = folder / "artikelen" / f"{name}.md"
+        file.write_text(file.read_text("utf-8") + "\nNieuw.\n", "utf-8")
+    terms = folder / "begrippen.toml"
+    terms.write_text(
+        terms.read_text("utf-8").replace('afkorting = "ALV"', 'afkorting = "AV"'), "utf-8"
+    )
+
+    report = load_content(folder)
+
+    assert report.renewed == 1
+    assert report.kept == ["artikelen/naam-registreren.md", "begrip:alv"]
+    assert ArticlePage.objects.get(slug="naam-registreren").title == "Door een redacteur"
+    assert ArticlePage.objects.get(slug="taken-bestuur").body.endswith("Nieuw.")
+    assert Term.objects.get(slug="alv").meaning == "Anders."
+
+
+def test_draft_of_an_editor_survives(folder):
+    load_content(folder)
+    page = ArticlePage.objects.get(slug="taken-bestuur")
+    page.title = "Nog niet klaar"
+    page.save_revision()
+    file = folder / "artikelen" / "taken-bestuur.md"
+    file.write_text(file.read_text("utf-8") + "\nNieuw.\n", "utf-8")
+
+    assert load_content(folder).kept == ["artikelen/taken-bestuur.md"]
+    assert page.get_latest_revision_as_object().title == "Nog niet klaar"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("samenvatting =", "samenvating =", "regel 1: het veld samenvatting ontbreekt"),
+        ('["oprichter", "bestuurslid"]', '["kip"]', "regel 7, rollen: “kip” kennen we niet"),
+        (
+            '["Kieswet G 1"',
+            '["Kippenwet 1"',
+            "regel 12, wetten: De wet in “Kippenwet 1” kennen we niet",
+        ),
+        ("artikel:laatste-dag-gemist", "artikel:kip", "verwante: Er is geen tekst “artikel:kip”"),
+        ("{{feit: waarborgsom-naam-gr}}", "{{feit: kip}}", "tekst: Er is geen feit “kip”"),
+        ("+++", "---", "regel 1: de kop"),
+    ],
+)
+def test_mistake_names_file_and_field(folder, old, new, message):
+    file = folder / "artikelen" / "naam-registreren.md"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    with pytest.raises(CommandError, match=r"^artikelen/naam-registreren\.md, ") as caught:
+        call_command("load_content", folder)
+
+    assert message in str(caught.value)
+    assert not ArticlePage.objects.exists()
+
+
+def test_site_has_its_own_address_and_no_welcome(content, settings):
+    site = Site.objects.get(is_default_site=True)
+
+    assert site.hostname in settings.SITE_URL
+    assert site.root_page.title == "Kennispunt"
+
+
+def test_visitor_reads_every_page(content, client):
+    pages = [page.url for model in (TopicPage, ArticlePage) for page in model.objects.live()]
+    for address in ["/", "/onderwerpen/", "/begrippen/", *pages]:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert faults(answer.content) == [], address
+        for link in links(answer.content) & {*pages}:
+            assert link.startswith("/onderwerpen/")
+        assert b"{{" not in answer.content, address
+
+
+def test_article_costs_at_most_twelve_queries(content, client, django_assert_max_num_queries):
+    address = ArticlePage.objects.get(slug="naam-registreren").url
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        client.get(address)
+
+
+def test_editor_opens_and_saves_an_article(content, client, make_user):
+    client.force_login(make_user("eva", group="Editors"))
+    page = ArticlePage.objects.get(slug="naam-registreren")
+
+    answer = client.get(f"/beheer/pages/{page.pk}/edit/")
+
+    assert answer.status_code == 200
+    assert "Van deze verkiezingen tonen we de datums" in answer.content.decode()
+
+
+def test_editor_cannot_publish_a_name_that_nothing_has(content):
+    page = ArticlePage.objects.get(slug="naam-registreren")
+    page.body = "Dit is {{feit: kip}}."
+
+    with pytest.raises(Exception, match="Er is geen feit “kip”"):
+        page.full_clean()

@@ -1,0 +1,325 @@
+"""From the Markdown that an editor writes to the parts of a page. FORMAT: docs/handboek/teksten.md.
+
+Markdown itself makes no HTML from HTML (it escapes it), and nh3 lets only harmless tags through.
+"""
+
+import logging
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import nh3
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+from kennispunt.knowledge.references import REFERENCE, References, UnknownReference, show
+
+log = logging.getLogger(__name__)
+
+WORDS_PER_MINUTE = 180  # plain Dutch, read with care
+BRIEF, QUESTIONS = "In het kort", "Vragen"
+# Identifiers that the page around a text uses.
+TAKEN = {
+    "lees-ook",
+    "inhoud",
+    "menu",
+    "zoek-boven",
+    "in-het-kort",
+    "op-deze-pagina",
+    "vragen",
+    "bronnen",
+}
+STEP = re.compile(r"\d+\. ")
+TICK = re.compile(r"\[[ xX]\] ")
+
+TAGS = {
+    "a", "blockquote", "br", "caption", "code", "div", "em", "h3", "hr", "li", "ol", "p", "pre",
+    "small", "span", "strong", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title", "class"},
+    "caption": {"id", "class"},
+    "div": {"class", "tabindex", "role", "aria-labelledby"},
+    "li": {"class"},
+    "ol": {"class", "start"},
+    "p": {"class"},
+    "span": {"class"},
+    "td": {"class"},
+    "th": {"class", "scope"},
+    "time": {"class", "datetime"},
+}
+
+
+NOTHING = SafeString("")
+
+
+@dataclass
+class Part:
+    """A section, or a question with its answer, at an address of its own (#id)."""
+
+    id: str
+    title: str
+    html: SafeString
+
+
+@dataclass
+class Document:
+    """A text, ready to be put on a page."""
+
+    intro: SafeString = NOTHING  # before the first heading
+    brief: SafeString = NOTHING
+    brief_date: date | None = None
+    parts: list[Part] = field(default_factory=list)
+    questions: list[Part] = field(default_factory=list)
+    closing: SafeString = NOTHING  # below the questions
+    minutes: int = 1
+
+
+def reference_rule(state, silent):
+    """{{kind: what}} in running text becomes a token of its own."""
+    match = REFERENCE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.meta = match.groupdict()
+        token.content = match[0]
+    state.pos = match.end()
+    return True
+
+
+def render_reference(self, tokens, index, options, env):
+    token = tokens[index]
+    try:
+        html = show(token.meta["kind"], token.meta["what"], env["names"], env["kinds"])
+    except UnknownReference as problem:
+        log.warning("reference without an answer: %s", problem)
+        return escape(token.content)
+    if token.meta["kind"] == "feit":
+        env["facts"].append(token.meta["what"].partition(" ")[0])
+    return html
+
+
+def prepare_links(state):
+    """kind:slug becomes an address, or plain text while the other text is not there."""
+    for block in state.tokens:
+        hide_next = False
+        for token in block.children or []:
+            href = token.attrs.get("href", "") if token.type == "link_open" else ""
+            if re.match(r"(?!https?:|mailto:)[a-z]+:", href):
+                found = state.env["names"].links([href])
+                token.hidden = hide_next = not found
+                if found:
+                    token.attrs["href"] = found[0].address
+            elif token.type == "link_close" and hide_next:
+                token.hidden, hide_next = True, False
+
+
+def prepare_lists(state):
+    """- [ ] something: an item to tick off on paper."""
+    for index, token in enumerate(state.tokens[2:], 2):
+        first = token.children[0] if token.children else None
+        if first and first.type == "text" and TICK.match(first.content):
+            opening = state.tokens[index - 2]
+            if opening.type == "list_item_open":
+                opening.attrSet("class", "todo")
+                first.content = TICK.sub("", first.content, count=1)
+
+
+def prepare_tables(state):
+    """Scopes for the headings, and a class where Markdown would write a style."""
+    in_body = first = False
+    for index, token in enumerate(state.tokens):
+        if token.type in ("tbody_open", "tbody_close"):
+            in_body = token.type == "tbody_open"
+        elif token.type == "tr_open":
+            first = True
+        elif token.type in ("th_open", "td_open"):
+            if token.attrs.pop("style", "") == "text-align:right":
+                token.attrSet("class", "num")
+            empty = not state.tokens[index + 1].content
+            if token.type == "th_open" and not empty:
+                token.attrSet("scope", "col")
+            elif token.type == "th_open":
+                token.tag = state.tokens[index + 2].tag = "td"
+            elif in_body and first:
+                token.tag = state.tokens[index + 2].tag = "th"
+                token.attrSet("scope", "row")
+            first = False
+
+
+def open_table(self, tokens, index, options, env):
+    env["tables"] += 1
+    return format_html(
+        '<div class="table" tabindex="0" role="region" aria-labelledby="tabel-{0}"><table>'
+        '<caption id="tabel-{0}" class="visually-hidden">{1}</caption>',
+        env["tables"],
+        env["title"],
+    )
+
+
+def close_table(self, tokens, index, options, env):
+    return "</table></div>"
+
+
+def make_markdown():
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    markdown.inline.ruler.before("link", "reference", reference_rule)
+    for rule in (prepare_links, prepare_lists, prepare_tables):
+        markdown.core.ruler.push(rule.__name__, rule)
+    markdown.add_render_rule("reference", render_reference)
+    markdown.add_render_rule("table_open", open_table)
+    markdown.add_render_rule("table_close", close_table)
+    return markdown
+
+
+MARKDOWN = make_markdown()
+
+
+def read(source: str, references: References, kinds: Iterable[str] = ()) -> Document:
+    """The parts of a text. Kinds are the elections whose days it shows ("gr", "ps").
+
+    A name that nothing has stays in sight as it was written, and is logged.
+    """
+    env = {"names": references, "kinds": tuple(kinds), "facts": [], "said": set(), "tables": 0}
+    blocks = list(split(MARKDOWN.parse(source, env)))
+    document = Document(minutes=max(1, math.ceil(len(source.split()) / WORDS_PER_MINUTE)))
+    taken = set(TAKEN)
+    for title, body in sections(blocks, "h2"):
+        env["title"] = title
+        if not title:
+            document.intro = render(body, env)
+        elif title == BRIEF:
+            document.brief = render(body, env)
+            document.brief_date = first_day(body, references, kinds)
+        elif title == QUESTIONS:
+            body, closing = cut(body)
+            for question, answer in sections(body, "h3"):
+                env["title"] = question
+                html = render(answer, env)
+                document.questions.append(Part(free(question, taken), question, html))
+            document.closing = render(closing, env)
+        else:
+            document.parts.append(Part(free(title, taken), title, render(body, env)))
+    return document
+
+
+def line(source: str, references: References) -> SafeString:
+    """A short text without headings, such as the meaning of a term."""
+    return read(source, references).intro
+
+
+def split(tokens):
+    """The blocks of a text, each as its tokens."""
+    block = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
+
+
+def sections(blocks, tag):
+    """(title, blocks) of what stands under each heading; "" for what comes before the first."""
+    title, body = "", []
+    for block in blocks:
+        if block[0].type == "heading_open" and block[0].tag == tag:
+            if title or body:
+                yield title, body
+            title, body = block[1].content, []
+        else:
+            body.append(block)
+    if title or body:
+        yield title, body
+
+
+def cut(blocks):
+    """What comes before and after a line of ---."""
+    for index, block in enumerate(blocks):
+        if block[0].type == "hr":
+            return blocks[:index], blocks[index + 1 :]
+    return blocks, []
+
+
+def free(title, taken):
+    """An identifier for this title that the page does not have yet."""
+    base = slugify(title)[:60].strip("-") or "deel"
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.add(name)
+    return name
+
+
+def first_day(blocks, references, kinds):
+    """The date of the first day that these blocks name, for the leaf beside the brief."""
+    for block in blocks:
+        for match in REFERENCE.finditer(" ".join(token.content for token in block)):
+            if match["kind"] == "dag":
+                try:
+                    days = references.days(match["what"], kinds)
+                except UnknownReference:
+                    continue
+                return days[0][0] if days else None
+    return None
+
+
+def render(blocks, env) -> SafeString:
+    """The blocks as HTML: numbered paragraphs become steps, a *voorbehoud* follows its fact."""
+    starts = [index for index, block in enumerate(blocks) if is_step(block)]
+    if not starts:
+        return clean("".join(render_block(block, env) for block in blocks))
+    first, end = starts[0], starts[-1] + 1
+    steps = []
+    for start, stop in zip(starts, [*starts[1:], end], strict=True):
+        more = "".join(render_block(block, env) for block in blocks[start + 1 : stop])
+        steps.append(f"<li><div>{render_step(blocks[start], env)}{more}</div></li>")
+    before = "".join(render_block(block, env) for block in blocks[:first])
+    after = "".join(render_block(block, env) for block in blocks[end:])
+    return clean(f'{before}<ol class="steps">{"".join(steps)}</ol>{after}')
+
+
+def is_step(block):
+    """Whether a paragraph begins with a number and a title in bold: **1. Kies een naam.** …"""
+    if block[0].type != "paragraph_open":
+        return False
+    children = [child for child in block[1].children if child.type != "text" or child.content]
+    kinds = [child.type for child in children[:3]]
+    return kinds == ["strong_open", "text", "strong_close"] and STEP.match(children[1].content)
+
+
+def render_step(block, env):
+    children = [child for child in block[1].children if child.type != "text" or child.content]
+    title = STEP.sub("", children[1].content, count=1).removesuffix(".")
+    text = MARKDOWN.renderer.renderInline(children[3:], MARKDOWN.options, env).strip()
+    return f"<h3>{escape(title)}</h3>{f'<p>{text}</p>' if text else ''}{reservations(env)}"
+
+
+def render_block(block, env):
+    return MARKDOWN.renderer.render(block, MARKDOWN.options, env) + reservations(env)
+
+
+def reservations(env):
+    """What we are not sure of about the facts just shown, each once on a page."""
+    names = [name for name in dict.fromkeys(env["facts"]) if name not in env["said"]]
+    env["facts"].clear()
+    env["said"].update(names)
+    said = [env["names"].fact(name).reservation for name in names]
+    return "".join(f'<p class="fact__note"><small>{escape(one)}</small></p>' for one in said if one)
+
+
+def clean(html) -> SafeString:
+    return mark_safe(  # noqa: S308 - this is what makes it safe
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel=None,
+        )
+    )

@@ -1,0 +1,8 @@
+"""What is not in the tree of pages."""
+
+from django.urls import path
+
+from kennispunt.knowledge import views
+
+app_name = "knowledge"
+urlpatterns = [path("begrippen/", views.terms, name="terms")]

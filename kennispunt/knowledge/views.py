@@ -1,0 +1,24 @@
+"""The explained terms. Open to everyone."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kennispunt.knowledge import text
+from kennispunt.knowledge.models import Term
+from kennispunt.knowledge.references import References
+
+
+@require_safe
+def terms(request):
+    references = References()
+    found = {term.slug: term for term in Term.objects.all()}
+    rows = [
+        {
+            "term": term,
+            "meaning": text.line(term.meaning, references),
+            "laws": [references.show_law(law) for law in term.laws],
+            "see": [found[slug] for slug in term.see if slug in found],
+        }
+        for term in found.values()
+    ]
+    return render(request, "knowledge/terms.html", {"rows": rows})

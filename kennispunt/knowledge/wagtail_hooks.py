@@ -1,0 +1,53 @@
+from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from kennispunt.knowledge.forms import Lines
+from kennispunt.knowledge.models import Term
+
+
+class TermPermissions(ModelPermissionPolicy):
+    """Texts link to terms and the address never changes, so nobody deletes one."""
+
+    def user_has_permission(self, user, action):
+        return action != "delete" and super().user_has_permission(user, action)
+
+
+class TermViewSet(SnippetViewSet):
+    """Editors keep the terms of /begrippen/."""
+
+    model = Term
+    icon = "openquote"
+    menu_label = "Begrippen"
+    add_to_admin_menu = True
+    menu_order = 650
+    list_display = ["term", "abbreviation", "law", "checked_on"]
+    search_fields = ["term", "abbreviation", "meaning"]
+    search_backend_name = None
+    copy_view_enabled = False
+    panels = [
+        FieldPanel(name)
+        for name in (
+            "term", "slug", "abbreviation", "synonyms", "meaning", "law", "source",
+            "checked_on", "see",
+        )
+    ]  # fmt: skip
+
+    def get_form_class(self, for_update=False):
+        form = super().get_form_class(for_update)
+        return type(
+            form.__name__,
+            (form,),
+            {
+                "synonyms": Lines(
+                    label="Andere woorden", required=False, help_text="Eén per regel."
+                ),
+                "see": Lines(label="Zie ook", required=False, help_text="Slugs, één per regel."),
+            },
+        )
+
+
+register_permission_policy(Term, TermPermissions(Term))
+register_snippet(TermViewSet)
