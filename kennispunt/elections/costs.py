@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from kennispunt.elections.calendar import next_election
 from kennispunt.facts.models import Fact
+from kennispunt.facts.usage import Use
 
 # How the names of the facts end. A herindeling is an election for a gemeenteraad. What no law we
 # read says about the Europees Parlement is not there.
@@ -64,3 +69,22 @@ def support_name(kind: str, seats: int | None) -> str:
     if seats is None:
         return ""
     return SMALL if seats < 19 else MIDDLE if seats < 39 else LARGE
+
+
+def names(kind: str) -> set[str]:
+    """The names of every fact that the pages of this kind of election show."""
+    end = ENDINGS[kind]
+    support = {SMALL, MIDDLE, LARGE, "steun-grens-midden", "steun-grens-groot"}
+    if kind not in COUNCILS:
+        support = {support_name(kind, None)}
+    return {f"waarborgsom-naam-{end}", f"waarborgsom-lijst-{end}"} | support
+
+
+def uses(name: str) -> list[Use]:
+    """The pages of the calendar that show this fact, for facts.usage."""
+    coming = (next_election(kind, localdate()) for kind in ENDINGS if name in names(kind))
+    return [
+        Use(f"Kalender: {election.title}", reverse("elections:election", args=[election.slug]))
+        for election in coming
+        if election
+    ]
