@@ -133,7 +133,9 @@ def prepare():
     inputs = ("kennispunt/*/migrations/*.py", "kennispunt/*/data/**/*", "inhoud/**/*")
     code = ("kennispunt/*/management/commands/load_*.py", "kennispunt/*/example.py")
     database = os.environ.get("DATABASE_URL", "")
-    wanted = f"{database} {fingerprint(*inputs, *code, 'requirements.txt')}"
+    wanted = (
+        f"{database} {fingerprint(*inputs, *code, 'requirements.txt', 'kennispunt/settings.py')}"
+    )
     if (not database and (HERE / "var" / "db.sqlite3").exists()) and stamped("database", wanted):
         return
     for title, command in (
