@@ -21,12 +21,8 @@ CACHE = HERE / ".cache" / "databases"
 URL = os.environ.get("DATABASE_URL", "")
 ON_POSTGRES = URL.startswith(("postgres", "pgsql"))
 
-<<<<<<< HEAD
-MIGRATIONS = ("kennispunt/*/migrations/*.py", "kennispunt/settings.py", "requirements.txt")
-=======
 # Settings too: an app of others that joins brings migrations of its own.
 MIGRATIONS = ("kennispunt/*/migrations/*.py", "requirements.txt", "kennispunt/settings.py")
->>>>>>> f9c1092 (dev.py: A new app in the settings means a new database)
 EXAMPLE = (
     *MIGRATIONS,
     "kennispunt/*/data/**/*",
