@@ -44,7 +44,7 @@ LAYERS = [
     ["elections"],
     ["facts"],
     ["accounts"],
-    ["ui"],
+    ["search", "ui"],
 ]
 
 INSTALLED_APPS = [
@@ -197,7 +197,7 @@ USE_TZ = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # What a new site begins with, in this order (manage.py load_starter).
-STARTER_COMMANDS = ["load_facts", "load_areas", "load_content"]
+STARTER_COMMANDS = ["load_facts", "load_areas", "load_content", "load_synonyms", "rebuild_search"]
 
 # --- Files ------------------------------------------------------------------------------------
 

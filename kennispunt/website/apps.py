@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class WebsiteConfig(AppConfig):
     name = "kennispunt.website"
     verbose_name = "website"
+
+    def ready(self):
+        from kennispunt.search import index
+        from kennispunt.website.findable import entries
+
+        index.register("website", label="Over ons", order=90, entries=entries)

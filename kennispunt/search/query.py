@@ -1,0 +1,226 @@
+"""What someone asks, understood: the words that matter, what they also mean, and slips of the
+keyboard."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from math import log
+
+from django.db.models import Q
+from rapidfuzz.distance import OSA
+
+from kennispunt.search.dutch import STOP, Dutch, possible_parts, stem, words
+from kennispunt.search.engines import Expression
+from kennispunt.search.index import scope
+from kennispunt.search.models import SearchTerm, SearchWord, SynonymGroup
+
+LONGEST_QUERY = 300  # characters of a question that are read
+MOST_WORDS = 12
+# How much a hit counts that is not the word itself: a synonym, all parts of a compound, one part
+# of it, a word of the same family (notarieel, notaris), what was meant by a typing error.
+SYNONYM, PARTS, PART, FAMILY, CORRECTED = 0.9, 0.8, 0.3, 0.4, 0.9
+SHORTEST_FAMILY = 5  # letters that words of one family share
+LARGEST_FAMILY = 4
+
+
+@dataclass
+class Way:
+    """One way to say a concept: all of these tokens, and how much a hit this way counts.
+
+    `worth` is that weight times how rare the tokens are.
+    """
+
+    tokens: tuple[str, ...]
+    weight: float = 1.0
+    worth: float = 0.0
+
+    def expression(self, mark: str = "") -> Expression:
+        return ("and", *(mark + token for token in self.tokens))
+
+
+@dataclass
+class Concept:
+    """One thing that was asked for, with every way to say it.
+
+    `documents`: in how many entries it is, at most; `worth`: what the best way to say it is worth.
+    """
+
+    ways: list[Way]
+    documents: int = 0
+    worth: float = 0.0
+
+    def expression(self, mark: str = "") -> Expression:
+        return ("or", *(way.expression(mark) for way in self.ways))
+
+    def tokens(self) -> set[str]:
+        return {token for way in self.ways for token in way.tokens}
+
+
+@dataclass
+class Query:
+    """A question, understood. `corrections`: what was typed and what was meant."""
+
+    concepts: list[Concept]
+    scopes: dict[str, list[str]]
+    corrections: dict[str, str]
+    dutch: Dutch
+
+    def tokens(self) -> set[str]:
+        """Every token that may be marked as a hit."""
+        return {token for concept in self.concepts for token in concept.tokens()}
+
+
+def understand(text: str, *, access: Collection[str], kinds: Iterable[str]) -> Query:
+    """Read a question of someone with these keys, about these kinds of things."""
+    asked = _asked(text)
+    marks = {kind: [scope(kind, key) for key in sorted(access)] for kind in kinds}
+    known = _known(asked, [mark for of_kind in marks.values() for mark in of_kind])
+    dutch = Dutch(token for token, term in known.items() if term.is_part)
+    corrections = _corrections(asked, known, dutch)
+    concepts = [
+        Concept(
+            [*_ways(word, dutch), *_family(stem(word)), *_corrected(corrections.get(word), dutch)]
+        )
+        for word in asked
+    ]
+    concepts = _with_synonyms(asked, concepts, corrections)
+    scopes = {
+        kind: there
+        for kind, of_kind in marks.items()
+        if (there := [mark for mark in of_kind if mark in known])
+    }
+    _weigh(concepts, sum(known[mark].documents for there in scopes.values() for mark in there))
+    return Query(concepts, scopes, corrections, dutch)
+
+
+def _asked(text: str) -> list[str]:
+    """The words that matter; when nothing but stop words was typed, those."""
+    found = list(dict.fromkeys(word.plain for word in words(text[:LONGEST_QUERY])))
+    return ([word for word in found if word not in STOP] or found)[:MOST_WORDS]
+
+
+def _known(asked: list[str], marks: list[str]) -> dict[str, SearchTerm]:
+    pieces = {piece for word in asked for piece in (stem(word), *possible_parts(word))}
+    return SearchTerm.objects.in_bulk([*pieces, *marks])
+
+
+def _ways(word: str, dutch: Dutch, weight: float = 1.0) -> list[Way]:
+    leaves = tuple(dict.fromkeys(dutch.leaves(word)))
+    parts = [Way(leaves, weight * PARTS), *(Way((leaf,), weight * PART) for leaf in leaves)]
+    return [Way((stem(word),), weight), *(parts if leaves else [])]
+
+
+def _family(root: str) -> list[Way]:
+    """Words that begin as this one, or that this one begins as."""
+    if len(root) < SHORTEST_FAMILY:
+        return []
+    shorter = [root[:end] for end in range(SHORTEST_FAMILY, len(root))]
+    longer = Q(token__gte=root, token__lt=root + "~")
+    there = SearchTerm.objects.filter(longer | Q(token__in=shorter)).exclude(token=root)
+    common = there.order_by("-documents", "token").values_list("token", flat=True)[:LARGEST_FAMILY]
+    return [Way((token,), FAMILY) for token in common]
+
+
+def _corrected(word: str | None, dutch: Dutch) -> list[Way]:
+    return _ways(word, dutch, CORRECTED) if word else []
+
+
+def _with_synonyms(
+    asked: list[str], concepts: list[Concept], corrections: dict[str, str]
+) -> list[Concept]:
+    """Add what editors say is the same. Words that together are one term become one concept."""
+    meant = [stem(corrections.get(word, word)) for word in asked]
+    for group in SynonymGroup.objects.all():
+        phrases = group.phrases()
+        for phrase in sorted(phrases, key=len, reverse=True):
+            if at := _position(phrase, meant):
+                first, *rest = at
+                if len(phrase) > 1:
+                    concepts[first] = Concept([Way(phrase)])
+                concepts[first].ways += [
+                    Way(other, SYNONYM) for other in phrases if other != phrase
+                ]
+                for index in reversed(rest):
+                    del concepts[index], meant[index]
+                break
+    return concepts
+
+
+def _position(phrase: tuple[str, ...], among: list[str]) -> range | None:
+    for start in range(len(among) - len(phrase) + 1):
+        if tuple(among[start : start + len(phrase)]) == phrase:
+            return range(start, start + len(phrase))
+    return None
+
+
+def _weigh(concepts: list[Concept], total: int) -> None:
+    counted = SearchTerm.objects.in_bulk(
+        {token for concept in concepts for token in concept.tokens()}
+    )
+    for concept in concepts:
+        most = None  # no way is worth more than the word that was typed
+        for way in concept.ways:
+            there = min(counted[token].documents if token in counted else 0 for token in way.tokens)
+            seen = min(there, total)
+            rarity = log(1 + (total - seen + 0.5) / (seen + 0.5))
+            concept.documents += there
+            if there:
+                most = most or rarity
+                way.worth = way.weight * min(rarity, most)
+                concept.worth = max(concept.worth, way.worth)
+        concept.worth = concept.worth or log(1 + total)
+
+
+def _corrections(asked: list[str], known: dict[str, SearchTerm], dutch: Dutch) -> dict[str, str]:
+    """For words that nobody wrote on the public site: the written word that looks most like it.
+
+    A word that may well be right (we know its stem, or its parts) must look even more like it.
+    """
+    candidates = [word for word in asked if len(word) >= 4 and word.isalpha()]
+    written = SearchWord.objects.in_bulk(candidates)
+    found = {}
+    for word in candidates:
+        if word not in written:
+            doubtful = stem(word) not in known and not dutch.leaves(word)
+            if not doubtful and len(word) < 6:
+                continue
+            best = _nearest(word, allowed=2 if doubtful and len(word) >= 8 else 1)
+            if best and stem(best) != stem(word):
+                found[word] = best
+    return found
+
+
+def _nearest(word: str, *, allowed: int) -> str | None:
+    """The written word at most so many slips away."""
+    sounds = _sound(word)
+    best = None
+    for first in {word[0], word[1], sounds[0]}:
+        likely = SearchWord.objects.filter(word__gte=first, word__lt=chr(ord(first) + 1))
+        for candidate, documents in likely.values_list("word", "documents").iterator():
+            if abs(len(candidate) - len(word)) > allowed + 1:
+                continue
+            as_heard = OSA.distance(sounds, _sound(candidate))
+            as_written = OSA.distance(word, candidate)
+            if (distance := min(as_heard, as_written)) <= allowed:
+                rank = (distance, as_written, -documents, candidate)
+                best = min(best or rank, rank)
+    return best[-1] if best else None
+
+
+def _sound(word: str) -> str:
+    """Roughly how it sounds: ei is ij, au is ou, ch is g, c is k, th is t."""
+    for written, heard in (
+        ("ei", "y"),
+        ("ij", "y"),
+        ("au", "ou"),
+        ("ch", "g"),
+        ("c", "k"),
+        ("th", "t"),
+        ("ph", "f"),
+    ):
+        word = word.replace(written, heard)
+    return word
+
+
+def prefixes(text: str) -> list[str]:
+    """The words of a question that is still being typed, each perhaps unfinished."""
+    return list(dict.fromkeys(word.plain for word in words(text[:LONGEST_QUERY])))[:MOST_WORDS]

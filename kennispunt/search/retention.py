@@ -1,0 +1,12 @@
+"""What we forget: the promises of docs/privacy.md about searching."""
+
+from datetime import datetime, timedelta
+
+from kennispunt.search.models import MissedQuery
+
+KEPT = timedelta(weeks=26)
+
+
+def forget_missed_queries(now: datetime) -> int:
+    """Drop what was asked in vain longer than 26 weeks ago; return how many."""
+    return MissedQuery.objects.filter(week__lt=(now - KEPT).date()).delete()[0]

@@ -1,0 +1,23 @@
+"""The search with kinds of our own, so that these tests do not depend on who registered what."""
+
+import pytest
+
+from kennispunt.search import index
+from kennispunt.search.synonyms import load_synonyms
+from kennispunt.search.tests.articles import article_entries, term_entries
+
+
+@pytest.fixture
+def kinds(db, monkeypatch):
+    """A registry that is empty until the test registers something."""
+    monkeypatch.setattr(index, "_kinds", {})
+    return index
+
+
+@pytest.fixture
+def articles(kinds):
+    """All our articles and terms, indexed, with the synonyms that the site starts with."""
+    kinds.register("artikel", label="Uitleg", order=10, entries=article_entries)
+    kinds.register("begrip", label="Begrippen", order=20, entries=term_entries)
+    load_synonyms()
+    kinds.rebuild()
