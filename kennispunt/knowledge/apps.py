@@ -6,8 +6,25 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "kennis"
 
     def ready(self):
-        from kennispunt.knowledge import models, references
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
+        from kennispunt.facts import usage
+        from kennispunt.knowledge import findable, models, references
+        from kennispunt.search import index
+        from kennispunt.search.topics import Topic, register_topics
 
         references.register("artikel", models.article_targets)
         references.register("onderwerp", models.topic_targets)
         references.register("begrip", models.term_targets)
+
+        index.register("artikel", label="Uitleg", order=10, entries=findable.articles)
+        index.register("onderwerp", label="Onderwerpen", order=20, entries=findable.topics)
+        index.register("begrip", label="Begrippen", order=30, entries=findable.terms)
+        register_topics(lambda: [Topic(page.title, page.url) for page in models.topics()])
+        for signal in (page_published, page_unpublished, post_page_move):
+            signal.connect(findable.page_changed)
+        post_delete.connect(findable.page_gone)
+        post_save.connect(findable.term_changed, sender=models.Term)
+        post_delete.connect(findable.term_gone, sender=models.Term)
+        usage.register(findable.uses)

@@ -9,7 +9,7 @@ from wagtail.models import Site
 from kennispunt.facts.loading import load_facts
 from kennispunt.knowledge.loading import CONTENT, load_content
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
-from tests.html import faults, links
+from tests.html import faults
 
 
 @pytest.fixture
@@ -117,8 +117,6 @@ def test_visitor_reads_every_page(content, client):
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert faults(answer.content) == [], address
-        for link in links(answer.content) & {*pages}:
-            assert link.startswith("/onderwerpen/")
         assert b"{{" not in answer.content, address
 
 
@@ -129,7 +127,7 @@ def test_article_costs_at_most_twelve_queries(content, client, django_assert_max
         client.get(address)
 
 
-def test_editor_opens_and_saves_an_article(content, client, make_user):
+def test_editor_opens_an_article(content, client, make_user):
     client.force_login(make_user("eva", group="Editors"))
     page = ArticlePage.objects.get(slug="naam-registreren")
 

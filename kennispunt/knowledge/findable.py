@@ -1,0 +1,99 @@
+"""What search finds of us: articles with their sections and questions, topics, and terms."""
+
+import re
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from kennispunt.facts.usage import Use
+from kennispunt.knowledge import text
+from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
+from kennispunt.knowledge.references import REFERENCE, References
+from kennispunt.search.index import Entry, Passage, remove, update
+
+
+def plain(html) -> str:
+    """The words of rendered HTML, one space apart."""
+    return " ".join(
+        unescape(strip_tags(re.sub(r"(</?(?:li|p|td|th|div|summary))", r" \1", html))).split()
+    )
+
+
+def articles(keys=None):
+    pages = ArticlePage.objects.live().public()
+    if keys is not None:
+        pages = pages.filter(slug__in=keys)
+    references = References()
+    for page in pages:
+        document = text.read(page.body, references, page.kinds)
+        passages = [Passage("", plain(document.brief))] if document.brief else []
+        passages += [
+            Passage(part.title, plain(part.html), part.id)
+            for part in (*document.parts, *document.questions)
+        ]
+        yield Entry(
+            key=page.slug, title=page.title, url=page.url, lead=page.summary, passages=passages
+        )
+
+
+def topics(keys=None):
+    pages = TopicPage.objects.live().public()
+    if keys is not None:
+        pages = pages.filter(slug__in=keys)
+    for page in pages:
+        yield Entry(key=page.slug, title=page.title, url=page.url, lead=page.summary)
+
+
+def terms(keys=None):
+    """Terms, each found by its abbreviation and other words as well."""
+    found = Term.objects.all() if keys is None else Term.objects.filter(slug__in=keys)
+    references = References()
+    for term in found:
+        meaning = plain(text.line(term.meaning, references))
+        also = ", ".join(filter(None, [term.abbreviation, *term.synonyms]))
+        yield Entry(
+            key=term.slug,
+            title=term.term,
+            url=term.get_absolute_url(),
+            lead=meaning,
+            passages=[Passage(also, meaning)] if also else [],
+        )
+
+
+def page_changed(sender, instance, **kwargs):
+    """A page was published, moved or taken down: search follows in the same transaction."""
+    kinds = {ArticlePage: "artikel", TopicPage: "onderwerp"}
+    if kind := kinds.get(type(instance)):
+        update(kind, instance.slug)
+
+
+def page_gone(sender, instance, **kwargs):
+    kinds = {ArticlePage: "artikel", TopicPage: "onderwerp"}
+    if kind := kinds.get(type(instance)):
+        remove(kind, instance.slug)
+
+
+def term_changed(sender, instance, **kwargs):
+    update("begrip", instance.slug)
+
+
+def term_gone(sender, instance, **kwargs):
+    remove("begrip", instance.slug)
+
+
+def uses(fact: str) -> list[Use]:
+    """The texts that show this fact, for facts.usage: where an editor opens them."""
+
+    def says(source):
+        asked = (match for match in REFERENCE.finditer(source) if match["kind"] == "feit")
+        return any(match["what"].split()[0] == fact for match in asked)
+
+    pages = [
+        *ArticlePage.objects.filter(body__contains=fact),
+        *TopicPage.objects.filter(body__contains=fact),
+    ]
+    found = [Use(page.title, f"/beheer/pages/{page.pk}/edit/") for page in pages if says(page.body)]
+    for term in Term.objects.filter(meaning__contains=fact):
+        if says(term.meaning):
+            found.append(Use(f"Begrip: {term.term}", term.get_absolute_url()))
+    return found

@@ -1,0 +1,64 @@
+"""What search finds of our texts, and that it follows what editors do."""
+
+import pytest
+from django.core.management import call_command
+
+from kennispunt.facts import usage
+from kennispunt.knowledge.models import ArticlePage, Term
+from kennispunt.search.find import search
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def content():
+    for command in ("load_facts", "load_areas", "load_content"):
+        call_command(command, verbosity=0)
+
+
+def found(words):
+    return [hit.url for hit in search(words).hits()]
+
+
+def test_article_is_found_once_it_is_there_and_gone_when_taken_down(content):
+    page = ArticlePage.objects.get(slug="naam-registreren")
+    assert any(url.startswith(page.url) for url in found("naam registreren"))
+
+    page.unpublish()
+
+    assert not any(url.startswith(page.url) for url in found("naam registreren"))
+
+
+def test_what_an_editor_publishes_is_found_at_once(content):
+    page = ArticlePage.objects.get(slug="naam-registreren")
+    page.title = "De olifant in de kamer"
+    page.save_revision().publish()
+
+    assert any(url.startswith(page.url) for url in found("olifant"))
+
+
+def test_draft_is_not_found(content):
+    page = ArticlePage.objects.get(slug="naam-registreren")
+    page.title = "De olifant in de kamer"
+    page.save_revision()
+
+    assert found("olifant") == []
+
+
+def test_term_follows(content):
+    term = Term.objects.first()
+    term.term = "Olifantenpad"
+    term.save()
+    assert term.get_absolute_url() in found("olifantenpad")
+
+    term.delete()
+    assert found("olifantenpad") == []
+
+
+def test_fact_names_the_texts_that_show_it(content):
+    page = ArticlePage.objects.get(slug="naam-registreren")
+
+    assert f"/beheer/pages/{page.pk}/edit/" in {
+        use.address for use in usage.uses("naam-max-tekens")
+    }
+    assert usage.uses("geen-feit") == []
