@@ -264,6 +264,7 @@ def check_sources():
     server = {
         "DEBUG": "0", "SECRET_KEY": hashlib.sha512(os.urandom(64)).hexdigest(),
         "ALLOWED_HOSTS": "kennispunt.example", "CONTACT_EMAIL": "info@kennispunt.example",
+        "EMAIL_URL": "smtp://127.0.0.1:25",
     }  # fmt: skip
     for title, command, extra in (
         ("ruff check", [BIN / "ruff", "check", "."], {}),

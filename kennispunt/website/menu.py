@@ -25,6 +25,9 @@ MAIN: list[Item] = [
 ]
 
 FOOTER: dict[str, list[Item]] = {
+    "Voor jou": [
+        Item("Inloggen", "/account/login/"),
+    ],
     "Over ons": [
         Item("Wie wij zijn", "/over/"),
         Item("Contact", "/contact/"),
