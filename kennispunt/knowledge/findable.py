@@ -11,12 +11,13 @@ from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.knowledge.references import REFERENCE, References
 from kennispunt.search.index import Entry, Passage, remove, update
 
+HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
+BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
+
 
 def plain(html) -> str:
-    """The words of rendered HTML, one space apart."""
-    return " ".join(
-        unescape(strip_tags(re.sub(r"(</?(?:li|p|td|th|div|summary))", r" \1", html))).split()
-    )
+    """The words of rendered HTML that a reader sees, one space apart."""
+    return " ".join(unescape(strip_tags(BREAK.sub(" ", HIDDEN.sub("", html)))).split())
 
 
 def articles(keys=None):

@@ -62,3 +62,10 @@ def test_fact_names_the_texts_that_show_it(content):
         use.address for use in usage.uses("naam-max-tekens")
     }
     assert usage.uses("geen-feit") == []
+
+
+def test_words_for_a_screen_reader_alone_are_not_shown_in_results(content):
+    hits = search("aanduiding").hits()
+
+    assert hits
+    assert "(bron)" not in " ".join(str(hit) for hit in hits)
