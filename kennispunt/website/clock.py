@@ -14,7 +14,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from kennispunt.website.discovery import modules
+from kennispunt.website.forgetting import forget_daily
 from kennispunt.website.models import Tick
+
+DAILY = [forget_daily]
 
 PERIODS = {
     "EVERY_MINUTE": timedelta(minutes=1),
