@@ -1,10 +1,13 @@
 """How gunicorn serves us, here and on a server; command-line options win."""
 
+from pathlib import Path
+
 accesslog = "-"
 # No addresses of visitors, no query strings, no referrers: only what was asked and how it went.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
-# A heartbeat file on a real disk can block a worker for long.
-worker_tmp_dir = "/dev/shm"  # noqa: S108
+# A heartbeat file on a real disk can block a worker for long. Only Linux has this folder.
+MEMORY = Path("/dev/shm")  # noqa: S108
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 control_socket_disable = True
 max_requests = 20_000
 max_requests_jitter = 2_000
