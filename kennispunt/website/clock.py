@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from kennispunt.website.discovery import modules
+from kennispunt.ui.discovery import modules
 from kennispunt.website.forgetting import forget_daily
 from kennispunt.website.models import Tick
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from kennispunt.website.discovery import modules
+from kennispunt.ui.discovery import modules
 
 
 def forget(now, *, dry_run=False):

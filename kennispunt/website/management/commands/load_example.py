@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from kennispunt.website.discovery import modules
+from kennispunt.ui.discovery import modules
 
 
 class Command(BaseCommand):
