@@ -10,7 +10,8 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from kennispunt.facts import usage
-        from kennispunt.knowledge import findable, models, references
+        from kennispunt.knowledge import findable, models
+        from kennispunt.pages import references
         from kennispunt.search import index
         from kennispunt.search.topics import Topic, register_topics
 

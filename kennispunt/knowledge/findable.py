@@ -6,9 +6,9 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from kennispunt.facts.usage import Use
-from kennispunt.knowledge import text
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
-from kennispunt.knowledge.references import REFERENCE, References
+from kennispunt.pages import text
+from kennispunt.pages.references import REFERENCE, References
 from kennispunt.search.index import Entry, Passage, remove, update
 
 HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')

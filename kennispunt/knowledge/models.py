@@ -8,72 +8,16 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 
-from kennispunt.knowledge import text
-from kennispunt.knowledge.forms import ArticleForm, TextForm
-from kennispunt.knowledge.references import References, Target, UnknownReference, problems
+from kennispunt.knowledge.forms import ArticleForm
 from kennispunt.pages.models import BasePage
-
-REFERENCES_HELP = (
-    "Markdown. {{feit: naam}}, {{wet: Kieswet G 3}}, {{dag: registratie}} en "
-    "[tekst](artikel:slug) vullen zichzelf in."
+from kennispunt.pages.references import References, Target, UnknownReference, problems
+from kennispunt.pages.texts import (
+    REFERENCES_HELP,
+    Loaded,
+    TextPage,
+    known_laws,
+    sources_field,
 )
-
-
-class Loaded(models.Model):
-    """A text that may have come from a file of the repository."""
-
-    origin = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
-    # The hash of what we took from the file. Differs from the text: an editor was here.
-    loaded = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class TextPage(Loaded, BasePage):
-    """What topics and articles share: a short summary and a text in Markdown."""
-
-    summary = models.CharField("samenvatting", max_length=300, help_text="Hoogstens 30 woorden.")
-    body = models.TextField("tekst", blank=True, help_text=REFERENCES_HELP)
-    laws = models.JSONField("wetten", default=list, blank=True)
-    related = models.JSONField("lees ook", default=list, blank=True)
-
-    base_form_class = TextForm
-    # A copy is an editor's own.
-    exclude_fields_in_copy = ["origin", "loaded"]
-    promote_panels = [FieldPanel("slug")]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def kinds(self):
-        """The elections whose days the text shows."""
-        return ()
-
-    def clean(self):
-        super().clean()
-        references, wrong = References(), {}
-        if found := list(problems(self.body, references, self.kinds)):
-            wrong["body"] = [f"Regel {one.line}: {one.message}" for one in found]
-        for name, check in (("laws", references.law), ("related", references.link)):
-            for value in getattr(self, name):
-                try:
-                    check(value)
-                except UnknownReference as problem:
-                    wrong.setdefault(name, []).append(str(problem))
-        if wrong:
-            raise ValidationError(wrong)
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        references = References()
-        return context | {
-            "references": references,
-            "document": text.read(self.body, references, self.kinds),
-            "related": references.links(self.related),
-            "overdue": bool(self.check_again_on and self.check_again_on < references.today),
-        }
 
 
 class TopicIndexPage(BasePage):
@@ -94,7 +38,7 @@ class TopicIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {"topics": topics()}
 
 
-class TopicPage(TextPage):  # noqa: DJ008 - a page shows its title
+class TopicPage(TextPage):
     """One topic: what you can do, its articles, and what belongs to it elsewhere."""
 
     tasks = StreamField(
@@ -143,7 +87,7 @@ class TopicPage(TextPage):  # noqa: DJ008 - a page shows its title
         }
 
 
-class ArticlePage(TextPage):  # noqa: DJ008 - a page shows its title
+class ArticlePage(TextPage):
     """One question of a board member, answered: short, in steps, with law, source and date."""
 
     roles = models.JSONField("voor wie", default=list, blank=True)
@@ -151,23 +95,7 @@ class ArticlePage(TextPage):  # noqa: DJ008 - a page shows its title
     elections = models.JSONField("verkiezingen", default=list, blank=True)
     also_under = models.JSONField("ook onder", default=list, blank=True)
     open_points = models.JSONField("open punten", default=list, blank=True)
-    sources = StreamField(
-        [
-            (
-                "source",
-                blocks.StructBlock(
-                    [
-                        ("title", blocks.CharBlock(label="Titel")),
-                        ("address", blocks.URLBlock(label="Adres", required=False)),
-                        ("read_on", blocks.DateBlock(label="Gelezen op")),
-                    ],
-                    label="Bron",
-                ),
-            )
-        ],
-        verbose_name="bronnen",
-        blank=True,
-    )
+    sources = sources_field()
     what_changed = models.CharField(
         "wat er veranderde",
         max_length=200,
@@ -214,7 +142,7 @@ class ArticlePage(TextPage):  # noqa: DJ008 - a page shows its title
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        document = context["document"]
+        document, references = context["document"], context["references"]
         parts = [(part.id, part.title) for part in document.parts]
         if document.questions:
             parts.append(("vragen", "Vragen"))
@@ -223,8 +151,8 @@ class ArticlePage(TextPage):  # noqa: DJ008 - a page shows its title
         return context | {
             "parts": parts,
             "topic": self.get_parent(),
-            "laws": [context["references"].show_law(law) for law in known_laws(self, context)],
-            "next": self.following(context["references"]),
+            "laws": [references.show_law(law) for law in known_laws(self, references)],
+            "next": self.following(references),
         }
 
     def following(self, references: References) -> Target | None:
@@ -235,16 +163,6 @@ class ArticlePage(TextPage):  # noqa: DJ008 - a page shows its title
         after = articles[slugs.index(self.slug) + 1 :] if self.slug in slugs else []
         same = (target for _, target in after if target.address.split("/")[-3] == parts[-1])
         return next(same, None)
-
-
-def known_laws(page, context):
-    """The laws of a page that we can still show."""
-    for law in page.laws:
-        try:
-            context["references"].law(law)
-        except UnknownReference:
-            continue
-        yield law
 
 
 class Term(Loaded, RevisionMixin, models.Model):

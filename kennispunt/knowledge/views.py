@@ -3,9 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kennispunt.knowledge import text
 from kennispunt.knowledge.models import Term
-from kennispunt.knowledge.references import References
+from kennispunt.pages import text
+from kennispunt.pages.references import References
 
 
 @require_safe

@@ -4,8 +4,8 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from kennispunt.knowledge.forms import Lines
 from kennispunt.knowledge.models import Term
+from kennispunt.pages.forms import Lines
 
 
 class TermPermissions(ModelPermissionPolicy):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kennispunt.facts.models import Fact, Law
-from kennispunt.knowledge import text
-from kennispunt.knowledge.references import References, UnknownReference, problems
+from kennispunt.pages import text
+from kennispunt.pages.references import References, UnknownReference, problems
 
 TODAY = date(2026, 11, 24)
 

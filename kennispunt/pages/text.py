@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
-from kennispunt.knowledge.references import REFERENCE, References, UnknownReference, show
+from kennispunt.pages.references import REFERENCE, References, UnknownReference, show
 
 log = logging.getLogger(__name__)
 
