@@ -1,8 +1,8 @@
 """How often the right page is among the first three: the measure of issue "Dutch search"."""
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from kennispunt.search.find import search
@@ -24,17 +24,20 @@ class Quality:
         return 1 - len(self.missed) / self.asked
 
 
-def measure(half: str, target: Callable[[str, str], str] = "{}:{}".format) -> Quality:
+def measure(half: str, *, site: bool = False) -> Quality:
     """Ask every question of one half ("tune" or "unseen") of the relevance set.
 
-    `target(kind, key)` says how the set names a result: "artikel:naam-registreren".
+    `site`: also those that only the whole site can answer, with its dates, areas and facts.
     """
     questions = [
-        q for q in tomllib.loads(RELEVANCE.read_text("utf-8"))["questions"] if q["half"] == half
+        question
+        for question in tomllib.loads(RELEVANCE.read_text("utf-8"))["questions"]
+        if question["half"] == half and (site or question.get("on") != "site")
     ]
     missed = []
     for question in questions:
-        found = [target(hit.kind, hit.key) for hit in search(question["query"]).hits()[:FIRST]]
-        if not set(found) & set(question["targets"]):
+        hits = search(question["query"]).hits()[:FIRST]
+        found = [f"{hit.kind}:{hit.key}" for hit in hits]
+        if not any(fnmatch(name, target) for name in found for target in question["targets"]):
             missed.append((question["query"], found))
     return Quality(len(questions), missed)
