@@ -83,6 +83,86 @@ def make_user(db):
     return make
 
 
+@pytest.fixture
+def asser_kring(db):
+    """Party A: eligible, in Assen."""
+    from kennispunt.parties.tests.make import make_party
+
+    return make_party("Asser Kring")
+
+
+@pytest.fixture
+def lokaal_hazelmeer(db):
+    """Party B: eligible, a rival of party A in Assen."""
+    from kennispunt.parties.tests.make import make_party
+
+    return make_party("Lokaal Hazelmeer")
+
+
+@pytest.fixture
+def wij_molenkerk(db):
+    """A party in oprichting, in Emmen."""
+    from kennispunt.parties.tests.make import FOUNDING, make_party
+
+    return make_party("Wij Molenkerk", area="GM0114", **FOUNDING)
+
+
+@pytest.fixture
+def anna(make_user, asser_kring):
+    """Chair of party A: manages its people and casts its vote."""
+    return speaks("anna", make_user, asser_kring, manages=True)
+
+
+@pytest.fixture
+def bram(make_user, asser_kring):
+    """Volunteer of party A."""
+    return speaks("bram", make_user, asser_kring, role="volunteer")
+
+
+@pytest.fixture
+def carla(make_user, lokaal_hazelmeer):
+    """On the board of party B, and manages its people."""
+    return speaks("carla", make_user, lokaal_hazelmeer, manages=True, role="board")
+
+
+@pytest.fixture
+def daan(make_user, wij_molenkerk):
+    """Founder of a party that has no list yet."""
+    return speaks("daan", make_user, wij_molenkerk, manages=True, role="founder")
+
+
+def speaks(name, make_user, party, **mandate):
+    from kennispunt.parties.tests.make import make_mandate
+
+    person = make_user(name)
+    make_mandate(person, party, **mandate)
+    return person
+
+
+@pytest.fixture
+def eva(make_user):
+    """Editor."""
+    return make_user("eva", group="Editors")
+
+
+@pytest.fixture
+def maud(make_user):
+    """Moderator."""
+    return make_user("maud", group="Moderators")
+
+
+@pytest.fixture
+def tess(make_user):
+    """Trainer."""
+    return make_user("tess", group="Trainers")
+
+
+@pytest.fixture
+def petra(make_user):
+    """Project leader: decides about parties."""
+    return make_user("petra", group="Project leaders")
+
+
 # --- A browser on a running site ------------------------------------------------------------------
 
 

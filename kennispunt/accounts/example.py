@@ -20,8 +20,13 @@ PEOPLE = {
     "daan@example.org": {"name": "Daan Postma", "what": "founder"},
     "eva@example.org": {"name": "Eva Kok", "what": "editor", "group": "Editors"},
     "maud@example.org": {"name": "Maud Jansen", "what": "moderator", "group": "Moderators"},
-    "tess@example.org": {"name": "Tess Bakker", "what": "trainer"},
-    "petra@example.org": {"name": "Petra Smit", "what": "project leader", "superuser": True},
+    "tess@example.org": {"name": "Tess Bakker", "what": "trainer", "group": "Trainers"},
+    "petra@example.org": {
+        "name": "Petra Smit",
+        "what": "project leader",
+        "group": "Project leaders",
+        "superuser": True,
+    },
 }
 
 
@@ -44,5 +49,6 @@ def load():
         if "group" in about:
             user.groups.add(Group.objects.get(name=about["group"]))
         of_user = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
-        if user.has_perm("wagtailadmin.access_admin") and not of_user.exists():
+        is_staff = user.is_superuser or "group" in about
+        if is_staff and not of_user.exists():
             auth.TOTP.activate(user, TOTP_SECRET)

@@ -1,0 +1,177 @@
+"""The party as an organisation: its names through time, where it takes part, what became of it."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import get_random_string
+
+from kennispunt.elections.models import Area, folded
+
+
+def new_key() -> str:
+    """What stands in addresses: it tells nothing, and nobody counts to the next one."""
+    return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
+class PartyQuerySet(models.QuerySet):
+    def in_force(self, on: date):
+        """Parties with a status that opens something, on this day."""
+        lasting = Q(status_until=None) | Q(status_until__gte=on)
+        return self.filter(lasting, status__in=Party.OPENS)
+
+    def in_areas(self, codes):
+        return self.filter(areas__in=codes).distinct()
+
+    def named(self, name: str):
+        """Parties that are or were written like this. A name only proposes: a person decides."""
+        names = PartyName.objects.filter(folded=folded(name))
+        return self.filter(Q(folded=folded(name)) | Q(pk__in=names.values("party")))
+
+
+class Party(models.Model):
+    """A local or regional party: an organisation, made by a person, never by a match of names.
+
+    It is never deleted, because decisions and old results keep pointing to it. What it may use
+    follows from its status (the table in permissions.py), which is decided by a person and lasts
+    until a day, or until it is decided anew.
+    """
+
+    class Status(models.TextChoices):
+        NONE = "none", "niet toegelaten"
+        APPLIED = "applied", "aangemeld, nog niet besloten"
+        FOUNDING = "founding", "in oprichting"
+        NEW = "new", "nieuw, nog zonder uitslag"
+        ELIGIBLE = "eligible", "toegelaten"
+        ENDED = "ended", "beëindigd"
+
+    OPENS = (Status.FOUNDING, Status.NEW, Status.ELIGIBLE)
+
+    class LegalForm(models.TextChoices):
+        UNKNOWN = "", "weten we niet"
+        FULL = "full", "vereniging met statuten van de notaris"
+        LIMITED = "limited", "vereniging zonder notaris"
+        FOUNDATION = "foundation", "stichting"
+        NOT_YET = "not_yet", "nog geen"
+        OTHER = "other", "iets anders"
+
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    name = models.CharField("naam", max_length=120)
+    folded = models.CharField(max_length=120, editable=False, db_index=True)
+    areas = models.ManyToManyField(Area, related_name="parties", verbose_name="gebieden")
+    legal_form = models.CharField("rechtsvorm", max_length=10, choices=LegalForm, blank=True)
+    kvk_number = models.CharField("KVK-nummer", max_length=8, blank=True, help_text="8 cijfers.")
+    status = models.CharField(max_length=8, choices=Status, default=Status.APPLIED)
+    status_since = models.DateField("sinds")
+    status_until = models.DateField(
+        "tot en met", null=True, blank=True, help_text="Leeg: tot er opnieuw wordt besloten."
+    )
+    # What everyone may see beside the official results: only what the party filled in here.
+    is_shown = models.BooleanField("toon onze gegevens in het register", default=False)
+    website = models.URLField("website", blank=True)
+    public_email = models.EmailField("openbaar mailadres", blank=True)
+    about = models.CharField("over de partij", max_length=300, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = "partij"
+        verbose_name_plural = "partijen"
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="party_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(kvk_number="") | Q(kvk_number__regex=r"^[0-9]{8}$"),
+                name="kvk_number_has_eight_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(status_until=None) | Q(status_until__gte=F("status_since")),
+                name="status_ends_after_it_began",
+            ),
+            # Who founds does so before a day: when it passes without a registration it is over.
+            models.CheckConstraint(
+                condition=~Q(status="founding") | Q(status_until__isnull=False),
+                name="founding_lasts_until_a_day",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **options):
+        self.folded = folded(self.name)
+        super().save(*args, **options)
+
+    def status_on(self, on: date) -> Status:
+        """The status as it counts on this day: what lasted until an earlier day has ended."""
+        if self.status_until and self.status_until < on and self.status in self.OPENS:
+            return self.Status.ENDED
+        return self.Status(self.status)
+
+    def ended_on(self, on: date) -> date | None:
+        """Since when it has ended, if it has: the forum stays readable for thirty days."""
+        if self.status == self.Status.ENDED:
+            return self.status_since
+        return self.status_until if self.status_on(on) == self.Status.ENDED else None
+
+
+class PartyName(models.Model):
+    """A name that a party has or had: as registered, as people say it, or of before a change."""
+
+    party = models.ForeignKey(
+        Party, on_delete=models.CASCADE, related_name="names", verbose_name="partij"
+    )
+    name = models.CharField("naam", max_length=120)
+    folded = models.CharField(max_length=120, editable=False, db_index=True)
+    since = models.DateField("sinds", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "name"]
+        verbose_name = "naam van een partij"
+        verbose_name_plural = "namen van partijen"
+        constraints = [
+            models.UniqueConstraint(fields=["party", "name"], name="party_is_named_so_once"),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gt=F("since")),
+                name="name_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **options):
+        self.folded = folded(self.name)
+        super().save(*args, **options)
+
+
+class Lineage(models.Model):
+    """One party went on as another: history and votes stay right through mergers and splits."""
+
+    class Kind(models.TextChoices):
+        MERGED = "merged", "ging op in"
+        SPLIT = "split", "splitste zich af als"
+        CONTINUED = "continued", "ging verder als"
+
+    old = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="successors", verbose_name="oude partij"
+    )
+    new = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="predecessors", verbose_name="nieuwe partij"
+    )
+    kind = models.CharField("wat er gebeurde", max_length=9, choices=Kind)
+    date = models.DateField("datum")
+    source = models.CharField("bron", max_length=200)
+
+    class Meta:
+        ordering = ["date", "pk"]
+        verbose_name = "afkomst"
+        verbose_name_plural = "afkomst"
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="party_is_succeeded_once"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="party_succeeds_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.old} {self.get_kind_display()} {self.new}"

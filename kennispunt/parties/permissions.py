@@ -1,0 +1,126 @@
+"""Who may do what: the words in which every app above asks it.
+
+    mandate = acting_for(request)                     # the party this person acts for now, or None
+    status_of(mandate.party, localdate())             # Party.Status, as it counts on that day
+    may_book_places(request.user, mandate.party)
+
+What a status opens is the table "Who may do what" of the product; the app that offers a thing
+says which statuses it is for. Nothing is kept between requests: who was removed has lost it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from kennispunt.elections.models import Area, AreaSuccession
+from kennispunt.parties.models import Mandate, Party
+
+ACTING = "acting_for"  # in the session: the number of a mandate, never a name
+
+Status = Party.Status
+
+
+# --- For whom ------------------------------------------------------------------------------------
+
+
+def mandates_of(user) -> list[Mandate]:
+    """Every mandate that is in force, by the name of the party."""
+    if not user.is_authenticated:
+        return []
+    return list(Mandate.objects.of(user).in_force().select_related("party"))
+
+
+def acting_for(request: HttpRequest) -> Mandate | None:
+    """The mandate with which this person acts: the one chosen, else the first. One query."""
+    if not hasattr(request, "_mandates"):
+        request._mandates = mandates_of(request.user)
+    if not request._mandates:
+        return None
+    chosen = request.session.get(ACTING)
+    return next((one for one in request._mandates if one.pk == chosen), request._mandates[0])
+
+
+def act_for(request: HttpRequest, mandate: Mandate) -> None:
+    """From now on this person acts with another mandate."""
+    request.session[ACTING] = mandate.pk
+
+
+# --- What ----------------------------------------------------------------------------------------
+
+
+def status_of(party: Party | None, on: date) -> Party.Status:
+    """The status of the party on a day. Without a party: NONE."""
+    return party.status_on(on) if party else Status.NONE
+
+
+def may_book_places(user, party: Party) -> bool:
+    """Whether this person takes places at trainings for this party, and gives them up.
+
+    A party that has applied gets provisional places, founders those that are left:
+    status_of() says which.
+    """
+    opens = (Status.APPLIED, *Party.OPENS)
+    return status_of(party, localdate()) in opens and _has(user, party, may_book=True)
+
+
+def may_vote(user, party: Party) -> bool:
+    return status_of(party, localdate()) == Status.ELIGIBLE and _has(user, party, may_vote=True)
+
+
+def may_manage(user, party: Party) -> bool:
+    """Whether this person invites and removes colleagues; also of a party that has ended."""
+    return _has(user, party, may_manage=True, accepted_on__isnull=False)
+
+
+def _has(user, party, **rights):
+    if not user.is_authenticated:
+        return False
+    return Mandate.objects.of(user).in_force().filter(party=party, **rights).exists()
+
+
+# --- Where: rules that protect look at all of a person's mandates --------------------------------
+
+
+def areas_of(user) -> frozenset[str]:
+    """Codes of every area where this person may be a rival or a colleague.
+
+    From all mandates that have not ended, also those that wait. Compare with the plain areas of
+    the other party: `areas_of(reader) & codes_of(party)`. A gemeente brings its province and its
+    water boards, and the other way round; two gemeenten of one province do not overlap.
+    """
+    if not user.is_authenticated:
+        return frozenset()
+    parties = Mandate.objects.of(user).open().values("party")
+    return overlapping(Area.objects.filter(parties__in=parties).values_list("code", flat=True))
+
+
+def codes_of(party: Party) -> frozenset[str]:
+    """The areas where a party takes part itself, and what they went over into."""
+    return _with_heirs(party.areas.values_list("code", flat=True))
+
+
+def overlapping(codes: Iterable[str]) -> frozenset[str]:
+    """These areas and every area that shares ground with one of them."""
+    own = _with_heirs(codes)
+    if not own:
+        return own
+    found = set(own)
+    # Each gemeente that lies in an area of ours, or is one, with its province and water boards.
+    # Row by row: through a gemeente on the border a water board does not reach the next board.
+    near = Area.objects.filter(Q(code__in=own) | Q(province__in=own) | Q(waterschappen__in=own))
+    for row in near.values_list("code", "province", "waterschappen__code"):
+        found.update(row)
+    return frozenset(found - {None})
+
+
+def _with_heirs(codes):
+    """Also what they went over into: a party of before a *herindeling* is a rival in the new."""
+    known, new = set(), set(codes)
+    while new:
+        known |= new
+        heirs = AreaSuccession.objects.filter(old__in=new).values_list("new", flat=True)
+        new = set(heirs) - known
+    return frozenset(known)
