@@ -1,12 +1,16 @@
-"""Areas: where there are elections. Keyed by official codes and dates, never by name."""
+"""Areas, keyed by official codes and dates, never by name; and official results of elections."""
 
+import datetime
 import re
 import unicodedata
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+
+from kennispunt.elections.names import folded_list_name
 
 KIND_WORDS = re.compile(
     r"^(gemeente|provincie|waterschap|wetterskip|hoogheemraadschap|openbaar lichaam|eiland)( van)? "
@@ -199,3 +203,165 @@ class AreaSuccession(models.Model):
 
     def __str__(self):
         return f"{self.old} → {self.new} ({self.date:%d-%m-%Y})"
+
+
+# --- Official results -----------------------------------------------------------------------------
+
+
+class ElectionQuerySet(models.QuerySet):
+    def coded(self, code: str):
+        """The election with a code such as GR20260318; none when it is not a code."""
+        found = re.fullmatch(r"([A-Z]{2})(\d{4})(\d{2})(\d{2})", code)
+        if not found:
+            return self.none()
+        kind, *day = found.groups()
+        try:
+            return self.filter(kind=kind, date=datetime.date(*map(int, day)))
+        except ValueError:
+            return self.none()
+
+
+class Election(models.Model):
+    """One day on which one kind of body was elected, in one area or in hundreds.
+
+    Only elections of which we have official results are here. What an election asks of a party,
+    and when, is computed: calendar.py.
+    """
+
+    class Kind(models.TextChoices):
+        GR = "GR", "gemeenteraad"
+        PS = "PS", "provinciale staten"
+        WS = "WS", "waterschap"
+        ER = "ER", "eilandsraad"
+        KC = "KC", "kiescollege"
+        TK = "TK", "Tweede Kamer"
+        EP = "EP", "Europees Parlement"
+
+    kind = models.CharField("soort", max_length=2, choices=Kind)
+    date = models.DateField("dag van stemming")
+
+    objects = ElectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "kind"]
+        verbose_name = "verkiezing"
+        verbose_name_plural = "verkiezingen"
+        permissions = [("import_election", "Mag uitslagen inlezen")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "date"], name="election_is_there_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {date_format(self.date, 'j F Y')}"
+
+    @property
+    def code(self) -> str:
+        """As in the names of the official files: GR20260318."""
+        return f"{self.kind}{self.date:%Y%m%d}"
+
+
+class AreaResult(models.Model):
+    """The official result of one election in one area; without an area: in the whole country."""
+
+    election = models.ForeignKey(
+        Election, on_delete=models.PROTECT, related_name="results", verbose_name="verkiezing"
+    )
+    area = models.ForeignKey(
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="results",
+        verbose_name="gebied",
+    )
+    seats = models.PositiveSmallIntegerField("zetels", help_text="Die naar een lijst gingen.")
+    # Not in every file: None is not known.
+    eligible_voters = models.PositiveIntegerField("kiesgerechtigden", null=True)
+    turnout = models.PositiveIntegerField("opkomst", null=True)
+    valid_votes = models.PositiveIntegerField("geldige stemmen", null=True)
+    blank_votes = models.PositiveIntegerField("blanco stemmen", null=True)
+    invalid_votes = models.PositiveIntegerField("ongeldige stemmen", null=True)
+    source = models.CharField("bron", max_length=120, help_text="De naam van het bestand.")
+    imported_at = models.DateTimeField("ingelezen op")
+
+    class Meta:
+        ordering = ["-election__date", "area__name"]
+        verbose_name = "uitslag"
+        verbose_name_plural = "uitslagen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["election", "area"], name="one_result_per_election_and_area"
+            ),
+            models.UniqueConstraint(
+                fields=["election"], condition=Q(area=None), name="one_result_of_the_country"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area or 'Nederland'}: {self.election}"
+
+
+class ElectoralListQuerySet(models.QuerySet):
+    def in_area(self, area):
+        return self.filter(result__area=area)
+
+    def named(self, name):
+        """The lists that were written like this, in any area: a name alone never decides."""
+        return self.filter(folded=folded_list_name(name))
+
+
+class ElectoralList(models.Model):
+    """One list that stood in one election in one area, with its name as on the ballot.
+
+    An electoral list is not a party: two lists of one name may be two parties, and one list may be
+    of several. A list that stood in several *kieskringen* of the area is here once, summed.
+    A blank list has no name, only a place among the blank lists of the area; the name of a person
+    that a file writes beside it is never kept.
+    """
+
+    result = models.ForeignKey(
+        AreaResult, on_delete=models.CASCADE, related_name="lists", verbose_name="uitslag"
+    )
+    name = models.CharField("aanduiding", max_length=120, blank=True)
+    folded = models.CharField(max_length=120, editable=False, db_index=True, blank=True)
+    blank_order = models.PositiveSmallIntegerField(
+        "hoeveelste blanco lijst", default=0, help_text="0 voor een lijst met een naam."
+    )
+    number = models.PositiveSmallIntegerField("lijstnummer", null=True)
+    votes = models.PositiveIntegerField("stemmen")
+    seats = models.PositiveSmallIntegerField("zetels")
+
+    objects = ElectoralListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["result", "name", "blank_order"]
+        verbose_name = "lijst"
+        verbose_name_plural = "lijsten"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "name", "blank_order"], name="list_is_in_a_result_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(name="", blank_order__gt=0) | (~Q(name="") & Q(blank_order=0)),
+                name="only_a_blank_list_has_no_name",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **options):
+        self.folded = folded_list_name(self.name)
+        super().save(*args, **options)
+
+    @property
+    def is_blank(self) -> bool:
+        return self.blank_order > 0
+
+    @property
+    def title(self) -> str:
+        """The name; of a blank list that it is one, and which."""
+        if not self.is_blank:
+            return self.name
+        if self.number:
+            return f"Lijst {self.number} (zonder naam)"
+        return f"Lijst zonder naam {self.blank_order}"
