@@ -163,6 +163,30 @@ def petra(make_user):
     return make_user("petra", group="Project leaders")
 
 
+@pytest.fixture
+def page_cache(settings):
+    """The page cache as on a server. page_cache.commit(): what was written is there for all."""
+    from django.core.cache import caches
+    from django.db import connection
+
+    from kennispunt.pagecache.shelf import generation
+
+    class PageCache:
+        def commit(self):
+            """What the end of a transaction does; that of the test goes on."""
+            hooks, connection.run_on_commit = connection.run_on_commit, []
+            for _, hook, _ in hooks:
+                hook()
+
+    settings.PAGE_CACHE = True
+    settings.PAGE_CACHE_SECONDS = 60  # in this process a change must show without waiting
+    caches["pages"].clear()
+    generation.forget()
+    yield PageCache()
+    caches["pages"].clear()
+    generation.forget()
+
+
 # --- A browser on a running site ------------------------------------------------------------------
 
 
@@ -176,7 +200,7 @@ def site(tmp_path_factory):
     log = tmp_path_factory.mktemp("site") / "log"
     with databases.copy("example") as url, log.open("w") as output:
         env = os.environ | {
-            "DATABASE_URL": url, "DEBUG": "0", "TESTING": "1", "DEVELOPER_PAGES": "1", "SITE_URL": address,
+            "DATABASE_URL": url, "DEBUG": "0", "TESTING": "1", "DEVELOPER_PAGES": "1", "SITE_URL": address, "PAGE_CACHE": "1",
             "MEDIA_ROOT": str(log.parent / "media"),
         }  # fmt: skip
         server = subprocess.Popen(

@@ -46,7 +46,7 @@ LAYERS = [
     ["elections"],
     ["facts"],
     ["accounts"],
-    ["files", "mail", "search", "ui"],
+    ["files", "mail", "pagecache", "search", "ui"],
 ]
 
 INSTALLED_APPS = [
@@ -81,9 +81,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kennispunt.pagecache.middleware.kept_pages",  # compresses too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "kennispunt.website.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "kennispunt.website.middleware.back_office_policy",
@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kennispunt.pagecache.middleware.kept_pages_with_a_session",
     "allauth.account.middleware.AccountMiddleware",
     "kennispunt.accounts.middleware.second_factor_for_staff",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -145,6 +146,44 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+# --- Public pages, kept ready to send (docs/decisions) ------------------------------------------
+
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG and not TESTING)
+# How long another process may still show what was there before a change.
+PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", default=1.0)
+CACHES["pages"] = {  # of each process; three entries a page, some 25 MB
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 1500},
+}
+if env("PAGE_CACHE_URL", default=""):
+    CACHES["pages"] = env.cache("PAGE_CACHE_URL")
+# Apps and models that no kept page shows. All others count: a write to them empties the cache.
+# (A steward's name does stand on pages; when it alone changes, it follows within the hour.)
+PAGE_CACHE_IGNORES = [
+    "accounts",
+    "account",
+    "mfa",
+    "usersessions",
+    "sessions",
+    "auth",
+    "contenttypes",
+    "django_tasks_database",
+    "mail",
+    "search",
+    "website.Tick",
+    "wagtailadmin",
+    "wagtailusers",
+    "wagtailsearch",
+    "wagtailcore.ModelLogEntry",
+    "wagtailcore.PageLogEntry",
+    "wagtailcore.ReferenceIndex",
+    "wagtailcore.Revision",
+    "wagtailcore.TaskState",
+    "wagtailcore.WorkflowState",
+    "wagtailcore.UploadedFile",
+]
 
 # --- People -----------------------------------------------------------------------------------
 

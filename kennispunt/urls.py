@@ -21,6 +21,12 @@ urlpatterns = [
     path("beheer/account/", RedirectView.as_view(pattern_name="accounts:mine")),
     path("beheer/", include(wagtailadmin_urls)),
     path("bestanden/", include(wagtaildocs_urls)),
+    # Where Wagtail sends who may not read a page yet.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     # Last: pages that editors compose answer for every other address.
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtailcore_login"),
 ]

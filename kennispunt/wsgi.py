@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kennispunt.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+# Only now are there settings.
+from kennispunt.pagecache.wsgi import with_kept_pages  # noqa: E402
+
+application = with_kept_pages(django)

@@ -28,6 +28,7 @@ from kennispunt.elections.duties import NEW
 from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
 from kennispunt.facts import api
+from kennispunt.pagecache.views import kept
 
 
 def find(slug: str) -> tuple[Kind, Election | None]:
@@ -82,6 +83,7 @@ def unknown(request, problem):
 
 
 @require_safe
+@kept
 def overview(request):
     """The coming elections, and what is due now."""
     today = localdate()
@@ -99,6 +101,7 @@ def overview(request):
 
 
 @require_safe
+@kept
 def election_page(request, slug):
     """One election: which situation is yours, and the list of all days."""
     try:
@@ -126,6 +129,7 @@ def later(past: Election) -> Election | None:
 
 
 @require_safe
+@kept
 def situation_page(request, slug, situation, template="elections/situation.html"):
     """Every day for one kind of party, as a timeline, and what to hand in; also as one A4."""
     try:
@@ -165,6 +169,7 @@ def areas(request):
 
 
 @require_safe
+@kept
 def area_page(request, slug):
     """The elections of one area: when, what it asks of a party, and where to hand in."""
     today = localdate()

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from kennispunt.facts import api
 from kennispunt.facts.models import Fact
+from kennispunt.pagecache.views import kept
 
 
 @require_safe
+@kept
 def facts(request):
     """Every amount, period and threshold, by group. Open to everyone."""
     order = list(Fact.Group)

@@ -4,11 +4,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kennispunt.knowledge.models import Term
+from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
 
 
 @require_safe
+@kept
 def terms(request):
     references = References()
     found = {term.slug: term for term in Term.objects.all()}

@@ -8,6 +8,8 @@ from wagtail.models import AbstractPage, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
 
+from kennispunt.pagecache.views import offer
+
 
 class BasePageQuerySet(PageQuerySet):
     def to_check(self, *, on):
@@ -41,6 +43,10 @@ class BasePage(AbstractPage):
             heading="Controle",
         ),
     ]
+
+    def serve(self, request, *args, **kwargs):
+        """Offered to the page cache; a private page is only served to who has a session."""
+        return offer(super().serve(request, *args, **kwargs))
 
     class Meta(AbstractPageMeta):
         verbose_name = "pagina"

@@ -17,6 +17,7 @@ from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
 from kennispunt.elections.due import due_card
 from kennispunt.knowledge.models import topics
+from kennispunt.pagecache.views import kept
 from kennispunt.website.menu import Item
 
 # What people come to do; a line joins when there is a page that does it.
@@ -34,27 +35,32 @@ PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "
 
 
 @require_safe
+@kept
 def home(request):
     context = {"tasks": TASKS, "card": due_card(timezone.localdate()), "topics": topics()}
     return render(request, "website/home.html", context)
 
 
 @require_safe
+@kept
 def about(request):
     return render(request, "website/about.html")
 
 
 @require_safe
+@kept
 def contact(request):
     return render(request, "website/contact.html")
 
 
 @require_safe
+@kept
 def accessibility(request):
     return render(request, "website/accessibility.html")
 
 
 @require_safe
+@kept
 def privacy(request):
     return render(request, "website/privacy.html")
 
