@@ -251,12 +251,27 @@ MEDIA_ROOT = BASE_DIR / "var" / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What people send us: beside the media folder, which a web server may show.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": BASE_DIR / "var" / "private"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEBUG or TESTING:
     # collectstatic takes half a minute: development and tests serve from where the files are.
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
+if TESTING:
+    for name in ("default", "private"):
+        STORAGES[name] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+
+# What people send us (kennispunt/files).
+FILES_MAX_MEGABYTES = env.int("FILES_MAX_MEGABYTES", default=10)
+FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=5)  # in one form
+FILES_MAX_PIXELS = 50_000_000
+FILES_PICTURE_EDGE = 2560  # pictures are made no larger than this
+CLAMD_URL = env("CLAMD_URL", default="")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl
 
 # --- The back office --------------------------------------------------------------------------
 

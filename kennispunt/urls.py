@@ -20,6 +20,7 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/account/", RedirectView.as_view(pattern_name="accounts:mine")),
     path("beheer/", include(wagtailadmin_urls)),
+    path("bestanden/", include("kennispunt.files.urls")),
     path("bestanden/", include(wagtaildocs_urls)),
     # Where Wagtail sends who may not read a page yet.
     path(

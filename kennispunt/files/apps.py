@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class FilesConfig(AppConfig):
     name = "kennispunt.files"
     verbose_name = "bestanden"
+
+    def ready(self):
+        from kennispunt.files import signals  # noqa: F401 - connects the receiver

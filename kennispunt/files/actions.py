@@ -1,0 +1,50 @@
+"""What can happen to a file: it is checked and kept, or it goes."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+
+from kennispunt.files import access, viruses
+from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, check
+from kennispunt.files.models import StoredFile
+from kennispunt.files.names import safe_name
+
+
+def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFile:
+    """Check what somebody sent and keep it, privately. ValidationError, in Dutch, when we must not.
+
+    The owner app points a foreign key at the result: within a day, or it is cleaned up.
+    """
+    if not access.is_known(owner):
+        raise LookupError(f"No app has registered who may read the files of {owner!r}.")
+    sent = _content_of(upload)
+    viruses.refuse_infected(sent)
+    checked = check(sent, kinds)
+    file = StoredFile(
+        owner=owner,
+        name=safe_name(upload.name, EXTENSIONS[checked.kind]),
+        content_type=CONTENT_TYPES[checked.kind],
+        size=len(checked.content),
+        digest=hashlib.sha256(checked.content).hexdigest(),
+    )
+    # First the content, then the row: what a kill leaves in between is cleaned up at night.
+    file.content.save(file.name, ContentFile(checked.content), save=False)
+    file.save()
+    return file
+
+
+def remove(file: StoredFile) -> None:
+    """Forget a file. Its content goes when the transaction is committed."""
+    file.delete()
+
+
+def _content_of(upload):
+    most = settings.FILES_MAX_MEGABYTES
+    if upload.size > most * 1024 * 1024:
+        raise ValidationError(f"Dit bestand is groter dan {most} MB. Maak het kleiner.")
+    if not upload.size:
+        raise ValidationError("Dit bestand is leeg. Kies een ander.")
+    upload.seek(0)
+    return upload.read()

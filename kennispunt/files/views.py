@@ -1,0 +1,40 @@
+"""Serving files: to whom the app that owns them lets read, asked anew at every request."""
+
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_safe
+
+from kennispunt.files import access
+from kennispunt.files.models import StoredFile
+
+HEADERS = {
+    # Never kept on the way, and no reader makes more of it than its type says.
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@require_safe
+def file(request, key):
+    """One file. Who may not read it learns not even that it is there.
+
+    Only pictures are shown in the page, and we drew those ourselves; the rest is saved.
+    """
+    found = StoredFile.objects.filter(key=key).first()
+    if not found or not access.may_read(request.user, found):
+        raise Http404
+    try:
+        content = found.content.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    response = FileResponse(
+        content,
+        as_attachment=not found.is_picture,
+        filename=found.name,
+        content_type=found.content_type,
+    )
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response
