@@ -36,6 +36,9 @@ SITE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 if DEBUG:
     SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 
+# To be eligible a party must meet both criteria of the source text ("and"), not just one ("or").
+ELIGIBILITY_BOTH_CRITERIA = env("ELIGIBILITY_CRITERIA", default="and") == "and"
+
 # The architecture: imports and foreign keys go down, never up or sideways.
 LAYERS = [
     ["website", "desk"],

@@ -1,0 +1,238 @@
+"""The rules: each looks at a case and says what it found."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from kennispunt.elections.names import blank_list, folded_list_name
+from kennispunt.parties.eligibility.case import (
+    FAILS,
+    HOLDS,
+    MAYBE,
+    NO,
+    PERSON,
+    REVIEW,
+    Case,
+    Evidence,
+    Finding,
+    Proposal,
+    Tie,
+)
+from kennispunt.parties.eligibility.matching import Reading, read_name
+from kennispunt.parties.eligibility.ruleset import Ruleset, ruleset
+
+OURS = "Onze regels"
+BADNESS = {HOLDS: 0, PERSON: 1, FAILS: 2}
+OUTCOMES = {HOLDS: MAYBE, PERSON: REVIEW, FAILS: NO}
+TIES = {
+    "branch": "afdeling van {}",
+    "joint_list": "samen op een lijst met {}",
+    "federation": "federatie met {}",
+    "endorsement": "steun van {}",
+    "ally": "bondgenoot van {}",
+}
+
+
+def evaluate(case: Case, *, both: bool = True, rules: Ruleset | None = None) -> Proposal:
+    """What the rules say. `both`: the party has to meet both criteria, not just one of them."""
+    rules = rules or ruleset()
+    findings = tuple(
+        chain.from_iterable(
+            CHECKS[rule.id](case, rules)
+            for rule in rules.rules
+            if rule.names or not case.only_names
+        )
+    )
+    return Proposal(outcome(findings, rules, both), findings, rules.version)
+
+
+def outcome(findings, rules: Ruleset, both: bool) -> str:
+    """The worst of everything; with `both` off, of the two criteria only the best one counts."""
+
+    def worst(found):
+        return max((one.result for one in found), key=BADNESS.get, default=HOLDS)
+
+    about = {rule.id: rule.criteria for rule in rules.rules}
+    general = worst(one for one in findings if not about[one.rule])
+    criteria = [
+        worst(one for one in findings if criterion.id in about[one.rule])
+        for criterion in rules.criteria
+    ]
+    of_criteria = (max if both else min)(criteria, key=BADNESS.get)
+    return OUTCOMES[max(general, of_criteria, key=BADNESS.get)]
+
+
+def changed(before: Proposal, after: Proposal) -> list[Finding]:
+    """What the rules say now and did not say then: why a party is looked at again."""
+    known = {(one.rule, one.result, one.fact) for one in before.findings}
+    return [
+        one
+        for one in after.findings
+        if (one.rule, one.result, one.fact) not in known
+        and (one.result != HOLDS or any(old.rule == one.rule for old in before.reasons))
+    ]
+
+
+# --- Names ----------------------------------------------------------------------------------------
+
+
+def named(case: Case) -> list[str]:
+    return [name for name in dict.fromkeys(case.names) if name.strip() and not blank_list(name)[0]]
+
+
+def nameless(case, rules) -> Iterator[Finding]:
+    if len(named(case)) == len(set(case.names)):
+        yield Finding("naamloos", HOLDS, "Elke lijst had een naam.", OURS, rules.date)
+    else:
+        yield Finding("naamloos", PERSON, "Een lijst had geen naam.", OURS, rules.date)
+
+
+def known_area(case, rules) -> Iterator[Finding]:
+    if case.area:
+        yield Finding("gebied", HOLDS, "Het gebied staat in onze lijst.", OURS, rules.date)
+    else:
+        yield Finding("gebied", PERSON, "Dit gebied kennen we niet.", OURS, rules.date)
+
+
+def in_kamer(case, rules) -> Iterator[Finding]:
+    found = False
+    for name in named(case):
+        reading = read_name(name, rules.kamer, case.on, case.area_names)
+        if reading.hits:
+            found = True
+            yield of_kamer(reading)
+    if not found:
+        fact = f"Geen naam van een fractie in de Tweede Kamer op {case.on:%d-%m-%Y}."
+        yield Finding("naam-kamer", HOLDS, fact, OURS, rules.date)
+
+
+def of_kamer(reading: Reading) -> Finding:
+    groups = list(dict.fromkeys(hit.group for hit in reading.hits))
+    whose = " en ".join(group.name for group in groups)
+    is_certain = all(hit.is_certain for hit in reading.hits) and not reading.rest
+    if is_certain:
+        fact = f"“{reading.name}” is in de Tweede Kamer de naam van {whose}."
+    else:
+        fact = f"In “{reading.name}” staat een naam van {whose}, en het kan ook iets anders zijn."
+    latest = max(groups, key=lambda group: group.source_date)
+    return Finding(
+        "naam-kamer", FAILS if is_certain else PERSON, fact, latest.source, latest.source_date
+    )
+
+
+def is_national(case, rules) -> Iterator[Finding]:
+    found = False
+    for name in named(case):
+        reading = read_name(name, rules.national, case.on, case.area_names)
+        for group in dict.fromkeys(hit.group for hit in reading.hits):
+            found = True
+            fact = f"In “{name}” staat een naam van {group.name}, een partij zonder zetel."
+            yield Finding("naam-landelijk", PERSON, fact, group.source, group.source_date)
+    if not found:
+        fact = "Geen naam van een landelijke partij zonder zetel."
+        yield Finding("naam-landelijk", HOLDS, fact, OURS, rules.date)
+
+
+def has_words(case, rules) -> Iterator[Finding]:
+    found = False
+    for name in named(case):
+        reading = read_name(name, rules.kamer, case.on, case.area_names)
+        covered = set(chain.from_iterable(hit.words for hit in reading.hits))
+        tokens = [token for token in reading.tokens if token not in covered]
+        for word in rules.words:
+            for token in dict.fromkeys(word.found_in(tokens)):
+                found = True
+                fact = f"In “{name}” staat het woord {token}. {word.why}"
+                yield Finding("woorden", word.result, fact, OURS, rules.date)
+    if not found:
+        yield Finding("woorden", HOLDS, "Geen woord waarover we vragen hebben.", OURS, rules.date)
+
+
+def has_known_tie(case, rules) -> Iterator[Finding]:
+    found = False
+    for name in named(case):
+        folded = folded_list_name(name)
+        for tie in rules.relations:
+            if tie.is_of(folded, case.area):
+                found = True
+                fact = f"{tie.party}: {tie.kind}, {tie.other}."
+                yield Finding("band-bekend", PERSON, fact, tie.source, tie.source_date)
+    if not found:
+        fact = "In onze lijst staat geen band van een partij met deze naam hier."
+        yield Finding("band-bekend", HOLDS, fact, OURS, rules.date)
+
+
+# --- What the party did and says ------------------------------------------------------------------
+
+
+def seen(rule: str, evidence: Evidence) -> Finding:
+    return Finding(rule, HOLDS, evidence.what, evidence.source, evidence.date)
+
+
+def stood_here(case, rules) -> Iterator[Finding]:
+    if case.stood:
+        yield seen("stond-hier", max(case.stood, key=lambda one: one.date))
+    elif case.registered:
+        yield seen("stond-hier", case.registered)
+    else:
+        fact = "Geen lijst in een uitslag van dit gebied, en geen geregistreerde naam."
+        yield Finding("stond-hier", PERSON, fact, OURS, case.on)
+
+
+def stood_together(case, rules) -> Iterator[Finding]:
+    yield from tied(case, "samen-lijst", {"joint_list"}, "Geen gezamenlijke lijst vastgelegd.")
+
+
+def has_tie(case, rules) -> Iterator[Finding]:
+    kinds = TIES.keys() - {"joint_list"}
+    yield from tied(case, "band-genoemd", kinds, "Geen band vastgelegd.")
+
+
+def tied(case, rule, kinds, none) -> Iterator[Finding]:
+    ties = [tie for tie in case.ties if tie.kind in kinds]
+    if not ties:
+        yield Finding(rule, HOLDS, none, OURS, case.on)
+    for tie in ties:
+        yield Finding(rule, tie_result(tie), f"De partij is {as_words(tie)}.", tie.source, tie.date)
+
+
+def tie_result(tie: Tie) -> str:
+    return FAILS if tie.kind == "branch" else PERSON
+
+
+def as_words(tie: Tie) -> str:
+    return TIES[tie.kind].format(tie.other)
+
+
+def is_association(case, rules) -> Iterator[Finding]:
+    if evidence := case.association or case.registered:
+        yield seen("vereniging", evidence)
+    else:
+        yield Finding("vereniging", PERSON, "Nog geen bewijs gezien.", OURS, case.on)
+
+
+def has_declared(case, rules) -> Iterator[Finding]:
+    said = case.declaration
+    if said is None:
+        yield Finding("verklaring", PERSON, "De partij verklaarde nog niets.", OURS, case.on)
+        return
+    result, fact = {
+        "none": (HOLDS, "De partij verklaart: geen zetel en geen landelijke steun."),
+        "cooperation": (PERSON, "De partij verklaart dat er samenwerking is."),
+        "branch": (FAILS, "De partij verklaart dat zij een afdeling is."),
+    }[said.tie]
+    yield Finding("verklaring", result, fact, said.source, said.date)
+
+
+CHECKS = {
+    "naam-kamer": in_kamer,
+    "naam-landelijk": is_national,
+    "woorden": has_words,
+    "band-bekend": has_known_tie,
+    "naamloos": nameless,
+    "gebied": known_area,
+    "stond-hier": stood_here,
+    "samen-lijst": stood_together,
+    "band-genoemd": has_tie,
+    "vereniging": is_association,
+    "verklaring": has_declared,
+}
