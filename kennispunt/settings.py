@@ -173,6 +173,7 @@ PAGE_CACHE_IGNORES = [
     "auth",
     "contenttypes",
     "django_tasks_database",
+    "pages_checkedlink",  # a page may say within the hour that a link was looked at
     "mail",
     "search",
     "website.Tick",
@@ -242,6 +243,9 @@ USE_TZ = True
 # --- Work that runs by itself -----------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# The clock looks at links to other sites. Not by itself on a developer's machine.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)
 
 # What a new site begins with, in this order (manage.py load_starter).
 STARTER_COMMANDS = ["load_facts", "load_areas", "load_content", "load_synonyms", "rebuild_search"]

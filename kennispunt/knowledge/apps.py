@@ -10,14 +10,17 @@ class KnowledgeConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from kennispunt.facts import usage
-        from kennispunt.knowledge import findable, models
-        from kennispunt.pages import references
+        from kennispunt.knowledge import elsewhere, findable, models
+        from kennispunt.pages import links, references
         from kennispunt.search import index
         from kennispunt.search.topics import Topic, register_topics
 
         references.register("artikel", models.article_targets)
         references.register("onderwerp", models.topic_targets)
         references.register("begrip", models.term_targets)
+
+        links.register("artikel", elsewhere.page_links)
+        links.register("begrip", elsewhere.term_links)
 
         index.register("artikel", label="Uitleg", order=10, entries=findable.articles)
         index.register("onderwerp", label="Onderwerpen", order=20, entries=findable.topics)

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PagesConfig(AppConfig):
     name = "kennispunt.pages"
     verbose_name = "pagina's"
+
+    def ready(self):
+        from kennispunt.pages import laws, links
+
+        links.register("wet", laws.law_links)
+        links.register("feit", laws.fact_links)

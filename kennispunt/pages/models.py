@@ -9,6 +9,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
 
 from kennispunt.pagecache.views import offer
+from kennispunt.pages.outside import Failure
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -60,3 +61,88 @@ class BasePage(AbstractPage):
                 violation_error_message="De volgende controle komt na de vorige.",
             ),
         ]
+
+
+class CheckedLinkQuerySet(models.QuerySet):
+    def with_problem(self):
+        """What a steward must look at: another page than it was, or days without an answer."""
+        return self.filter(~Q(change="") | Q(failed_days__gte=CheckedLink.BELIEVED_AFTER))
+
+    def by_address(self, addresses):
+        """{address: CheckedLink} of these; an address without one was never looked at."""
+        return {link.address: link for link in self.filter(address__in=set(addresses))}
+
+
+class CheckedLink(models.Model):
+    """An address elsewhere that we show, and what we last saw there. Made by checking.py."""
+
+    BELIEVED_AFTER = 3  # different days without an answer; a site may have a bad day
+
+    class Change(models.TextChoices):
+        FOR_SALE = "for-sale", "De naam van de site lijkt te koop."
+        TITLE = "title", "De pagina heeft een andere titel."
+        LANGUAGE = "language", "De pagina is in een andere taal."
+        FRONT_PAGE = "front-page", "De link komt nu uit op de voorpagina van de site."
+        MOVED = "moved", "De pagina is verhuisd."
+
+    address = models.CharField("adres", max_length=1000, unique=True)
+    # [{title, page, steward}]: the texts that show it, as of the last run.
+    places = models.JSONField(default=list)
+    checked_at = models.DateTimeField("nagekeken op", null=True)
+    due_at = models.DateTimeField("kijken vanaf", db_index=True)
+
+    status = models.PositiveSmallIntegerField("antwoord", null=True)
+    failure = models.CharField("fout", max_length=12, blank=True, choices=Failure)
+    failed_days = models.PositiveSmallIntegerField("dagen zonder goed antwoord", default=0)
+    failed_on = models.DateField(null=True)
+    problem_since = models.DateTimeField(null=True)
+
+    title = models.CharField("titel die we kennen", max_length=300, blank=True)
+    language = models.CharField("taal die we kennen", max_length=3, blank=True)
+    found_address = models.CharField("adres nu", max_length=2000, blank=True)
+    found_title = models.CharField("titel nu", max_length=300, blank=True)
+    found_language = models.CharField("taal nu", max_length=3, blank=True)
+    change = models.CharField("wat er anders is", max_length=10, blank=True, choices=Change)
+    # What a steward called right: a fingerprint of the change, so that it is not told again.
+    accepted = models.CharField(max_length=64, blank=True)
+
+    objects = CheckedLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nagekeken link"
+        verbose_name_plural = "nagekeken links"
+        ordering = ["address"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=False) | Q(failure="", change="", status=None),
+                name="link_is_judged_only_when_checked",
+            ),
+        ]
+
+    def __str__(self):
+        return self.address
+
+    @property
+    def has_problem(self) -> bool:
+        return bool(self.change) or self.failed_days >= self.BELIEVED_AFTER
+
+    @property
+    def outcome(self) -> str:
+        """What a steward reads."""
+        if self.checked_at is None:
+            return "nog niet nagekeken"
+        if self.change:
+            return self.get_change_display()
+        if self.failure:
+            return self.get_failure_display()
+        return "in orde"
+
+    @property
+    def good_on(self):
+        """The day we last saw that the link leads where it should; None when that is not so."""
+        return None if not self.checked_at or self.failure or self.change else self.checked_at
+
+    def looked_after_by(self, user) -> bool:
+        """Whether one of the texts is this person's, or nobody's."""
+        stewards = {place["steward"] for place in self.places}
+        return user.pk in stewards or None in stewards
