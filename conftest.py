@@ -187,6 +187,14 @@ def page_cache(settings):
     generation.forget()
 
 
+@pytest.fixture
+def outbox(db):
+    """outbox(): the mails that were written so far, oldest first; each has .to .subject .text .html."""
+    from kennispunt.mail.models import OutgoingMail
+
+    return lambda: list(OutgoingMail.objects.order_by("pk"))
+
+
 # --- A browser on a running site ------------------------------------------------------------------
 
 

@@ -229,9 +229,21 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Mail -------------------------------------------------------------------------------------
 
-# smtp+tls://user:password@host:587; in development mails are printed.
-vars().update(env.email_url_config(needed("EMAIL_URL", "consolemail://")))
-DEFAULT_FROM_EMAIL = CONTACT_EMAIL
+# smtp+tls://user:password@host:587, or EMAIL_PROVIDER=postmark (any name of django-anymail) with
+# its settings as ANYMAIL_…. In development nothing leaves the machine: mails are read at /mail/.
+EMAIL_PROVIDER = env("EMAIL_PROVIDER", default="")
+if EMAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+    ANYMAIL = {
+        name.removeprefix("ANYMAIL_"): env(name)
+        for name in env.ENVIRON
+        if name.startswith("ANYMAIL_")
+    }
+else:
+    vars().update(env.email_url_config(needed("EMAIL_URL", "dummymail://")))
+EMAIL_TIMEOUT = 20  # seconds, for each step of the conversation
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=CONTACT_EMAIL)  # answers come back here
+MAIL_SENDER_NAME = "Kennispunt"
 
 # --- Language and time ------------------------------------------------------------------------
 

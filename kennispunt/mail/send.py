@@ -1,0 +1,90 @@
+"""The way out: one row in the outbox, in the transaction that caused it.
+
+    send("parties/mail/accepted.md", to=address, purpose="parties.decision", party=party)
+
+What a template looks like: letter.py. Nothing else sends mail.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail.message import sanitize_address
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from kennispunt.mail.delivery import wake
+from kennispunt.mail.letter import Letter, write
+from kennispunt.mail.message import Attachment, build, new_message_id
+from kennispunt.mail.models import OutgoingMail
+
+__all__ = ["Attachment", "send"]
+
+
+def send(
+    template: str,
+    *,
+    to: str,
+    purpose: str,
+    reply_to: str = "",
+    attachments: Iterable[Attachment] = (),
+    unsubscribe: str = "",
+    expires_at: datetime | None = None,
+    urgent: bool = False,
+    in_reply_to: str = "",
+    **context,
+) -> OutgoingMail:
+    """Write one message to one address; the outbox delivers it after this transaction.
+
+    `purpose`: a slug such as "parties.decision", no content. `unsubscribe`: the full address of a
+    page that stops these mails; it answers a POST at once (List-Unsubscribe-Post). `expires_at`:
+    not sent after this, and its content wiped then. `urgent`: before all others, for who waits at
+    the screen. ValidationError when `to` or `reply_to` is no e-mail address.
+    """
+    letter = write(template, unsubscribe=unsubscribe, **context)
+    mail = compose(
+        letter, to=to, purpose=purpose, reply_to=reply_to, attachments=attachments,
+        unsubscribe=unsubscribe, expires_at=expires_at, urgent=urgent, in_reply_to=in_reply_to,
+    )  # fmt: skip
+    mail.save()
+    transaction.on_commit(wake)
+    return mail
+
+
+def compose(
+    letter: Letter, *, to, purpose, reply_to="", attachments=(), unsubscribe="",
+    expires_at=None, urgent=False, in_reply_to="",
+) -> OutgoingMail:  # fmt: skip
+    """The row of one message, not saved yet: whoever sends many saves many at once."""
+    message_id = new_message_id()
+    headers = {
+        "From": formataddr((settings.MAIL_SENDER_NAME, settings.DEFAULT_FROM_EMAIL)),
+        "To": checked(to),
+        "Reply-To": reply_to and checked(reply_to),
+        "Message-ID": message_id,
+        "In-Reply-To": in_reply_to,
+        "References": in_reply_to,
+        # Robots of others do not answer this (RFC 3834).
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": unsubscribe and f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": unsubscribe and "List-Unsubscribe=One-Click",
+    }
+    return OutgoingMail(
+        to=to, purpose=purpose, subject=letter.subject[:200], message_id=message_id,
+        message=build(letter, headers, list(attachments)), expires_at=expires_at, urgent=urgent,
+        due_at=timezone.now(),
+    )  # fmt: skip
+
+
+def checked(address):
+    """The address as mail servers want it. ValidationError when it is none."""
+    validate_email(address)
+    if not address.isprintable():  # a quoted address may hold controls, by the letter of the law
+        raise ValidationError("Dit is geen mailadres.")
+    try:
+        return sanitize_address(address, "utf-8")
+    except ValueError as problem:
+        raise ValidationError("Dit is geen mailadres.") from problem
