@@ -175,6 +175,7 @@ PAGE_CACHE_IGNORES = [
     "django_tasks_database",
     "pages_checkedlink",  # a page may say within the hour that a link was looked at
     "mail",
+    "pages.Reaction",
     "search",
     "website.Tick",
     "wagtailadmin",

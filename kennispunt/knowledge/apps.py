@@ -11,7 +11,7 @@ class KnowledgeConfig(AppConfig):
 
         from kennispunt.facts import usage
         from kennispunt.knowledge import elsewhere, findable, models
-        from kennispunt.pages import links, references
+        from kennispunt.pages import links, reactions, references
         from kennispunt.search import index
         from kennispunt.search.topics import Topic, register_topics
 
@@ -32,3 +32,4 @@ class KnowledgeConfig(AppConfig):
         post_save.connect(findable.term_changed, sender=models.Term)
         post_delete.connect(findable.term_gone, sender=models.Term)
         usage.register(findable.uses)
+        reactions.register(findable.terms_title)

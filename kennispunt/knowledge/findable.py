@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from kennispunt.facts.usage import Use
@@ -59,6 +60,11 @@ def terms(keys=None):
             lead=meaning,
             passages=[Passage(also, meaning)] if also else [],
         )
+
+
+def terms_title(path):
+    """For reactions: the page of all terms is no page of editors."""
+    return "Begrippen" if path == reverse("knowledge:terms") else ""
 
 
 def page_changed(sender, instance, **kwargs):

@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from kennispunt.accounts.groups import let_staff
 from kennispunt.knowledge.models import ArticlePage, Term, TopicIndexPage, TopicPage
-from kennispunt.pages.models import BasePage
+from kennispunt.pages.models import BasePage, Reaction
 from kennispunt.pages.references import References, UnknownReference, problems
 from kennispunt.pages.sources import (
     PAGE_FIELDS,
@@ -123,6 +123,7 @@ def load_content(folder: Path = CONTENT) -> Report:
         take_in(ArticlePage, source.key, values, topic, report, source.name)
     take_in_rows(Term, "begrip", terms, report)
     let_staff(Term, "add", "change")
+    let_staff(Reaction, "view", "change", "delete")
     return report
 
 

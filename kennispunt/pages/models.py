@@ -146,3 +146,28 @@ class CheckedLink(models.Model):
         """Whether one of the texts is this person's, or nobody's."""
         stewards = {place["steward"] for place in self.places}
         return user.pk in stewards or None in stewards
+
+
+class Reaction(models.Model):
+    """Whether a text helped somebody, and what they said about it. Nothing about who it was.
+
+    The day, not the moment, so that it cannot be laid beside a log.
+    """
+
+    address = models.CharField("adres", max_length=255)
+    title = models.CharField("tekst", max_length=255)
+    helped = models.BooleanField("geholpen")
+    remark = models.TextField("opmerking", blank=True, max_length=1000)
+    day = models.DateField("dag")
+    handled = models.BooleanField(
+        "afgehandeld", default=True, help_text="Zet een vinkje als je ermee klaar bent."
+    )
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        indexes = [models.Index(fields=["day"], name="reaction_by_day")]
+        verbose_name = "reactie"
+        verbose_name_plural = "reacties"
+
+    def __str__(self):
+        return f"{self.title}: {'geholpen' if self.helped else 'niet geholpen'}"

@@ -24,6 +24,7 @@ WORDS_PER_MINUTE = 180  # plain Dutch, read with care
 BRIEF, QUESTIONS = "In het kort", "Vragen"
 # Identifiers that the page around a text uses.
 TAKEN = {
+    "geholpen",
     "lees-ook",
     "inhoud",
     "menu",

@@ -1,14 +1,19 @@
-"""Reports in the back office. Whoever may enter it may see them."""
+"""Reacting below a text, for everyone; and reports in the back office, for who may enter it."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
-from kennispunt.pages import checking
+from kennispunt.pages import checking, reactions
 from kennispunt.pages.models import CheckedLink
+from kennispunt.ui.flood import too_many
+from kennispunt.ui.origin import same_site_post
 
 
 @require_safe
@@ -46,3 +51,60 @@ def decide_link(request, pk):
         checking.ask_again(link)
         messages.success(request, f"Bij de volgende ronde kijken we opnieuw naar {link}.")
     return redirect("pages_links")
+
+
+# --- Did this help? On kept pages, so without a token ------------------------------------------
+
+ANSWERS = {"ja": True, "nee": False}
+LIMITS = {"each": 30, "all_together": 1500}
+
+
+class RemarkForm(forms.Form):
+    remark = forms.CharField(
+        label="Je opmerking",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="Hoogstens 1.000 tekens. Zet er geen namen, adressen of partijen in.",
+        error_messages={"max_length": "Maak het korter: hoogstens 1.000 tekens."},
+    )
+
+
+def of_ticket(ticket):
+    """The reaction; 404 when the ticket is too old or made up, or it was forgotten."""
+    if found := reactions.find(ticket):
+        return found
+    raise Http404
+
+
+def show(request, ticket, form, *, status=200, busy=False):
+    context = {"ticket": ticket, "reaction": of_ticket(ticket), "form": form, "busy": busy}
+    return render(request, "pages/reaction.html", context, status=status)
+
+
+@same_site_post
+def react(request):
+    """A yes or no; then a page where one may say more."""
+    path, helped = request.POST.get("pagina", "")[:255], ANSWERS.get(request.POST.get("geholpen"))
+    if helped is None or not reactions.title_of(path):
+        raise Http404
+    if too_many(request, "reaction", **LIMITS):
+        return render(request, "pages/reaction_busy.html", {"path": path}, status=429)
+    return redirect("pages:reaction", reactions.ticket(reactions.react(path, helped=helped)))
+
+
+@require_safe
+@never_cache
+def reaction(request, ticket):
+    """Thanks, and room for a remark."""
+    return show(request, ticket, RemarkForm())
+
+
+@same_site_post
+def remark(request, ticket):
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return show(request, ticket, form, status=422)
+    if too_many(request, "remark", **LIMITS):
+        return show(request, ticket, form, status=429, busy=True)
+    reactions.add_remark(of_ticket(ticket), form.cleaned_data["remark"])
+    return redirect("pages:reaction", ticket)

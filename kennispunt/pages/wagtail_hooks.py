@@ -1,10 +1,16 @@
-"""The back office: what we saw of the links to elsewhere."""
+"""The back office: what we saw of the links to elsewhere, and what readers said about texts."""
 
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from kennispunt.pages import views
+from kennispunt.pages.models import Reaction
 
 
 @hooks.register("register_admin_urls")
@@ -18,3 +24,35 @@ def addresses():
 @hooks.register("register_reports_menu_item")
 def links_in_menu():
     return MenuItem("Links naar buiten", reverse("pages_links"), icon_name="link", order=210)
+
+
+class ReactionPermissions(ModelPermissionPolicy):
+    """Readers write reactions, nobody else."""
+
+    def user_has_permission(self, user, action):
+        return action != "add" and super().user_has_permission(user, action)
+
+
+class ReactionViewSet(SnippetViewSet):
+    model = Reaction
+    icon = "comment"
+    menu_label = "Reacties van lezers"
+    menu_order = 660
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ["title", "helped", "remark", "day", "handled"]
+    list_filter = ["handled", "helped", "day"]
+    search_fields = ["title", "remark"]
+    search_backend_name = None
+    list_export = ["day", "address", "title", "helped", "remark"]
+    panels = [
+        FieldPanel("handled"),
+        *(
+            FieldPanel(name, read_only=True)
+            for name in ("title", "address", "helped", "remark", "day")
+        ),
+    ]
+
+
+register_permission_policy(Reaction, ReactionPermissions(Reaction))
+register_snippet(ReactionViewSet)

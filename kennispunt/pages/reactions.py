@@ -1,0 +1,71 @@
+"""What a reader says below a text: did it help, and a remark if they like.
+
+    {% load reactions %}{% helped %}
+
+Apps above say for which of their addresses one may react: `register(title_of)`, where
+title_of(path) gives a title, or "" for what is not theirs. Pages of editors are known already.
+"""
+
+from collections.abc import Callable
+
+from django.core import signing
+from django.utils.timezone import localdate
+from wagtail.models import Site
+
+from kennispunt.pages.models import BasePage, Reaction
+
+SALT = "kennispunt.pages.reaction"
+TIME_FOR_A_REMARK = 24 * 3600  # seconds; who began in the evening may end in the morning
+
+_sources: list[Callable[[str], str]] = []
+
+
+def register(title_of: Callable[[str], str]) -> None:
+    if title_of not in _sources:
+        _sources.append(title_of)
+
+
+def title_of(path: str) -> str:
+    """The title of the public text at this address; "" when there is none."""
+    return next((title for source in _sources if (title := source(path))), "")
+
+
+def page_title(path: str) -> str:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None or not path.startswith("/"):
+        return ""
+    url_path = site.root_page.url_path.rstrip("/") + path
+    found = BasePage.objects.live().public().filter(url_path=url_path).first()
+    return found.title if found else ""
+
+
+register(page_title)
+
+# --- What can happen -----------------------------------------------------------------------------
+
+
+def react(path: str, *, helped: bool) -> Reaction:
+    """Keep a yes or no about the text at this address."""
+    return Reaction.objects.create(
+        address=path, title=title_of(path), helped=helped, day=localdate()
+    )
+
+
+def add_remark(reaction: Reaction, remark: str) -> bool:
+    """Add the one remark that a reaction may have. False when it had one."""
+    without = Reaction.objects.filter(pk=reaction.pk, remark="")
+    return bool(without.update(remark=remark, handled=False))
+
+
+def ticket(reaction: Reaction) -> str:
+    """What lets the one who reacted add a remark within a day."""
+    return signing.dumps(reaction.pk, salt=SALT)
+
+
+def find(text: str) -> Reaction | None:
+    """The reaction of a ticket; None when it is too old, made up or forgotten."""
+    try:
+        pk = signing.loads(text, salt=SALT, max_age=TIME_FOR_A_REMARK)
+    except signing.BadSignature:
+        return None
+    return Reaction.objects.filter(pk=pk).first()
