@@ -37,7 +37,7 @@ if DEBUG:
     SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 
 # To be eligible a party must meet both criteria of the source text ("and"), not just one ("or").
-ELIGIBILITY_BOTH_CRITERIA = env("ELIGIBILITY_CRITERIA", default="and") == "and"
+ELIGIBILITY_NEEDS_BOTH = env("ELIGIBILITY_CRITERIA", default="and") == "and"
 
 # The architecture: imports and foreign keys go down, never up or sideways.
 LAYERS = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from kennispunt.elections.names import folded_list_name
 from kennispunt.parties.eligibility.ruleset import Group
@@ -57,6 +57,7 @@ def read_name(name: str, groups: Iterable[Group], on: date, places: Iterable[str
     return Reading(name, tuple(tokens), tuple(hits), tuple(rest))
 
 
+@lru_cache(maxsize=64)
 def aliases(groups, on) -> list:
     """Longest first, so that `christenunie sgp` is not read as something shorter."""
     found = [

@@ -31,7 +31,7 @@ class Criterion:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is itself: quick to look up
 class Group:
     """A group in the Tweede Kamer, or a national party without a seat, with dates."""
 
