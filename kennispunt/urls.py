@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kennispunt.website.urls")),
     path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.knowledge.urls")),
+    path("", include("kennispunt.parties.urls")),
     path("", include("kennispunt.ui.urls")),
     path("kalender/", include("kennispunt.elections.urls")),
     path("reactie/", include("kennispunt.pages.urls")),

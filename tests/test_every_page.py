@@ -20,6 +20,8 @@ OPEN = {
     "/kalender/",
     "/kalender/gebied/",
     "/begrippen/",
+    "/partijen/",
+    "/partijen/wie-kan-meedoen/",
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",

@@ -19,6 +19,10 @@ PAGES = [
     "/kalender/gebied/",
     "/kalender/gebied/assen/",
     "/over/feiten/",
+    "/partijen/",
+    "/partijen/?q=assen",
+    "/partijen/gebied/assen/",
+    "/partijen/wie-kan-meedoen/",
     "/bestaat-niet/",
 ]
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
 from kennispunt.elections.names import folded_list_name
 from kennispunt.elections.results_csv import COUNTRY, BadFile, ResultsFile, parse, shortened
+from kennispunt.elections.signals import results_imported
 
 KIND_OF_AREA = {
     "GR": Area.Kind.GEMEENTE,
@@ -49,6 +50,7 @@ class Report:
     unchanged: int = 0
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)  # codes of areas, for the apps above
 
     @property
     def does_something(self) -> bool:
@@ -69,7 +71,9 @@ class Report:
         self.unchanged += len(rows.lists) - len(difference.added) - len(difference.altered)
 
     def as_dict(self) -> dict:
-        return asdict(self)
+        told = asdict(self)
+        del told["touched"]
+        return told
 
 
 def import_results(
@@ -98,7 +102,15 @@ def import_results(
             progress(reports[-1])
         if dry_run:
             transaction.set_rollback(True)
+        else:
+            announce(reports)
     return reports
+
+
+def announce(reports) -> None:
+    """Tell the apps above of which areas something changed."""
+    if codes := sorted({code for report in reports for code in report.touched}):
+        results_imported.send(sender=AreaResult, areas=codes)
 
 
 def read_all(files) -> list[ResultsFile]:
@@ -171,9 +183,13 @@ def take_in(file: ResultsFile, areas: dict[str, Area]) -> Report:
             difference = Difference(result, rows)
             report.differ(difference, rows)
             save.corrected(difference, file.name)
+            changed = bool(difference.changes)
         else:
             report.new += len(rows.lists)
             save.fresh(election, area, rows, file.name)
+            changed = True
+        if changed and area:
+            report.touched.add(area.pk)
     save.now()
     return report
 

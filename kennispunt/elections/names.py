@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Any name of which this is the first word stands for no name. What follows may be a person.
 BLANK = re.compile(r"\s*blanco\b(?:\s*\(lijst\s+(\d+)\))?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def folded_list_name(name: str) -> str:
     """`P.v.d.A./GROENLINKS` and `PvdA - GroenLinks` become `pvda groenlinks`."""
     plain = unicodedata.normalize("NFKD", name.casefold())

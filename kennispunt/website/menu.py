@@ -28,6 +28,10 @@ FOOTER: dict[str, list[Item]] = {
     "Voor jou": [
         Item("Inloggen", "/account/login/"),
     ],
+    "Partijen": [
+        Item("Partijen per gebied", "/partijen/"),
+        Item("Wie kan meedoen", "/partijen/wie-kan-meedoen/"),
+    ],
     "Over ons": [
         Item("Wie wij zijn", "/over/"),
         Item("Contact", "/contact/"),

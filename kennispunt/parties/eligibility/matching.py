@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kennispunt.elections.names import folded_list_name
 from kennispunt.parties.eligibility.ruleset import Group
@@ -34,7 +34,7 @@ class Reading:
     rest: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
     return tuple(folded_list_name(name).split())
 
@@ -47,7 +47,7 @@ def read_name(name: str, groups: Iterable[Group], on: date, places: Iterable[str
     left: list[str | None] = list(tokens)
     hits = []
     for alias, group, is_whole, is_certain in aliases(groups, on):
-        if is_whole and alias not in parts:
+        if alias[0] not in tokens or (is_whole and alias not in parts):
             continue
         while take(left, alias):
             hits.append(Hit(group, alias, is_certain))

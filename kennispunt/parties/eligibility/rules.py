@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from kennispunt.elections.names import blank_list, folded_list_name
+from kennispunt.elections.names import blank_list
 from kennispunt.parties.eligibility.case import (
     FAILS,
     HOLDS,
@@ -150,9 +150,8 @@ def has_words(case, rules) -> Iterator[Finding]:
 def has_known_tie(case, rules) -> Iterator[Finding]:
     found = False
     for name in named(case):
-        folded = folded_list_name(name)
         for tie in rules.relations:
-            if tie.is_of(folded, case.area):
+            if tie.is_of(name, case.area):
                 found = True
                 fact = f"{tie.party}: {tie.kind}, {tie.other}."
                 yield Finding("band-bekend", PERSON, fact, tie.source, tie.source_date)

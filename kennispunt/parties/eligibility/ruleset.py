@@ -65,9 +65,9 @@ class Relation:
     source_date: date
     area: str = ""
 
-    def is_of(self, folded: str, area: str) -> bool:
+    def is_of(self, name: str, area: str) -> bool:
         here = not self.area or self.area == area
-        return here and folded in {folded_list_name(name) for name in self.names}
+        return here and folded_list_name(name) in {folded_list_name(one) for one in self.names}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""How the register is said on a page: {% load parties %}"""
+
+from django import template
+from django.template.defaultfilters import floatformat
+
+from kennispunt.elections.models import Area
+
+register = template.Library()
+
+
+@register.inclusion_tag("parties/register/shares.html")
+def shares(rows, *, caption):
+    """How seats were divided, as a plot and as a table: {% shares rows caption="…" %}"""
+    return {"rows": rows, "caption": caption, "parts": rows[0].parts if rows else ()}
+
+
+@register.filter
+def percent(value):
+    """36.52 as "36,5%"."""
+    return f"{floatformat(value, 1)}%"
+
+
+@register.filter
+def point(value):
+    """A number for a drawing: with a point, whatever the language."""
+    return f"{value:.2f}"
+
+
+@register.filter
+def where(found):
+    """Where and when a list that was found stood: "Gemeente Assen, laatst in 2026"."""
+    kind = Area.Kind(found["result__area__kind"]).label
+    return f"{kind.capitalize()} {found['result__area__name']}, laatst in {found['last'].year}"

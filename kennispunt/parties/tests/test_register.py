@@ -1,0 +1,236 @@
+"""The public register: areas, lists and seats, and only what a party chose to show."""
+
+from datetime import date
+
+import pytest
+
+from kennispunt.elections.importing import import_results
+from kennispunt.elections.models import AreaSuccession
+from kennispunt.elections.tests.make import make_area, make_result
+from kennispunt.parties import reading
+from kennispunt.parties.eligibility import ruleset
+from kennispunt.parties.models import Party
+from kennispunt.parties.tests.make import make_party
+from tests.html import faults
+
+MARCH_2022 = date(2022, 3, 16)
+
+
+@pytest.fixture
+def assen(db):
+    return make_area("GM0106", "Assen")
+
+
+def area_page(client, area):
+    answer = client.get(f"/partijen/gebied/{area.slug}/")
+    assert answer.status_code == 200
+    assert faults(answer.content) == []
+    return answer
+
+
+# --- One area -------------------------------------------------------------------------------------
+
+
+def test_lists_stand_in_the_order_of_the_alphabet_with_their_seats(client, assen):
+    make_result(assen, on=MARCH_2022, **{"Wij Molenkerk": 5, "VVD": 2})
+    make_result(assen, **{"Lokaal Hazelmeer": 3, "WIJ MOLENKERK": 4})
+
+    register = area_page(client, assen).context["register"]
+    assert register.columns == ["2022", "2026"]
+    assert [(row.title, row.seats) for row in register.rows] == [
+        ("Lokaal Hazelmeer", [None, 3]),
+        ("VVD", [2, None]),
+        ("WIJ MOLENKERK", [5, 4]),
+    ]
+
+
+def test_lists_without_a_name_come_last_and_are_never_one(client, assen):
+    for on in (MARCH_2022, date(2026, 3, 18)):
+        result = make_result(assen, on=on, Zonnebloem=1)
+        result.lists.create(name="", blank_order=1, votes=10, seats=0)
+
+    rows = area_page(client, assen).context["register"].rows
+    assert [(row.title, row.seats) for row in rows] == [
+        ("Zonnebloem", [1, 1]),
+        ("Lijst zonder naam 1", [0, None]),
+        ("Lijst zonder naam 1", [None, 0]),
+    ]
+
+
+def test_two_elections_in_a_year_are_told_apart(client, assen):
+    make_result(assen, on=MARCH_2022, Wij=1)
+    make_result(assen, on=date(2022, 11, 23), Wij=1)
+
+    columns = area_page(client, assen).context["register"].columns
+    assert columns == ["16 maart 2022", "23 november 2022"]
+
+
+def test_seats_together_are_counted_by_what_is_in_the_name(client, assen):
+    make_result(assen, **{"Lokaal Hazelmeer": 6, "VVD Assen": 3, "Progressief Hazelmeer": 1})
+
+    (row,) = area_page(client, assen).context["register"].shares
+    assert [(part.group, part.seats, part.percent) for part in row.parts] == [
+        ("maybe", 6, 60.0),
+        ("review", 1, 10.0),
+        ("no", 3, 30.0),
+    ]
+
+
+def test_plot_stands_in_a_table_as_well(client, assen):
+    make_result(assen, **{"Lokaal Hazelmeer": 6, "VVD": 3})
+
+    text = area_page(client, assen).text
+    assert '<rect class="shares__maybe" x="0.00" y="0" width="66.67"' in text
+    assert '<td class="num">6 (66,7%)</td>' in text
+
+
+def test_area_without_a_result_says_so(client, assen):
+    assert "Van dit gebied hebben we nog geen uitslag" in area_page(client, assen).text
+
+
+def test_area_that_is_no_more_leads_to_its_heir(client, assen):
+    old = make_area("GM0003", "Appingedam")
+    old.valid_to = date(2021, 1, 1)
+    old.save()
+    AreaSuccession.objects.create(old=old, new=assen, date=old.valid_to)
+    make_result(old, on=date(2018, 3, 21), Wij=1)
+
+    text = area_page(client, old).text
+    assert "Dit gebied bestaat niet meer" in text
+    assert f'href="/partijen/gebied/{assen.slug}/"' in text
+    assert "Appingedam, tot 1 januari 2021" in area_page(client, assen).text
+
+
+def test_province_shows_its_municipalities(client, assen):
+    assert f'href="/partijen/gebied/{assen.slug}/"' in area_page(client, assen.province).text
+
+
+def test_code_leads_to_the_page_and_what_is_unknown_is_not_there(client, assen):
+    assert client.get("/partijen/gebied/GM0106/").headers["Location"].endswith(f"{assen.slug}/")
+    assert client.get("/partijen/gebied/nergens/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_one_list_costs_as_many_queries_as_forty(client, assen, count, django_assert_num_queries):
+    for on in (MARCH_2022, date(2026, 3, 18)):
+        make_result(assen, on=on, **{f"Lijst {number}": 1 for number in range(count)})
+    for number in range(count):
+        make_party(f"Partij {number}", area=assen, is_shown=True)
+
+    with django_assert_num_queries(7):
+        client.get(f"/partijen/gebied/{assen.slug}/", headers={"cache-control": "no-cache"})
+
+
+# --- All areas ------------------------------------------------------------------------------------
+
+
+def test_overview_without_results_says_so(client, assen):
+    answer = client.get("/partijen/")
+
+    assert "Er zijn nog geen uitslagen ingelezen" in answer.text
+    assert faults(answer.content) == []
+
+
+@pytest.mark.parametrize("lists", [1, 12])
+def test_overview_costs_as_many_queries_for_few_as_for_many(
+    client, db, lists, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(reading, "WHOLE_COUNTRY", 2)
+    for number in (5001, 5002):
+        make_result(make_area(f"GM{number}"), **{f"Lijst {one}": 1 for one in range(lists)})
+
+    with django_assert_num_queries(3):
+        answer = client.get("/partijen/")
+    (row,) = answer.context["shares"]
+    assert (row.areas, row.seats) == (2, 2 * lists)
+
+
+def test_herindeling_is_not_taken_for_the_country(client, assen):
+    make_result(assen, Wij=1)
+
+    assert client.get("/partijen/").context["shares"] == []
+
+
+# --- Searching ------------------------------------------------------------------------------------
+
+
+def test_list_is_found_with_its_area(client, assen):
+    make_result(assen, on=MARCH_2022, **{"Lokaal Hazelmeer": 3})
+    make_result(assen, **{"Lokaal Hazelmeer": 3, "Wij": 1})
+    make_result(make_area("GM0114", "Emmen"), **{"LOKAAL-HAZELMEER": 2})
+
+    answer = client.get("/partijen/?q=lokaal hazelméér")
+    assert [(one["title"], one["result__area__name"]) for one in answer.context["page"]] == [
+        ("Lokaal Hazelmeer", "Assen"),
+        ("LOKAAL-HAZELMEER", "Emmen"),
+    ]
+    assert "Gemeente Assen, laatst in 2026" in answer.text
+    assert faults(answer.content) == []
+
+
+def test_area_is_found(client, assen):
+    assert f'href="/partijen/gebied/{assen.slug}/"' in client.get("/partijen/?q=asse").text
+
+
+def test_nothing_found_says_what_to_do(client, assen):
+    answer = client.get("/partijen/?q=!!")
+
+    assert "We vonden geen gebied en geen lijst" in answer.text
+    assert faults(answer.content) == []
+
+
+def test_imported_lists_are_found_by_the_search_of_the_site(client, assen):
+    head = "Gemeente;Code;AmsterdamseCode;Partij;AantalStemmen;AantalZetels;\n"
+    text = head + "Assen;G0106;1;Zonnebloempartij;10;1;\nAssen;G0106;1;Blanco (Zwartjes, A.);9;0;\n"
+    import_results([("uitslag_GR20260318_Gemeente.csv", text.encode())])
+
+    assert "Partijen in gemeente Assen" in client.get("/zoeken/?q=zonnebloempartij").text
+    assert "Partijen in gemeente Assen" not in client.get("/zoeken/?q=zwartjes").text
+
+
+# --- One party ------------------------------------------------------------------------------------
+
+
+def test_party_shows_only_what_it_chose(client, assen):
+    party = make_party("Dorpsbelang", area=assen, website="https://dorpsbelang.example")
+    page = f"/partijen/partij/{party.key}/"
+    assert client.get(page).status_code == 404
+    assert "Dorpsbelang" not in area_page(client, assen).text
+
+    Party.objects.filter(pk=party.pk).update(is_shown=True)
+    answer = client.get(page)
+    assert "https://dorpsbelang.example" in answer.text
+    assert party.kvk_number not in answer.text or not party.kvk_number
+    assert faults(answer.content) == []
+    assert page in area_page(client, assen).text
+
+
+def test_party_that_hides_again_is_not_found(client, assen):
+    party = make_party("Zonnebloempartij", area=assen, is_shown=True)
+    party.save()
+    assert party.key in client.get("/zoeken/?q=zonnebloempartij").text
+
+    party.is_shown = False
+    party.save()
+    assert party.key not in client.get("/zoeken/?q=zonnebloempartij").text
+
+
+# --- Who can take part ----------------------------------------------------------------------------
+
+
+def test_criteria_are_those_of_the_rules(client, db):
+    answer = client.get("/partijen/wie-kan-meedoen/")
+
+    assert f"Versie {ruleset().version}" in answer.text
+    assert "<strong>beide</strong> eisen" in answer.text
+    for one in (*ruleset().rules, *ruleset().criteria):
+        assert one.title in answer.text.replace("&#x27;", "'")
+    for one in (*ruleset().kamer, *ruleset().national):
+        assert one.name in answer.text
+    assert faults(answer.content) == []
+
+
+def test_criteria_say_when_one_is_enough(client, db, settings):
+    settings.ELIGIBILITY_NEEDS_BOTH = False
+
+    assert "<strong>een van de twee</strong>" in client.get("/partijen/wie-kan-meedoen/").text

@@ -1,0 +1,87 @@
+"""The public register, /partijen/: areas, lists, and what a party chose to show. Open to all."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from kennispunt.elections import places
+from kennispunt.elections.models import Area
+from kennispunt.pagecache.views import kept
+from kennispunt.parties import reading
+from kennispunt.parties.eligibility import ruleset
+from kennispunt.parties.models import Party
+
+KINDS = [
+    (Area.Kind.PROVINCIE, "Provincies en hun gemeenten"),
+    (Area.Kind.WATERSCHAP, "Waterschappen"),
+    (Area.Kind.OPENBAAR_LICHAAM, "Openbare lichamen in Caribisch Nederland"),
+]
+
+
+@require_safe
+@kept
+def overview(request):
+    """Find your area or a list; how local parties did together."""
+    words = request.GET.get("q", "").strip()[:200]
+    if words:
+        return found(request, words)
+    areas = Area.objects.exclude(kind=Area.Kind.GEMEENTE).valid_on(localdate())
+    kinds = [(title, [one for one in areas if one.kind == kind]) for kind, title in KINDS]
+    context = {"kinds": kinds, "shares": reading.country()}
+    return render(request, "parties/register/overview.html", context)
+
+
+def found(request, words):
+    page = Paginator(reading.search(words), 50).get_page(request.GET.get("page"))
+    context = {"words": words, "areas": places.search(words), "page": page, "today": localdate()}
+    return render(request, "parties/register/found.html", context)
+
+
+@require_safe
+@kept
+def area(request, slug):
+    """Every list of one area through time, and what lies in it or around it."""
+    one = get_object_or_404(Area.objects.select_related("province"), Q(slug=slug) | Q(code=slug))
+    if one.slug != slug:
+        return redirect("parties:area", one.slug)
+    today = localdate()
+    context = {
+        "area": one,
+        "today": today,
+        "register": reading.area_register(one),
+        "parts": one.parts().valid_on(today),
+        "waterschappen": one.waterschappen.valid_on(today),
+        "successors": one.successors.select_related("new"),
+        "predecessors": one.predecessors.select_related("old"),
+    }
+    return render(request, "parties/register/area.html", context)
+
+
+@require_safe
+@kept
+def party(request, key):
+    """What a party chose to show, beside the results of the lists it stood on."""
+    one = get_object_or_404(Party.objects.filter(is_shown=True), key=key)
+    context = {
+        "party": one,
+        "areas": one.areas.all(),
+        "names": one.names.exclude(name=one.name),
+        "before": one.predecessors.filter(old__is_shown=True).select_related("old"),
+        "after": one.successors.filter(new__is_shown=True).select_related("new"),
+    }
+    return render(request, "parties/register/party.html", context)
+
+
+@require_safe
+@kept
+def criteria(request):
+    """Who may take part: made from the rules themselves."""
+    context = {
+        "rules": ruleset(),
+        "both": settings.ELIGIBILITY_NEEDS_BOTH,
+        "write_us": "mailto:" + settings.CONTACT_EMAIL,
+    }
+    return render(request, "parties/register/criteria.html", context)
