@@ -245,6 +245,11 @@ else:
 EMAIL_TIMEOUT = 20  # seconds, for each step of the conversation
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=CONTACT_EMAIL)  # answers come back here
 MAIL_SENDER_NAME = "Kennispunt"
+# Answers come in at antwoord+…@domain, or with "@domain" at any name of a domain of their own.
+MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="")
+if DEBUG or TESTING:
+    MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="antwoord@kennispunt.example")
+MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID", default="")  # whose Authentication-Results we believe
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -368,5 +373,8 @@ LOGGING = {
         # "Not Found: /path" of every robot that tries a door tells us nothing.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Each tells what it tries on every message that comes in.
+        "flufl.bounce": {"level": "CRITICAL"},
+        "tnefparse": {"level": "CRITICAL"},
     },
 }
