@@ -22,6 +22,7 @@ OPEN = {
     "/begrippen/",
     "/partijen/",
     "/partijen/wie-kan-meedoen/",
+    "/partijen/aanmelden/",
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",

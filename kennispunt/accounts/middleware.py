@@ -1,11 +1,14 @@
-"""Who may enter the back office needs more than a mailbox."""
+"""Who may enter the desk or the back office needs more than a mailbox."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+from kennispunt.accounts.groups import is_staff
+
 BACK_OFFICE = "/beheer/"
+DESK = "/balie/"
 
 
 def second_factor_for_staff(get_response):
@@ -16,16 +19,23 @@ def second_factor_for_staff(get_response):
     """
 
     def middleware(request):
-        if not request.path.startswith(BACK_OFFICE) or request.user.is_anonymous:
+        if not request.path.startswith((BACK_OFFICE, DESK)) or request.user.is_anonymous:
             return get_response(request)
-        if not request.user.has_perm("wagtailadmin.access_admin"):
+        if not may_enter(request):
             # Wagtail would send them to sign in, and signing in would send them back.
             raise PermissionDenied
         if not is_mfa_enabled(request.user):
             messages.warning(
-                request, "Voor het beheer heb je een passkey nodig, of een app met een code."
+                request,
+                "Voor de balie en het beheer heb je een passkey nodig, of een app met een code.",
             )
             return redirect("mfa_index")
         return get_response(request)
 
     return middleware
+
+
+def may_enter(request):
+    if request.path.startswith(DESK):
+        return is_staff(request.user)
+    return request.user.has_perm("wagtailadmin.access_admin")

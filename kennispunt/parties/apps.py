@@ -8,10 +8,15 @@ class PartiesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_save
 
+        from kennispunt.accounts import registry
         from kennispunt.elections.signals import results_imported
-        from kennispunt.parties import findable, models
+        from kennispunt.files import access
+        from kennispunt.parties import findable, mine, models
+        from kennispunt.parties.actions import evidence
         from kennispunt.search import index
 
+        registry.register("partijen", export=mine.export, erase=mine.erase)
+        access.register(evidence.OWNER, evidence.may_read)
         index.register(
             findable.AREA,
             label="Partijen per gebied",

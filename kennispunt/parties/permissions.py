@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
+from kennispunt.accounts.groups import is_in
 from kennispunt.elections.models import Area, AreaSuccession
 from kennispunt.parties.models import Mandate, Party
 
@@ -79,6 +80,21 @@ def _has(user, party, **rights):
     if not user.is_authenticated:
         return False
     return Mandate.objects.of(user).in_force().filter(party=party, **rights).exists()
+
+
+# --- Staff ---------------------------------------------------------------------------------------
+
+
+def may_decide(user) -> bool:
+    """Project leaders decide about parties."""
+    return is_in(user, "Project leaders")
+
+
+def may_look_along(user) -> bool:
+    """The second pair of eyes, and answers to objections: a small bureau has one project leader,
+    so moderators may too. Never who was first (actions/deciding.py).
+    """
+    return is_in(user, "Project leaders", "Moderators")
 
 
 # --- Where: rules that protect look at all of a person's mandates --------------------------------

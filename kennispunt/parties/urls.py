@@ -1,8 +1,8 @@
-"""The public register. The namespace "parties" has it all."""
+"""The register, applying, my party, and the cases of the desk: all in the namespace "parties"."""
 
 from django.urls import path
 
-from kennispunt.parties.views import register
+from kennispunt.parties.views import applying, deciding, people, register
 
 app_name = "parties"
 urlpatterns = [
@@ -10,4 +10,28 @@ urlpatterns = [
     path("partijen/wie-kan-meedoen/", register.criteria, name="criteria"),
     path("partijen/gebied/<slug:slug>/", register.area, name="area"),
     path("partijen/partij/<slug:key>/", register.party, name="party"),
+    path("partijen/aanmelden/", applying.start, name="apply"),
+    path("partijen/aanmelden/<slug:step>/", applying.step, name="step"),
+    path("partijen/uitnodiging/<str:token>/", people.invitation, name="invitation"),
+    path("mijn/aanmelding/", applying.application, name="application"),
+    path("mijn/aanmelding/intrekken/", applying.withdraw, name="withdraw"),
+    path("mijn/bezwaar/<int:pk>/", applying.objection, name="object"),
+    path("mijn/partij/", people.mine, name="mine"),
+    path("mijn/partij/wissel/", people.switch, name="switch"),
+    path("mijn/partij/bevestig/", people.confirm, name="confirm"),
+    path("mijn/partij/vertrek/", people.leave, name="leave"),
+    path("mijn/partij/uitnodigen/", people.invite, name="invite"),
+    path("mijn/partij/uitnodiging/<int:pk>/intrekken/", people.revoke, name="revoke"),
+    path("mijn/partij/collega/<int:pk>/", people.colleague, name="colleague"),
+    path("mijn/partij/verzoek/<int:pk>/", people.request_to_join, name="request"),
+    path("mijn/partij/openbaar/", people.public, name="public"),
+    path("mijn/toestemming/", people.consent, name="consent"),
+    path("balie/partijen/<int:pk>/", deciding.case, name="case"),
+    path("balie/partijen/<int:pk>/vraag/", deciding.ask, name="ask"),
+    path("balie/partijen/<int:pk>/bewijs/", deciding.evidence, name="evidence"),
+    path("balie/partijen/<int:pk>/tweede/", deciding.second, name="second"),
+    path("balie/partijen/persoon/<int:pk>/", deciding.person, name="person"),
+    path("balie/partijen/bezwaar/<int:pk>/", deciding.objection, name="objection"),
+    path("balie/partijen/bevestigen/", deciding.batch, name="batch"),
+    path("balie/partijen/zonder-beheerder/<int:pk>/", deciding.without_manager, name="unmanaged"),
 ]

@@ -72,7 +72,7 @@ def changed(before: Proposal, after: Proposal) -> list[Finding]:
     ]
 
 
-# --- Names ----------------------------------------------------------------------------------------
+# --- Names ---------------------------------------------------------------------------------------
 
 
 def named(case: Case) -> list[str]:
@@ -160,7 +160,7 @@ def has_known_tie(case, rules) -> Iterator[Finding]:
         yield Finding("band-bekend", HOLDS, fact, OURS, rules.date)
 
 
-# --- What the party did and says ------------------------------------------------------------------
+# --- What the party did and says -----------------------------------------------------------------
 
 
 def seen(rule: str, evidence: Evidence) -> Finding:

@@ -1,6 +1,20 @@
-"""The register of parties, and who speaks for them."""
+"""The register of parties, who speaks for them, and what was decided about them."""
 
+from kennispunt.parties.models.cases import Application, Case, Decision, Objection
 from kennispunt.parties.models.party import Lineage, Party, PartyName
-from kennispunt.parties.models.people import Mandate
+from kennispunt.parties.models.people import Consent, Evidence, Invitation, Lookup, Mandate
 
-__all__ = ["Lineage", "Mandate", "Party", "PartyName"]
+__all__ = [
+    "Application",
+    "Case",
+    "Consent",
+    "Decision",
+    "Evidence",
+    "Invitation",
+    "Lineage",
+    "Lookup",
+    "Mandate",
+    "Objection",
+    "Party",
+    "PartyName",
+]

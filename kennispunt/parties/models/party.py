@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
-from kennispunt.elections.models import Area, folded
+from kennispunt.elections.models import Area, ElectoralList, folded
 
 
 def new_key() -> str:
@@ -59,6 +59,10 @@ class Party(models.Model):
     name = models.CharField("naam", max_length=120)
     folded = models.CharField(max_length=120, editable=False, db_index=True)
     areas = models.ManyToManyField(Area, related_name="parties", verbose_name="gebieden")
+    # Many to many: a joint list is of several parties, and each party stood more than once.
+    lists = models.ManyToManyField(
+        ElectoralList, related_name="parties", blank=True, verbose_name="lijsten"
+    )
     legal_form = models.CharField("rechtsvorm", max_length=10, choices=LegalForm, blank=True)
     kvk_number = models.CharField("KVK-nummer", max_length=8, blank=True, help_text="8 cijfers.")
     status = models.CharField(max_length=8, choices=Status, default=Status.APPLIED)

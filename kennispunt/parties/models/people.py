@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party
 
 
@@ -86,3 +87,122 @@ class Mandate(models.Model):
     def status_on(self, on: date) -> Party.Status:
         """What this person may do follows from the status of the party, once accepted."""
         return self.party.status_on(on) if self.is_in_force() else Party.Status.NONE
+
+
+class Invitation(models.Model):
+    """A colleague is asked to speak for the party too. Works once, for one address, for a while."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField("mailadres")
+    role = models.CharField("rol", max_length=10, choices=Mandate.Role)
+    may_vote = models.BooleanField("mag stemmen voor de partij", default=False)
+    may_book = models.BooleanField("mag plaatsen bij trainingen nemen", default=True)
+    may_manage = models.BooleanField("mag collega’s uitnodigen en verwijderen", default=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    # Only a hash: who reads the database cannot use the link.
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField()
+    expires_on = models.DateField("werkt tot en met")
+    answered_at = models.DateTimeField("beantwoord op", null=True)
+    accepted = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        verbose_name = "uitnodiging"
+        verbose_name_plural = "uitnodigingen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "email"],
+                condition=Q(answered_at=None),
+                name="colleague_is_invited_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"uitnodiging {self.pk}"
+
+
+class Evidence(models.Model):
+    """Why we believe that a party or a person is what they say: found where, when, by whom."""
+
+    class Kind(models.TextChoices):
+        RESULT = "result", "naam staat in de uitslag"
+        REGISTRATION = "registration", "naam staat in het register van het centraal stembureau"
+        KVK = "kvk", "ingeschreven bij de KVK"
+        PUBLIC_MAIL = "public_mail", "code gemaild naar het openbare adres"
+        COUNCIL_MAIL = "council_mail", "code gemaild naar een adres van gemeente of provincie"
+        PHONE = "phone", "gebeld op het openbare nummer"
+        COLLEAGUE = "colleague", "bevestigd door een collega"
+        CLERK = "clerk", "bevestigd door de griffier"
+        DOCUMENT = "document", "stuk gezien"
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="evidence")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    kind = models.CharField("soort bewijs", max_length=12, choices=Kind)
+    source = models.CharField("bron", max_length=300)
+    found_on = models.DateField("gezien op")
+    expires_on = models.DateField("geldig tot en met")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    # Gone when the term to object has passed; that something was seen stays.
+    file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["found_on", "pk"]
+        verbose_name = "bewijs"
+        verbose_name_plural = "bewijzen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gt=F("found_on")),
+                name="evidence_expires_after_it_was_found",
+            ),
+        ]
+
+    def __str__(self):
+        return f"bewijs {self.pk}"
+
+
+class Consent(models.Model):
+    """A person said yes to our keeping that they speak for a party, to which words, and when."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField("waarmee")
+    given_at = models.DateTimeField("gegeven op")
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
+
+    class Meta:
+        ordering = ["given_at"]
+        verbose_name = "toestemming"
+        verbose_name_plural = "toestemmingen"
+
+    def __str__(self):
+        return f"toestemming {self.pk}"
+
+
+class Lookup(models.Model):
+    """Somebody of the staff looked at what we keep of a person. That person sees it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    what = models.CharField("wat", max_length=60)
+    on = models.DateField("op")
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        verbose_name = "inzage"
+        verbose_name_plural = "inzages"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "staff", "what", "on"], name="lookup_is_told_once_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"inzage {self.pk}"

@@ -43,7 +43,7 @@ def why(proposal):
     return [(one.rule, one.result) for one in proposal.reasons]
 
 
-# --- Names ----------------------------------------------------------------------------------------
+# --- Names ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_finding_tells_the_fact_its_source_and_its_date():
     assert reason.date == date(2025, 11, 7)
 
 
-# --- Everything that is known -----------------------------------------------------------------------
+# --- Everything that is known --------------------------------------------------------------------
 
 
 def test_all_in_order_is_still_not_a_yes():
@@ -246,7 +246,7 @@ def test_proposal_can_be_kept():
     assert kept["findings"][0]["date"] == "2025-11-07"
 
 
-# --- The file -------------------------------------------------------------------------------------
+# --- The file ------------------------------------------------------------------------------------
 
 
 def test_every_rule_has_its_check_and_says_what_it_means():

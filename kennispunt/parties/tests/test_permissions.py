@@ -128,7 +128,7 @@ def test_a_volunteer_takes_places_but_does_not_vote_or_manage(bram, asser_kring)
     assert not may_manage(bram, asser_kring)
 
 
-# --- Who is near -----------------------------------------------------------------------------------
+# --- Who is near ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_a_party_of_before_a_merger_is_a_rival_in_what_it_became(anna, asser_kri
     assert "GM0114" in areas_of(anna)
 
 
-# --- What the database does not take ------------------------------------------------------------------
+# --- What the database does not take -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

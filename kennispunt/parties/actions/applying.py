@@ -1,0 +1,172 @@
+"""Applying: a draft that is saved as one goes, and the moment it is sent."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.elections.models import Area, ElectoralList
+from kennispunt.mail.send import send as send_mail
+from kennispunt.parties.actions import evidence
+from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
+from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+
+NOT_YET = Party.LegalForm.NOT_YET
+
+
+def draft_of(person) -> Application:
+    """The draft of this person, a fresh one when there is none."""
+    return Application.objects.get_or_create(person=person, state=Application.State.DRAFT)[0]
+
+
+def save(application: Application, **fields) -> None:
+    """Keep what was filled in so far."""
+    for name, value in fields.items():
+        setattr(application, name, value)
+    application.saved_at = timezone.now()
+    application.save()
+
+
+def mail_link(application: Application) -> None:
+    """Mail the way back to the draft. The link says nothing: only who filled it in gets in."""
+    address = settings.SITE_URL + reverse("parties:apply")
+    to = application.person.email
+    send_mail("parties/mail/draft.md", to=to, purpose="parties.draft", address=address)
+
+
+def known_lists(area: Area):
+    """The lists of the last result in this area, by name; none when we have no result."""
+    last = area.results.order_by("-election__date").values("pk")[:1]
+    return ElectoralList.objects.filter(result__in=last).order_by(F("blank_order"), "name")
+
+
+@transaction.atomic
+def send(application: Application, *, consent: str) -> bool:
+    """Hand in the application. False when it had been sent already.
+
+    The party is made here when it is not there yet. Who applies for one that is there waits
+    for a colleague or the desk, and learns nothing about who else speaks for it.
+    """
+    # Two people who apply for the same party at once are dealt with one after the other.
+    Area.objects.select_for_update().get(pk=application.area_id)
+    now = timezone.now()
+    party, is_new = party_of(application)
+    mine = Application.objects.filter(pk=application.pk, state=Application.State.DRAFT)
+    sent = {"state": Application.State.SENT, "party": party, "sent_at": now, "saved_at": now}
+    if not mine.update(**sent):
+        transaction.set_rollback(is_new)
+        return False
+    application.refresh_from_db()
+    Consent.objects.create(person=application.person, words=consent, given_at=now)
+    Mandate.objects.get_or_create(
+        person=application.person,
+        party=party,
+        ended_on=None,
+        defaults={"role": application.role, "began_on": localdate(now)},
+    )
+    if is_new:
+        stood(party, application)
+    sent_along(party, application)
+    case = open_case(party, application)
+    send_mail(
+        "parties/mail/received.md",
+        to=application.person.email,
+        purpose="parties.received",
+        name=application.person.name,
+        day=case.due,
+        address=settings.SITE_URL + reverse("parties:application"),
+    )
+    return True
+
+
+def party_of(application: Application) -> tuple[Party, bool]:
+    """The party this is about: the one of the list, or one of this name in this area, or new."""
+    found = None
+    if application.electoral_list:
+        found = application.electoral_list.parties.first()
+    in_area = Party.objects.named(application.list_name).filter(areas=application.area)
+    party = found or in_area.first()
+    if party is None:
+        return new_party(application), True
+    if party.status == Party.Status.NONE:
+        # Declined before: it applies again, and the earlier decisions stay.
+        party.status, party.status_since, party.status_until = "applied", localdate(), None
+        party.save()
+    return party, False
+
+
+def new_party(application: Application) -> Party:
+    founding = application.kind == Application.Kind.FOUNDING
+    party = Party.objects.create(
+        name=application.list_name,
+        legal_form=application.legal_form or (NOT_YET if founding else ""),
+        kvk_number=application.kvk_number,
+        status=Party.Status.APPLIED,
+        status_since=localdate(),
+    )
+    party.areas.add(application.area)
+    if application.electoral_list:
+        party.lists.add(application.electoral_list)
+    return party
+
+
+def stood(party, application):
+    """The list they chose is evidence about the party; what they sent along, about the person."""
+    if chosen := application.electoral_list:
+        source = f"{chosen.result.source}, {application.area}"
+        evidence.add(party, kind=Evidence.Kind.RESULT, source=source)
+
+
+def sent_along(party, application):
+    if application.file:
+        evidence.add(
+            party,
+            kind=Evidence.Kind.DOCUMENT,
+            source="meegestuurd met de aanmelding",
+            person=application.person,
+            file=application.file,
+        )
+
+
+def open_case(party: Party, application: Application) -> Case:
+    """One case for a party: who comes second joins it."""
+    joins = party.status != Party.Status.APPLIED
+    case, _ = Case.objects.get_or_create(
+        party=party,
+        state__in=[Case.State.OPEN, Case.State.ASKED, Case.State.SECOND],
+        defaults={
+            "kind": Case.Kind.PERSON if joins else Case.Kind.APPLICATION,
+            "state": Case.State.OPEN,
+            "due": working_days_after(localdate(), ANSWER_WORKING_DAYS),
+        },
+    )
+    return case
+
+
+@transaction.atomic
+def withdraw(application: Application) -> None:
+    """The person takes it back. A party that nobody else applied for is not admitted."""
+    state = Application.State
+    open_ones = Application.objects.filter(
+        pk=application.pk, state__in=[state.DRAFT, state.SENT], person=application.person
+    )
+    if not open_ones.update(state=state.WITHDRAWN):
+        return
+    party = application.party
+    if party is None:
+        return
+    waits = Mandate.objects.of(application.person).filter(party=party, accepted_on=None)
+    waits.open().update(ended_on=localdate())
+    close_without_people(party)
+
+
+def close_without_people(party: Party) -> None:
+    """Nobody waits for an answer any more: the question is gone."""
+    if party.applications.sent().exists():
+        return
+    kinds = [Case.Kind.APPLICATION, Case.Kind.PERSON]
+    party.cases.open().filter(kind__in=kinds).update(state=Case.State.CLOSED)
+    applied = Party.objects.filter(pk=party.pk, status=Party.Status.APPLIED)
+    applied.update(status=Party.Status.NONE, status_since=localdate(), status_until=None)

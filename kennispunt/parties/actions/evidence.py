@@ -1,0 +1,70 @@
+"""The evidence ladder: what was seen, where, by whom, and until when we trust it."""
+
+from datetime import date, timedelta
+
+from django.utils.timezone import localdate
+
+from kennispunt.elections.calendar import next_election
+from kennispunt.elections.places import KINDS_OF
+from kennispunt.files import actions as files
+from kennispunt.files.kinds import ALL
+from kennispunt.parties.models import Evidence, Party
+
+OWNER = "parties.evidence"
+Kind = Evidence.Kind
+YEAR = timedelta(days=365)
+
+
+def next_voting(party: Party, today: date) -> date:
+    """When the areas of this party vote again: a role and a result stand until then."""
+    kinds = {code for area in party.areas.all() for code in KINDS_OF[area.kind]}
+    days = [one.voting for code in kinds if (one := next_election(code, today))]
+    return min(days, default=today + 4 * YEAR)
+
+
+def expires(kind: str, party: Party, today: date) -> date:
+    """The trade register we look up again after a year; all else after the next election."""
+    day = today + YEAR if kind == Kind.KVK else next_voting(party, today)
+    return max(day, today + timedelta(days=1))
+
+
+def add(party: Party, *, kind: str, source: str, by=None, person=None, file=None) -> Evidence:
+    """Write down what was seen. Without `by`: sent along, and nobody looked at it yet."""
+    today = localdate()
+    return Evidence.objects.create(
+        party=party,
+        person=person,
+        kind=kind,
+        source=source,
+        found_on=today,
+        expires_on=expires(kind, party, today),
+        checked_by=by,
+        file=file,
+    )
+
+
+def keep_file(upload):
+    """Check what was uploaded and keep it. ValidationError, in Dutch, when we must not."""
+    return files.keep(upload, owner=OWNER, kinds=ALL)
+
+
+def may_read(user, file) -> bool:
+    """Who sent it along, and who decides about parties. Nobody else, also not a colleague."""
+    from kennispunt.parties.models import Application
+    from kennispunt.parties.permissions import may_decide, may_look_along
+
+    if may_decide(user) or may_look_along(user):
+        return True
+    mine = Evidence.objects.filter(file=file, person=user.pk)
+    return mine.exists() or Application.objects.filter(file=file, person=user.pk).exists()
+
+
+def forget_files(evidence) -> int:
+    """Delete uploaded files; that something was seen, and when, stays."""
+    count = 0
+    for one in evidence.filter(file__isnull=False).select_related("file"):
+        file, one.file = one.file, None
+        one.save(update_fields=["file"])
+        files.remove(file)
+        count += 1
+    return count

@@ -1,0 +1,281 @@
+"""Who speaks for a party: invite, accept, set rights, remove, hand over, leave, confirm."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.files import actions as files
+from kennispunt.mail.send import send as send_mail
+from kennispunt.parties import signals
+from kennispunt.parties.actions import applying, evidence
+from kennispunt.parties.models import (
+    Application,
+    Case,
+    Consent,
+    Evidence,
+    Invitation,
+    Mandate,
+    Objection,
+    Party,
+)
+from kennispunt.parties.periods import INVITATION_DAYS
+
+RIGHTS = ("may_vote", "may_book", "may_manage")
+MOST_INVITATIONS = 20  # open at once; nobody mails the whole town through us
+
+
+# --- Inviting ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
+    """Mail a colleague an invitation. ValidationError, in Dutch, when it cannot be."""
+    email = email.lower()
+    open_ones = party.invitations.filter(answered_at=None)
+    open_ones.filter(expires_on__lt=localdate()).delete()
+    if party.mandates.open().filter(person__email=email, accepted_on__isnull=False).exists():
+        raise ValidationError({"email": "Deze collega hoort er al bij."})
+    if open_ones.filter(email=email).exists():
+        raise ValidationError({"email": "Deze collega is al uitgenodigd en kan nog antwoorden."})
+    if open_ones.count() >= MOST_INVITATIONS:
+        raise ValidationError("Er staan 20 uitnodigingen open. Wacht op antwoord, of trek er in.")
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        party=party,
+        email=email,
+        role=role,
+        invited_by=by,
+        token_hash=hashed(token),
+        sent_at=timezone.now(),
+        expires_on=localdate() + timedelta(days=INVITATION_DAYS),
+        **rights,
+    )
+    send_mail(
+        "parties/mail/invitation.md",
+        to=email,
+        purpose="parties.invitation",
+        inviter=by.name or "Een collega",
+        role=invitation.get_role_display(),
+        party=party.name,
+        until=invitation.expires_on,
+        address=settings.SITE_URL + reverse("parties:invitation", args=[token]),
+    )
+    return invitation
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_with(token: str) -> Invitation | None:
+    """The invitation of a link, as long as we have it."""
+    found = Invitation.objects.filter(token_hash=hashed(token))
+    return found.select_related("party", "invited_by").first()
+
+
+def is_for(invitation: Invitation, user) -> bool:
+    """A forwarded link does nothing for another: only who reads mail at that address is meant."""
+    from allauth.account.models import EmailAddress
+
+    shown = EmailAddress.objects.filter(user=user, verified=True, email__iexact=invitation.email)
+    return user.email == invitation.email or shown.exists()
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandate | None:
+    """Say yes. None when it was answered or ended already."""
+    today = localdate()
+    mine = Invitation.objects.filter(pk=invitation.pk, answered_at=None, expires_on__gte=today)
+    if not mine.update(answered_at=timezone.now(), accepted=True):
+        return None
+    Consent.objects.create(person=person, words=consent, given_at=timezone.now())
+    rights = {right: getattr(invitation, right) for right in RIGHTS}
+    mandate, _ = Mandate.objects.update_or_create(
+        person=person,
+        party=invitation.party,
+        ended_on=None,
+        defaults={"role": invitation.role, "accepted_on": today, "confirmed_on": today, **rights},
+        create_defaults={
+            "role": invitation.role, "began_on": today, "accepted_on": today,
+            "confirmed_on": today, **rights,
+        },
+    )  # fmt: skip
+    vouched(mandate, by=invitation.invited_by)
+    close_request(mandate)
+    return mandate
+
+
+def decline_invitation(invitation: Invitation) -> bool:
+    """Say no: the address is gone at once, only that it was answered stays."""
+    return bool(Invitation.objects.filter(pk=invitation.pk, answered_at=None).delete()[0])
+
+
+def vouched(mandate: Mandate, *, by) -> None:
+    """A colleague whom we know says so: evidence about the person."""
+    evidence.add(
+        mandate.party,
+        kind=Evidence.Kind.COLLEAGUE,
+        source="uitgenodigd of aanvaard door een collega",
+        person=mandate.person,
+        by=by,
+    )
+
+
+# --- Who asks to join ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def accept_request(mandate: Mandate, *, by, **rights) -> bool:
+    """Somebody who asked to join is accepted, by a colleague or the desk. False: it was done."""
+    today = localdate()
+    waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
+    if not waits.update(accepted_on=today, confirmed_on=today, **rights):
+        return False
+    mandate.refresh_from_db()
+    vouched(mandate, by=by)
+    close_request(mandate)
+    send_mail(
+        "parties/mail/accepted.md",
+        to=mandate.person.email,
+        purpose="parties.decision",
+        name=mandate.person.name,
+        founding=False,
+        until=None,
+        address=settings.SITE_URL + reverse("parties:mine"),
+    )
+    return True
+
+
+def close_request(mandate: Mandate) -> None:
+    """What this person sent is answered; a case that was only about it is done."""
+    sent = Application.objects.sent().filter(party=mandate.party)
+    sent.filter(person=mandate.person).update(state=Application.State.CLOSED)
+    if not sent.exists():
+        about_people = mandate.party.cases.open().filter(kind=Case.Kind.PERSON)
+        about_people.update(state=Case.State.CLOSED)
+
+
+def not_known(mandate: Mandate) -> None:
+    """The colleagues do not know this person: the desk decides, and sees that they said so."""
+    cases = mandate.party.cases.open().filter(kind=Case.Kind.PERSON)
+    cases.update(what_changed="De collega’s kennen deze persoon niet.")
+
+
+@transaction.atomic
+def refuse_request(mandate: Mandate, *, reason: str) -> bool:
+    """The desk does not take this person on, and says why."""
+    waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
+    if not waits.update(ended_on=localdate()):
+        return False
+    close_request(mandate)
+    send_mail(
+        "parties/mail/person_declined.md",
+        to=mandate.person.email,
+        purpose="parties.decision",
+        name=mandate.person.name,
+        reason=reason,
+    )
+    return True
+
+
+# --- Rights --------------------------------------------------------------------------------------
+
+
+def managers(party: Party):
+    return party.mandates.open().filter(may_manage=True, accepted_on__isnull=False)
+
+
+def is_last_manager(mandate: Mandate) -> bool:
+    """As it stands in the database: a form may have changed the mandate in hand already."""
+    return list(managers(mandate.party).values_list("pk", flat=True)) == [mandate.pk]
+
+
+@transaction.atomic
+def change(mandate: Mandate, *, role: str, **rights) -> None:
+    """Another role or other rights. ValidationError when nobody would manage the people."""
+    if is_last_manager(mandate) and not rights.get("may_manage", True):
+        raise ValidationError(
+            {"may_manage": "Geef dit recht eerst aan een collega. Iemand moet het doen."}
+        )
+    Mandate.objects.open().filter(pk=mandate.pk).update(role=role, **rights)
+
+
+@transaction.atomic
+def hand_over(mandate: Mandate, *, to: Mandate) -> None:
+    """Give managing and voting to a colleague of the same party; the own rights stay otherwise."""
+    colleagues = Mandate.objects.open().filter(
+        party=mandate.party, pk=to.pk, accepted_on__isnull=False
+    )
+    if not colleagues.update(may_manage=True, may_vote=to.may_vote or mandate.may_vote):
+        raise ValidationError("Deze collega hoort er niet meer bij.")
+    Mandate.objects.filter(pk=mandate.pk).update(may_manage=False, may_vote=False)
+
+
+@transaction.atomic
+def end(mandate: Mandate) -> bool:
+    """The person no longer speaks for the party: removed, or left. False: it had ended.
+
+    When it was the last who manages, the desk sees a party without a manager.
+    """
+    if not Mandate.objects.open().filter(pk=mandate.pk).update(ended_on=localdate()):
+        return False
+    mandate.refresh_from_db()
+    mandate.party.invitations.filter(invited_by=mandate.person, answered_at=None).delete()
+    signals.mandate_ended.send(Mandate, mandate=mandate)
+    return True
+
+
+def tell_removed(mandate: Mandate) -> None:
+    send_mail(
+        "parties/mail/removed.md",
+        to=mandate.person.email,
+        purpose="parties.removed",
+        name=mandate.person.name,
+    )
+
+
+def confirm(mandate: Mandate) -> None:
+    """Yes, I still speak for this party: one click after an election."""
+    Mandate.objects.open().filter(pk=mandate.pk).update(confirmed_on=localdate())
+
+
+# --- Consent -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def withdraw_consent(person) -> None:
+    """The person takes back the yes: we no longer keep for which party they speak."""
+    forget(person)
+    Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def forget(person) -> None:
+    """Everything that says for which party this person speaks or spoke.
+
+    First it ends as it would by day, so that others hear of it; then it is gone. A decision about
+    the party stays, and so do the words of an objection that was answered, without the person.
+    """
+    for application in Application.objects.of(person):
+        applying.withdraw(application)
+    for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
+        end(mandate)
+    evidence.forget_files(Evidence.objects.filter(person=person))
+    Evidence.objects.filter(person=person).delete()
+    Mandate.objects.of(person).delete()
+    Invitation.objects.filter(Q(invited_by=person) | Q(email__iexact=person.email)).delete()
+    for one in Application.objects.of(person).select_related("file"):
+        file = one.file
+        one.delete()
+        if file:
+            files.remove(file)
+    mine = Objection.objects.filter(person=person)
+    mine.filter(answered_at=None).delete()
+    mine.update(person=None, words="gewist")

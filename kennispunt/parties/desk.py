@@ -1,0 +1,138 @@
+"""What waits for the staff about parties. Titles name a place, never a person or a party."""
+
+from datetime import datetime, time
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.elections.models import Area
+from kennispunt.parties.actions import deciding
+from kennispunt.parties.models import Case, Mandate, Objection, Party
+from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.parties.permissions import may_decide, may_look_along
+from kennispunt.ui.waiting import Waiting
+
+KINDS = {
+    Case.Kind.APPLICATION: ("aanmelding", "Aanmelding uit {}"),
+    Case.Kind.PERSON: ("aanmelding", "Iemand wil spreken voor een partij in {}"),
+    Case.Kind.ELECTION: ("opnieuw kijken", "Na de uitslag: partij in {}"),
+    Case.Kind.KAMER: ("opnieuw kijken", "Nieuwe groep in de Kamer: partij in {}"),
+}
+
+
+def waiting(user):
+    """Cases, second looks, objections and parties without a manager that this person may do."""
+    if may_decide(user):
+        yield from cases()
+        yield from requests_to_join()
+        yield from unchanged()
+        yield from unmanaged()
+    if may_look_along(user):
+        yield from seconds(user)
+        yield from objections(user)
+
+
+def of_parties(user):
+    """The same in the order of the list."""
+    far = localdate().replace(year=9999)
+    return sorted(waiting(user), key=lambda one: (one.due or far, one.since))
+
+
+def with_areas(query, path="party"):
+    areas = Prefetch(f"{path}__areas", queryset=Area.objects.only("code", "name", "kind"))
+    return query.select_related(path).prefetch_related(areas)
+
+
+def place(party):
+    return ", ".join(area.name for area in party.areas.all()) or "een onbekend gebied"
+
+
+def cases():
+    found = deciding.waiting_cases().exclude(kind=Case.Kind.PERSON)
+    unchanged = Q(kind=Case.Kind.ELECTION, what_changed="")
+    for one in with_areas(found.exclude(unchanged)):
+        kind, title = KINDS[one.kind]
+        note = "antwoord binnen" if one.answer else ""
+        if one.state == Case.State.ASKED:
+            note = "geen antwoord gekregen"
+        yield Waiting(
+            kind=kind,
+            title=title.format(place(one.party)),
+            address=reverse("parties:case", args=[one.pk]),
+            since=one.opened_at,
+            due=one.due,
+            note=note,
+        )
+
+
+def requests_to_join():
+    """People who ask to speak for a party that is known. A colleague may be first."""
+    sent = Mandate.objects.waiting()
+    for one in with_areas(sent):
+        yield Waiting(
+            kind="aanmelding",
+            title=KINDS[Case.Kind.PERSON][1].format(place(one.party)),
+            address=reverse("parties:person", args=[one.pk]),
+            since=begin_of(one.began_on),
+            due=working_days_after(one.began_on, ANSWER_WORKING_DAYS),
+            note="de collega’s zijn gevraagd",
+        )
+
+
+def begin_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def seconds(user):
+    found = Case.objects.filter(state=Case.State.SECOND).exclude(first_by=user)
+    for one in with_areas(found):
+        yield Waiting(
+            kind="tweede blik",
+            title=f"Kijk mee: partij in {place(one.party)}",
+            address=reverse("parties:case", args=[one.pk]),
+            since=one.opened_at,
+            due=one.due,
+        )
+
+
+def objections(user):
+    found = Objection.objects.filter(answered_at=None)
+    own = Q(decision__decided_by=user) | Q(decision__seconded_by=user)
+    for one in with_areas(found.exclude(own), "decision__party"):
+        yield Waiting(
+            kind="bezwaar",
+            title=f"Bezwaar: partij in {place(one.decision.party)}",
+            address=reverse("parties:objection", args=[one.pk]),
+            since=one.made_at,
+            due=one.due,
+        )
+
+
+def unchanged():
+    cases = deciding.unchanged()
+    if cases:
+        yield Waiting(
+            kind="opnieuw kijken",
+            title="Na de uitslag niets veranderd: bevestig samen",
+            address=reverse("parties:batch"),
+            since=min(one.opened_at for one in cases),
+            due=min(one.due for one in cases),
+            count=len(cases),
+        )
+
+
+def unmanaged():
+    """Nobody is left without a manager without us knowing."""
+    managing = Mandate.objects.open().filter(
+        party=OuterRef("pk"), may_manage=True, accepted_on__isnull=False
+    )
+    parties = Party.objects.in_force(localdate()).filter(~Exists(managing))
+    for one in parties.prefetch_related("areas"):
+        yield Waiting(
+            kind="zonder beheerder",
+            title=f"Niemand beheert de collega’s: partij in {place(one)}",
+            address=reverse("parties:unmanaged", args=[one.pk]),
+            since=begin_of(one.status_since),
+        )

@@ -1,0 +1,253 @@
+"""Applying and deciding: what a person filled in, what was decided about it, with which facts."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from kennispunt.elections.models import Area, ElectoralList
+from kennispunt.files.models import StoredFile
+from kennispunt.parties.models.party import Party, new_key
+from kennispunt.parties.models.people import Mandate
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(state=Application.State.DRAFT)
+
+    def of(self, person):
+        return self.filter(person=person)
+
+    def sent(self):
+        return self.filter(state=Application.State.SENT)
+
+
+class Application(models.Model):
+    """What one person fills in so that a party is admitted and they may speak for it.
+
+    A draft belongs to the person alone: nobody of the staff sees it before it is sent.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "nog niet verstuurd"
+        SENT = "sent", "verstuurd"
+        CLOSED = "closed", "afgehandeld"
+        WITHDRAWN = "withdrawn", "ingetrokken"
+
+    class Kind(models.TextChoices):
+        LIST = "list", "Onze lijst deed mee"
+        REGISTERED = (
+            "registered",
+            "We doen voor het eerst mee, en onze naam of lijst is al ingeleverd",
+        )
+        FOUNDING = "founding", "We richten een partij op"
+        OTHER = "other", "We deden mee, maar onze lijst staat er niet bij"
+
+    class Cooperation(models.TextChoices):
+        NONE = "none", "Nee, met geen enkele"
+        JOINT = "joint", "Ja, we hebben samen een lijst"
+        SUPPORT = "support", "Ja, we krijgen hulp, geld of scholing van een landelijke partij"
+        FEDERATION = "federation", "Ja, met andere lokale of regionale partijen"
+        OTHER = "other", "Ja, op een andere manier"
+
+    class Proof(models.TextChoices):
+        PUBLIC_MAIL = "public_mail", "Mail een code naar het openbare mailadres van de partij"
+        PHONE = "phone", "Bel het openbare telefoonnummer van de partij"
+        COUNCIL_MAIL = "council_mail", "Mail een code naar mijn adres van gemeente of provincie"
+        COLLEAGUE = "colleague", "Vraag het een collega die jullie al kennen"
+        CLERK = "clerk", "Vraag het de griffier"
+        DOCUMENT = "document", "Ik stuur een bewijs mee"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    key = models.CharField(max_length=10, unique=True, default=new_key, editable=False)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="gebied"
+    )
+    kind = models.CharField("wat past", max_length=10, choices=Kind, blank=True)
+    electoral_list = models.ForeignKey(
+        ElectoralList, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="lijst"
+    )
+    party_name = models.CharField("naam van de partij", max_length=120, blank=True)
+    role = models.CharField("rol", max_length=10, choices=Mandate.Role, blank=True)
+    legal_form = models.CharField("rechtsvorm", max_length=10, choices=Party.LegalForm, blank=True)
+    kvk_number = models.CharField("KVK-nummer", max_length=8, blank=True)
+    no_national_seat = models.BooleanField("hoort niet bij een partij in de Kamer", null=True)
+    cooperation = models.CharField("samenwerking", max_length=10, choices=Cooperation, blank=True)
+    cooperation_with = models.CharField("met wie", max_length=300, blank=True)
+    proof = models.CharField("hoe we het nagaan", max_length=12, choices=Proof, blank=True)
+    proof_at = models.CharField("waar", max_length=200, blank=True)
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="stuk"
+    )
+    remark = models.TextField("nog iets", max_length=1000, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        verbose_name = "aanmelding"
+        verbose_name_plural = "aanmeldingen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="draft"), name="one_draft_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(state="withdrawn")
+                | Q(party__isnull=False, sent_at__isnull=False),
+                name="sent_application_has_a_party",
+            ),
+        ]
+
+    def __str__(self):
+        return f"aanmelding {self.pk}"
+
+    @property
+    def list_name(self) -> str:
+        """What the party is called, from the list it stood with or as typed."""
+        return self.party_name or (self.electoral_list.title if self.electoral_list else "")
+
+
+class CaseQuerySet(models.QuerySet):
+    def open(self):
+        return self.exclude(state=Case.State.CLOSED)
+
+
+class Case(models.Model):
+    """A question about a party that a person of the staff answers: one open case per party."""
+
+    class Kind(models.TextChoices):
+        APPLICATION = "application", "aanmelding"
+        PERSON = "person", "wie spreekt"
+        ELECTION = "election", "na de uitslag"
+        KAMER = "kamer", "groep in de Kamer"
+
+    class State(models.TextChoices):
+        OPEN = "open", "wacht op een besluit"
+        ASKED = "asked", "wacht op antwoord"
+        SECOND = "second", "wacht op een tweede persoon"
+        CLOSED = "closed", "klaar"
+
+    class Outcome(models.TextChoices):
+        ELIGIBLE = "eligible", "toelaten"
+        NEW = "new", "toelaten als nieuwe partij"
+        FOUNDING = "founding", "toelaten als partij in oprichting"
+        DECLINE = "decline", "niet toelaten"
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
+    kind = models.CharField("soort", max_length=11, choices=Kind)
+    state = models.CharField("staat", max_length=6, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField("sinds", default=timezone.now)
+    due = models.DateField("antwoord uiterlijk")
+    what_changed = models.CharField("wat er veranderde", max_length=300, blank=True)
+    question = models.TextField("onze vraag", max_length=2000, blank=True)
+    answer = models.TextField("antwoord", max_length=5000, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    # What the first of two pairs of eyes wants; the second makes it a decision or sends it back.
+    first_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+    first_reason = models.TextField(max_length=2000, blank=True)
+    first_until = models.DateField(null=True)
+    first_people = models.JSONField(default=list)
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due", "opened_at"]
+        verbose_name = "zaak"
+        verbose_name_plural = "zaken"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=~Q(state="closed"), name="one_open_case_per_party"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="second") | ~Q(first_outcome=""),
+                name="second_pair_of_eyes_sees_an_outcome",
+            ),
+        ]
+
+    def __str__(self):
+        return f"zaak {self.pk}"
+
+
+class Decision(models.Model):
+    """What was decided about a party, by whom, with which facts and rules. Never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField("besluit", max_length=8, choices=Case.Outcome)
+    until = models.DateField("tot en met", null=True)
+    reason = models.TextField("reden", max_length=2000, blank=True)
+    rules = models.CharField("versie van de regels", max_length=40, blank=True)
+    facts = models.JSONField("feiten", default=dict)
+    decided_at = models.DateTimeField("genomen op")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    is_batch = models.BooleanField("in één keer bevestigd", default=False)
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        verbose_name = "besluit"
+        verbose_name_plural = "besluiten"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None)
+                | Q(seconded_by=None)
+                | ~Q(decided_by=F("seconded_by")),
+                name="two_pairs_of_eyes_are_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="decline") | ~Q(reason=""), name="a_no_has_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"besluit {self.pk}"
+
+
+class Objection(models.Model):
+    """Somebody does not agree with a decision: a person who did not take it answers."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="objection")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    words = models.TextField("wat er volgens jou niet klopt", max_length=5000)
+    made_at = models.DateTimeField("gemaakt op", default=timezone.now)
+    due = models.DateField("antwoord uiterlijk")
+    answered_at = models.DateTimeField("beantwoord op", null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    is_right = models.BooleanField("gelijk gekregen", null=True)
+    reply = models.TextField("antwoord", max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["due", "pk"]
+        verbose_name = "bezwaar"
+        verbose_name_plural = "bezwaren"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, is_right=None)
+                | Q(answered_at__isnull=False, is_right__isnull=False) & ~Q(reply=""),
+                name="an_answer_to_an_objection_has_words",
+            ),
+        ]
+
+    def __str__(self):
+        return f"bezwaar {self.pk}"

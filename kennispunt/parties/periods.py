@@ -1,0 +1,48 @@
+"""Every period of this app in one table: how long we take, and how long we keep.
+
+docs/privacy.md explains the second part; retention.py keeps it.
+"""
+
+from datetime import date, timedelta
+
+from kennispunt.elections.working_days import is_working_day
+
+# --- How long we take ----------------------------------------------------------------------------
+
+ANSWER_WORKING_DAYS = 10  # an application, from the day it was sent
+QUESTION_DAYS = 14  # for an answer to our question; then we ask again or close
+OBJECTION_DAYS = 42  # to object, from the decision: six weeks
+OBJECTION_ANSWER_DAYS = 42
+AFTER_RESULT_MONTHS = 6  # what was decided stays in force after a result, while not decided anew
+INVITATION_DAYS = 14
+
+# --- How long we keep ----------------------------------------------------------------------------
+
+KEEP_DAYS = {
+    "draft": 30,  # of an application, since it was last saved
+    "invitation": 14,
+    "declined": 365,  # an application that was declined or withdrawn
+    "accepted": 365,  # what somebody filled in; the decision keeps what it used
+    "mandate": 2 * 365,  # since it ended
+    "lookup": 365,
+    "consent": 2 * 365,  # since it was withdrawn
+}
+
+
+def working_days_after(day: date, number: int) -> date:
+    """The day by which so many working days have passed."""
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)

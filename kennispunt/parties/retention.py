@@ -1,0 +1,97 @@
+"""What we forget about people and parties, and when: the numbers are in periods.KEEP_DAYS."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from kennispunt.files import actions as files
+from kennispunt.parties.actions import evidence
+from kennispunt.parties.models import (
+    Application,
+    Consent,
+    Decision,
+    Evidence,
+    Invitation,
+    Lookup,
+    Mandate,
+    Objection,
+)
+from kennispunt.parties.periods import KEEP_DAYS, OBJECTION_DAYS
+
+State = Application.State
+
+
+def forget_drafts(now):
+    """Een aanmelding die niet is verstuurd, 30 dagen nadat zij is bewaard."""
+    old = now - timedelta(days=KEEP_DAYS["draft"])
+    return _forget_applications(Application.objects.drafts().filter(saved_at__lt=old))
+
+
+def forget_applications(now):
+    """Wat iemand bij een aanmelding invulde, een jaar na de laatste verandering."""
+    done = Application.objects.filter(state__in=[State.CLOSED, State.WITHDRAWN])
+    old = now - timedelta(days=KEEP_DAYS["declined"])
+    recent = Decision.objects.filter(party=OuterRef("party"), decided_at__gte=old)
+    return _forget_applications(done.filter(~Exists(recent), saved_at__lt=old))
+
+
+def _forget_applications(applications):
+    gone = list(applications.select_related("file"))
+    for one in gone:
+        file = one.file
+        one.delete()
+        if file:
+            files.remove(file)
+    return len(gone)
+
+
+def forget_files(now):
+    """Een stuk dat als bewijs is gestuurd, als de termijn voor bezwaar voorbij is."""
+    in_term = Decision.objects.filter(decided_at__gte=now - timedelta(days=OBJECTION_DAYS))
+    objected = Objection.objects.filter(answered_at=None)
+    waiting = Application.objects.sent().filter(party=OuterRef("party"))
+    settled = Evidence.objects.filter(
+        ~Exists(in_term.filter(party=OuterRef("party"))),
+        ~Exists(objected.filter(decision__party=OuterRef("party"))),
+        ~Exists(waiting),
+    )
+    return evidence.forget_files(settled)
+
+
+def forget_invitations(now):
+    """Een uitnodiging en het adres erin, 14 dagen na verzending."""
+    old = now - timedelta(days=KEEP_DAYS["invitation"] + 1)
+    return Invitation.objects.filter(sent_at__lt=old).delete()[0]
+
+
+def forget_mandates(now):
+    """Dat iemand voor een partij sprak, twee jaar nadat het eindigde."""
+    ended = Mandate.objects.filter(ended_on__lt=now - timedelta(days=KEEP_DAYS["mandate"]))
+    gone = list(ended)
+    for one in gone:
+        about = Evidence.objects.filter(party=one.party_id, person=one.person_id)
+        still = Mandate.objects.filter(party=one.party_id, person=one.person_id)
+        if not still.exclude(pk=one.pk).exists():
+            evidence.forget_files(about)
+            about.delete()
+        one.delete()
+    return len(gone)
+
+
+def forget_objections(now):
+    """Wat iemand in een bezwaar schreef, en wie het was, een jaar na ons antwoord."""
+    old = now - timedelta(days=KEEP_DAYS["declined"])
+    answered = Objection.objects.filter(answered_at__lt=old)
+    return answered.exclude(Q(person=None) & Q(words="gewist")).update(person=None, words="gewist")
+
+
+def forget_consent(now):
+    """Een toestemming, twee jaar nadat zij is ingetrokken."""
+    old = now - timedelta(days=KEEP_DAYS["consent"])
+    return Consent.objects.filter(withdrawn_at__lt=old).delete()[0]
+
+
+def forget_lookups(now):
+    """Wie van ons iets van iemand bekeek, na een jaar."""
+    old = (now - timedelta(days=KEEP_DAYS["lookup"])).date()
+    return Lookup.objects.filter(on__lt=old).delete()[0]

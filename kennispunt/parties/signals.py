@@ -1,0 +1,10 @@
+"""What this app announces to the apps above, in the transaction in which it happens."""
+
+from django.dispatch import Signal
+
+# The status of a party was decided: party, before (Party.Status), decision. Provisional places
+# become places or go to others, a forum opens or closes.
+status_decided = Signal()
+
+# Somebody no longer speaks for a party: mandate. Their places and votes are others' now.
+mandate_ended = Signal()

@@ -1,0 +1,96 @@
+"""What we promise to forget is forgotten, on time and not before."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.elections.tests.make import make_result
+from kennispunt.files.models import StoredFile
+from kennispunt.files.tests.make import picture
+from kennispunt.parties import retention
+from kennispunt.parties.actions import deciding
+from kennispunt.parties.models import Application, Case, Evidence, Invitation, Lookup, Mandate
+from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def later(**days):
+    return NOW + timedelta(**days)
+
+
+@pytest.fixture
+def fleur(make_user, client):
+    make_result(make_area(), **{"Dorpsbelang Lindewaard": 3})
+    user = make_user("fleur")
+    client.force_login(user)
+    return user
+
+
+def test_a_draft_is_forgotten_after_thirty_days(client, fleur):
+    apply(client, until="verklaring")
+
+    assert retention.forget_drafts(later(days=29)) == 0
+    assert retention.forget_drafts(later(days=31)) == 1
+    assert not Application.objects.exists()
+
+
+def test_evidence_goes_when_the_term_to_object_has_passed(client, fleur, petra):
+    file = SimpleUploadedFile("bewijs.png", picture("PNG"))
+    apply(client, controle={"proof": "document", "upload": file})
+    assert retention.forget_files(later(days=400)) == 0  # nobody decided yet
+    people = list(Mandate.objects.values_list("pk", flat=True))
+    deciding.decide(Case.objects.get(), by=petra, outcome="eligible", people=people)
+
+    assert retention.forget_files(later(days=41)) == 0
+    assert retention.forget_files(later(days=43)) == 1
+
+    assert not StoredFile.objects.exists()
+    assert Evidence.objects.filter(kind="document", file=None).exists()
+
+
+def test_what_somebody_filled_in_goes_a_year_after_it_was_dealt_with(client, fleur):
+    apply(client)
+    client.post("/mijn/aanmelding/intrekken/")
+
+    assert retention.forget_applications(later(days=364)) == 0
+    assert retention.forget_applications(later(days=367)) == 1
+
+
+def test_an_invitation_goes_after_fourteen_days(anna, client, outbox):
+    client.force_login(anna)
+    client.post("/mijn/partij/uitnodigen/", {"email": "guus@example.org", "role": "board"})
+
+    assert retention.forget_invitations(later(days=14)) == 0
+    assert retention.forget_invitations(later(days=16)) == 1
+    assert not Invitation.objects.exists()
+
+
+def test_that_somebody_spoke_for_a_party_goes_after_two_years(make_user):
+    make_mandate(make_user("bram"), make_party(), ended_on=localdate())
+
+    assert retention.forget_mandates(later(days=729)) == 0
+    assert retention.forget_mandates(later(days=732)) == 1
+
+
+def test_who_looked_is_told_for_a_year(anna, petra):
+    Lookup.objects.create(person=anna, staff=petra, what="je aanmelding", on=localdate())
+
+    assert retention.forget_lookups(later(days=364)) == 0
+    assert retention.forget_lookups(later(days=367)) == 1
+
+
+def test_a_dry_run_says_what_would_go_and_keeps_it(client, fleur, capsys):
+    apply(client, until="verklaring")
+    Application.objects.update(saved_at=NOW - timedelta(days=31))
+
+    call_command("forget", "--dry-run")
+
+    assert "30 dagen" in capsys.readouterr().out
+    assert Application.objects.count() == 1

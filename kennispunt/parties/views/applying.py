@@ -1,0 +1,197 @@
+"""Applying at /partijen/aanmelden/: six short pages, saved as you go. And what became of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kennispunt.elections import places
+from kennispunt.elections.models import Area
+from kennispunt.parties import consent, forms
+from kennispunt.parties.actions import applying, deciding
+from kennispunt.parties.models import Application, Case, Decision, Objection
+from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.parties.views.posting import posted
+
+STEPS = {
+    "gebied": "Waar doen jullie mee?",
+    "partij": "Welke partij is het?",
+    "wie": "Wie ben je?",
+    "verklaring": "Wat voor partij zijn jullie?",
+    "controle": "Hoe mogen we het nagaan?",
+    "versturen": "Klopt het zo?",
+}
+FORMS = {
+    "partij": forms.ListStep,
+    "wie": forms.PersonStep,
+    "verklaring": forms.DeclarationStep,
+    "controle": forms.ProofStep,
+}
+# What must be filled in before a step can be; who jumps ahead is brought back.
+NEEDED = {"gebied": "area_id", "partij": "kind", "wie": "role", "verklaring": "cooperation",
+          "controle": "proof"}  # fmt: skip
+
+
+@require_safe
+def start(request):
+    """What applying asks, how long it takes and who reads it. Open to everyone."""
+    draft = None
+    if request.user.is_authenticated:
+        draft = Application.objects.of(request.user).drafts().first()
+    context = {"steps": STEPS.values(), "draft": draft, "days": ANSWER_WORKING_DAYS}
+    return render(request, "parties/apply/start.html", context)
+
+
+def missing(application, before=None):
+    """The first step that is not filled in, before the given one."""
+    for step, field in NEEDED.items():
+        if step == before:
+            return None
+        if not getattr(application, field):
+            return step
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def step(request, step):
+    """One page of the application of whoever is signed in."""
+    if step not in STEPS:
+        raise Http404
+    application = applying.draft_of(request.user)
+    if earlier := missing(application, before=step):
+        return redirect("parties:step", earlier)
+    if step == "gebied":
+        return area_step(request, application)
+    if step == "versturen":
+        return send_step(request, application)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FORMS[step](*sent, application=application)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return onward(request, application, step)
+    return show(request, step, application, form=form)
+
+
+def show(request, step, application, **context):
+    numbers = list(STEPS)
+    context |= {
+        "step": step,
+        "title": STEPS[step],
+        "number": numbers.index(step) + 1,
+        "total": len(STEPS),
+        "back": numbers[numbers.index(step) - 1] if step != "gebied" else None,
+        "application": application,
+    }
+    return render(request, f"parties/apply/{step if step in SPECIAL else 'step'}.html", context)
+
+
+SPECIAL = ("gebied", "versturen")
+
+
+def onward(request, application, step):
+    """To the next page, or home with a mailed link for another evening."""
+    if "later" in request.POST:
+        applying.mail_link(application)
+        messages.success(request, "Bewaard. We mailden je een link om later verder te gaan.")
+        return redirect("parties:apply")
+    numbers = list(STEPS)
+    return redirect("parties:step", numbers[numbers.index(step) + 1])
+
+
+def area_step(request, application):
+    if request.method == "POST":
+        area = Area.objects.valid_on(localdate()).filter(code=request.POST.get("area", "")).first()
+        if area is None:
+            return redirect("parties:step", "gebied")
+        if area != application.area:
+            applying.save(application, area=area, electoral_list=None, kind="")
+        return onward(request, application, "gebied")
+    words = request.GET.get("q", "")[:200]
+    today = localdate()
+    found = [heir for area in places.search(words) for heir in places.heirs(area, today)]
+    context = {"words": words, "found": list(dict.fromkeys(found))}
+    return show(request, "gebied", application, **context)
+
+
+def send_step(request, application):
+    form = forms.ConsentForm(posted(request), words=consent.APPLY)
+    if request.method == "POST" and form.is_valid():
+        applying.send(application, consent=consent.APPLY)
+        return redirect("parties:application")
+    due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
+    return show(request, "versturen", application, form=form, due=due, steps=STEPS)
+
+
+# --- What became of it ---------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def application(request):
+    """What I sent: where it stands, our question, the decision. Only mine."""
+    mine = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)
+    sent = mine.select_related("party", "area").order_by("-sent_at").first()
+    if sent is None:
+        return redirect("parties:apply")
+    case = sent.party.cases.open().first() if sent.state == Application.State.SENT else None
+    form = forms.AnswerForm(posted(request))
+    asked = case and case.state == Case.State.ASKED
+    if request.method == "POST" and asked and form.is_valid():
+        deciding.answer(case, words=form.cleaned_data["answer"])
+        messages.success(request, "Je antwoord is binnen. We kijken verder.")
+        return redirect("parties:application")
+    decision = sent.party.decisions.first() if sent.state == Application.State.CLOSED else None
+    context = {
+        "application": sent,
+        "case": case,
+        "asked": asked,
+        "form": form,
+        "decision": decision,
+        "may_object": decision and deciding.may_object(request.user, decision, localdate()),
+        "object_until": decision and deciding.object_until(decision),
+    }
+    return render(request, "parties/apply/sent.html", context)
+
+
+@require_POST
+@login_required
+def withdraw(request):
+    """Take back what I sent or had begun."""
+    waiting = [Application.State.DRAFT, Application.State.SENT]
+    for one in Application.objects.of(request.user).filter(state__in=waiting):
+        applying.withdraw(one)
+    messages.success(request, "Je aanmelding is ingetrokken.")
+    return redirect("parties:apply")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def objection(request, pk):
+    """Object to a no. Another's decision is not there; too late is said."""
+    decision = get_object_or_404(Decision.objects.select_related("party"), pk=pk)
+    known = Objection.objects.filter(decision=decision).first()
+    if not deciding.may_object(request.user, decision, localdate()):
+        if not deciding.may_object(request.user, decision, localdate(decision.decided_at)):
+            raise Http404
+        raise PermissionDenied(
+            "De termijn om bezwaar te maken is voorbij. Verandert er iets? Meld je opnieuw aan."
+        )
+    form = forms.ObjectionForm(posted(request))
+    if request.method == "POST" and not known and form.is_valid():
+        deciding.object_to(decision, person=request.user, words=form.cleaned_data["words"])
+        return redirect("parties:object", pk)
+    context = {
+        "decision": decision,
+        "known": known,
+        "form": form,
+        "object_until": deciding.object_until(decision),
+    }
+    return render(request, "parties/apply/objection.html", context)

@@ -1,0 +1,228 @@
+"""Cases of the desk, at /balie/partijen/: everything on one screen, done in place."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kennispunt.parties import desk, desk_forms
+from kennispunt.parties.actions import deciding, people
+from kennispunt.parties.actions import evidence as ladder
+from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.models import Case, Lookup, Mandate, Objection, Party
+from kennispunt.parties.permissions import may_decide, may_look_along
+from kennispunt.parties.views.posting import posted
+
+
+def for_staff(may):
+    """Only for staff that passes this test."""
+
+    def decorate(view):
+        @wraps(view)
+        @never_cache
+        @login_required
+        def guarded(request, *args, **options):
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **options)
+
+        return guarded
+
+    return decorate
+
+
+def looked(request, persons, what):
+    """Tell the people in this case that somebody looked. Once a day."""
+    today = localdate()
+    for person in {one.pk for one in persons if one and one.pk != request.user.pk}:
+        try:
+            with transaction.atomic():
+                Lookup.objects.get_or_create(
+                    person_id=person, staff=request.user, what=what, on=today
+                )
+        except IntegrityError:
+            continue  # a second tab was first
+
+
+def next_or_list(request):
+    """The next one of the list, so that nobody has to go and look for it."""
+    following = next(iter(desk.of_parties(request.user)), None)
+    return redirect(following.address if following else "/balie/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_look_along)
+def case(request, pk):
+    """One case: what was filled in, what the rules say, the evidence; and the decision."""
+    found = get_object_or_404(Case.objects.select_related("party", "asked_by", "first_by"), pk=pk)
+    party = found.party
+    applications = list(party.applications.sent().select_related("person", "area"))
+    looked(request, [one.person for one in applications], "je aanmelding")
+    if found.state == Case.State.CLOSED:
+        return render(request, "parties/desk/done.html", {"case": found})
+    waiting = list(Mandate.objects.open().filter(party=party, accepted_on=None).order_by("pk"))
+    decides = may_decide(request.user) and found.state in (Case.State.OPEN, Case.State.ASKED)
+    form = desk_forms.DecisionForm(posted(request), case=found, waiting=waiting)
+    if request.method == "POST":
+        if not decides:
+            raise PermissionDenied
+        if form.is_valid():
+            decision = deciding.decide(found, by=request.user, **form.decision())
+            done = f"{party.name}: besloten." if decision else "Een collega kijkt nog mee."
+            messages.success(request, done)
+            return next_or_list(request)
+    proposal = proposal_for(party)
+    context = {
+        "case": found,
+        "party": party,
+        "areas": party.areas.all(),
+        "applications": applications,
+        "waiting": waiting,
+        "speakers": party.mandates.open().exclude(accepted_on=None).count(),
+        "proposal": proposal,
+        "evidence": party.evidence.select_related("checked_by"),
+        "decisions": party.decisions.select_related("decided_by", "seconded_by"),
+        "form": form,
+        "question": desk_forms.QuestionForm(prefix="vraag"),
+        "evidence_form": desk_forms.EvidenceForm(case=found, prefix="bewijs"),
+        "decides": decides,
+        "may_second": found.state == Case.State.SECOND and found.first_by_id != request.user.pk,
+        "queue": desk.of_parties(request.user),
+    }
+    return render(request, "parties/desk/case.html", context)
+
+
+@require_POST
+@for_staff(may_decide)
+def ask(request, pk):
+    """Ask the people who applied for more."""
+    found = get_object_or_404(Case.objects.select_related("party"), pk=pk)
+    form = desk_forms.QuestionForm(request.POST, prefix="vraag")
+    if not form.is_valid():
+        messages.error(request, "Vul in wat je wilt vragen.")
+        return redirect("parties:case", pk)
+    asked = deciding.ask(found, by=request.user, **form.cleaned_data)
+    messages.success(request, "Je vraag is verstuurd." if asked else "Deze zaak was al opgepakt.")
+    return next_or_list(request)
+
+
+@require_POST
+@for_staff(may_decide)
+def evidence(request, pk):
+    """Write down what was seen while checking."""
+    found = get_object_or_404(Case.objects.open().select_related("party"), pk=pk)
+    form = desk_forms.EvidenceForm(request.POST, case=found, prefix="bewijs")
+    if form.is_valid():
+        ladder.add(found.party, by=request.user, **form.seen())
+        messages.success(request, "Vastgelegd.")
+    else:
+        messages.error(request, "Vul in wat je zag en waar.")
+    return redirect("parties:case", pk)
+
+
+@require_POST
+@for_staff(may_look_along)
+def second(request, pk):
+    """The second pair of eyes says yes or sends it back."""
+    found = get_object_or_404(Case.objects.select_related("party", "first_by"), pk=pk)
+    agrees = "agree" in request.POST
+    decision = deciding.second(found, by=request.user, agrees=agrees)
+    if decision:
+        messages.success(request, "Het besluit is genomen en verstuurd.")
+    else:
+        messages.info(request, "De zaak ligt weer bij de eerste.")
+    return next_or_list(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_decide)
+def person(request, pk):
+    """Somebody asks to speak for a party that is known: accept, or say why not."""
+    waiting = Mandate.objects.waiting().select_related("party", "person")
+    mandate = get_object_or_404(waiting, pk=pk)
+    deciding.refuse_own(mandate, request.user)
+    looked(request, [mandate.person], "je verzoek om erbij te horen")
+    form = desk_forms.PersonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["accept"] == "yes":
+            people.accept_request(
+                mandate, by=request.user, may_manage=form.cleaned_data["may_manage"]
+            )
+        else:
+            people.refuse_request(mandate, reason=form.cleaned_data["reason"])
+        messages.success(request, "Gedaan. We hebben het gemaild.")
+        return next_or_list(request)
+    party = mandate.party
+    context = {
+        "mandate": mandate,
+        "party": party,
+        "areas": party.areas.all(),
+        "case": party.cases.open().first(),
+        "application": party.applications.sent().filter(person=mandate.person).first(),
+        "managers": people.managers(party).count(),
+        "form": form,
+    }
+    return render(request, "parties/desk/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_look_along)
+def objection(request, pk):
+    """An objection, answered by a person who did not take the decision."""
+    found = get_object_or_404(
+        Objection.objects.select_related("decision__party", "decision__case", "person"), pk=pk
+    )
+    decision = found.decision
+    if not deciding.may_answer(request.user, found):
+        raise PermissionDenied("Jij nam dit besluit. Iemand anders kijkt naar het bezwaar.")
+    looked(request, [found.person], "je bezwaar")
+    form = desk_forms.ObjectionAnswerForm(posted(request), party=decision.party)
+    if request.method == "POST" and form.is_valid():
+        deciding.answer_objection(found, by=request.user, **form.answer())
+        messages.success(request, "Je antwoord op het bezwaar is verstuurd.")
+        return next_or_list(request)
+    context = {
+        "objection": found,
+        "decision": decision,
+        "party": decision.party,
+        "areas": decision.party.areas.all(),
+        "form": form,
+        "proposal": proposal_for(decision.party),
+    }
+    return render(request, "parties/desk/objection.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_decide)
+def batch(request):
+    """Parties for which nothing changed with the election: confirmed together."""
+    cases = deciding.unchanged()
+    if request.method == "POST":
+        shown = {int(pk) for pk in request.POST.getlist("case") if pk.isdecimal()}
+        done = deciding.confirm_batch([one for one in cases if one.pk in shown], by=request.user)
+        messages.success(request, f"{done} partijen bevestigd.")
+        return redirect("/balie/")
+    return render(request, "parties/desk/batch.html", {"cases": cases[:200], "total": len(cases)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_decide)
+def without_manager(request, pk):
+    """A party in force where nobody manages the people: give it to one of them."""
+    party = get_object_or_404(Party, pk=pk)
+    speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
+    looked(request, [one.person for one in speakers], "wie je partij beheert")
+    if request.method == "POST":
+        chosen = request.POST.get("mandate", "")
+        if chosen.isdecimal() and speakers.filter(pk=chosen).update(may_manage=True):
+            messages.success(request, "Dit is geregeld.")
+            return next_or_list(request)
+        messages.error(request, "Kies eerst iemand.")
+    context = {"party": party, "speakers": speakers, "areas": party.areas.all()}
+    return render(request, "parties/desk/unmanaged.html", context)

@@ -1,0 +1,266 @@
+"""My party at /mijn/partij/: colleagues, rights, invitations. No address names a party."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kennispunt.elections.models import AreaResult
+from kennispunt.parties import consent as words
+from kennispunt.parties import forms
+from kennispunt.parties.actions import people
+from kennispunt.parties.models import Application, Consent, Lookup, Mandate
+from kennispunt.parties.permissions import act_for, acting_for, may_manage
+from kennispunt.parties.views.posting import posted
+
+NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
+
+
+def acting(request) -> Mandate:
+    """The mandate with which I act; who has none is told how to get one."""
+    mandate = acting_for(request)
+    if mandate is None:
+        raise PermissionDenied(
+            "Dit is voor mensen die voor een partij spreken. Meld je partij aan."
+        )
+    return mandate
+
+
+def managing(request) -> Mandate:
+    mandate = acting(request)
+    if not may_manage(request.user, mandate.party):
+        raise PermissionDenied(NOT_YOURS)
+    return mandate
+
+
+def colleague_of(mandate: Mandate, pk) -> Mandate:
+    """A colleague of my own party; of another party there is nobody here."""
+    colleagues = mandate.party.mandates.open().select_related("person", "party")
+    return get_object_or_404(colleagues.filter(accepted_on__isnull=False), pk=pk)
+
+
+@require_safe
+@never_cache
+@login_required
+def mine(request):
+    """My party: what we may, who my colleagues are, what waits."""
+    mandate = acting_for(request)
+    if mandate is None:
+        sent = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)
+        return redirect("parties:application" if sent.exists() else "parties:apply")
+    party, today = mandate.party, localdate()
+    manages = may_manage(request.user, party)
+    accepted = mandate.accepted_on is not None
+    colleagues = party.mandates.open().exclude(accepted_on=None).select_related("person")
+    last = AreaResult.objects.filter(area__in=party.areas.all()).order_by("-election__date")
+    voted_on = last.values_list("election__date", flat=True).first()
+    context = {
+        "mandate": mandate,
+        "others": [one for one in request._mandates if one != mandate],
+        "party": party,
+        "status": party.status_on(today),
+        "ended_on": party.ended_on(today),
+        "areas": party.areas.all(),
+        "manages": manages,
+        "colleagues": colleagues if accepted else [],
+        "must_confirm": accepted and needs_confirming(mandate, voted_on),
+        "voted_on": voted_on,
+        "invitations": party.invitations.filter(answered_at=None) if manages else [],
+        "requests": Mandate.objects.waiting().filter(party=party).select_related("person")
+        if manages
+        else [],
+        "today": today,
+    }
+    return render(request, "parties/mine/party.html", context)
+
+
+def needs_confirming(mandate: Mandate, voted_on) -> bool:
+    known = mandate.confirmed_on or mandate.accepted_on
+    return voted_on is not None and known < voted_on
+
+
+@require_POST
+@login_required
+def switch(request):
+    """Act for another of my parties from now on."""
+    mine = Mandate.objects.of(request.user).in_force()
+    number = request.POST.get("mandate", "")
+    chosen = mine.filter(pk=number).first() if number.isdecimal() else None
+    if chosen is None:
+        raise Http404
+    act_for(request, chosen)
+    messages.success(request, f"Je werkt nu voor {chosen.party.name}.")
+    return redirect("parties:mine")
+
+
+@require_POST
+@login_required
+def confirm(request):
+    """One click: yes, I still speak for this party."""
+    people.confirm(acting(request))
+    messages.success(request, "Bedankt. We weten dat je er nog bij hoort.")
+    return redirect("parties:mine")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def leave(request):
+    """Stop speaking for this party. Who is the last to manage is told what that means."""
+    mandate = acting(request)
+    if request.method == "POST":
+        people.end(mandate)
+        messages.success(request, "Je spreekt niet meer voor deze partij.")
+        return redirect("accounts:mine")
+    context = {"mandate": mandate, "is_last": people.is_last_manager(mandate)}
+    return render(request, "parties/mine/leave.html", context)
+
+
+# --- Colleagues ----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def invite(request):
+    mandate = managing(request)
+    form = forms.InvitationForm(posted(request), initial={"role": Mandate.Role.BOARD})
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.invite(mandate.party, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, "We mailden je collega een uitnodiging.")
+            return redirect("parties:mine")
+    return render(request, "parties/mine/invite.html", {"form": form, "mandate": mandate})
+
+
+@require_POST
+@login_required
+def revoke(request, pk):
+    """Take back an invitation that nobody answered."""
+    waiting = managing(request).party.invitations.filter(answered_at=None)
+    get_object_or_404(waiting, pk=pk).delete()
+    messages.success(request, "De uitnodiging werkt niet meer.")
+    return redirect("parties:mine")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def colleague(request, pk):
+    """Role and rights of a colleague; remove them; hand over to them."""
+    mandate = managing(request)
+    other = colleague_of(mandate, pk)
+    changing = request.method == "POST" and "change" in request.POST
+    form = forms.RightsForm(request.POST if changing else None, instance=other)
+    try:
+        if changing and form.is_valid():
+            people.change(other, **form.cleaned_data)
+            messages.success(request, "Bewaard.")
+            return redirect("parties:mine")
+        if "remove" in request.POST and other != mandate:
+            if people.end(other):
+                people.tell_removed(other)
+            messages.success(request, f"{other.person} spreekt niet meer voor deze partij.")
+            return redirect("parties:mine")
+        if "hand_over" in request.POST and other != mandate:
+            people.hand_over(mandate, to=other)
+            messages.success(request, f"{other.person} beheert nu de collega’s.")
+            return redirect("parties:mine")
+    except ValidationError as problem:
+        form.add_error(None, problem)
+    context = {"form": form, "other": other, "is_me": other == mandate}
+    return render(request, "parties/mine/colleague.html", context)
+
+
+@require_POST
+@login_required
+def request_to_join(request, pk):
+    """A colleague whom we know or not asked to join."""
+    mandate = managing(request)
+    waiting = Mandate.objects.waiting().filter(party=mandate.party)
+    asked = get_object_or_404(waiting.select_related("person", "party"), pk=pk)
+    if "known" in request.POST:
+        people.accept_request(asked, by=request.user)
+        messages.success(request, f"{asked.person} hoort er nu bij.")
+    else:
+        people.not_known(asked)
+        messages.success(request, "Dank je. We zoeken het uit.")
+    return redirect("parties:mine")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def public(request):
+    """What everyone may read of my party in the register."""
+    mandate = managing(request)
+    form = forms.PublicForm(posted(request), instance=mandate.party)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Bewaard.")
+        return redirect("parties:mine")
+    return render(request, "parties/mine/public.html", {"form": form, "mandate": mandate})
+
+
+# --- An invitation -------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def invitation(request, token):
+    """Say yes or no to an invitation. Before signing in it names nobody and no party."""
+    found = people.invitation_with(token)
+    answer = {"state": state_of(found, request.user), "invitation": found}
+    if answer["state"] != "open":
+        status = 404 if answer["state"] == "unknown" else 200
+        return render(request, "parties/mine/invitation.html", answer, status=status)
+    form = forms.ConsentForm(request.POST if "yes" in request.POST else None, words=words.JOIN)
+    if "no" in request.POST:
+        people.decline_invitation(found)
+        messages.success(request, "Goed, we wissen je adres. Je hoort er niet meer over.")
+        return redirect("/")
+    if "yes" in request.POST and form.is_valid():
+        mandate = people.accept_invitation(found, person=request.user, consent=words.JOIN)
+        if mandate:
+            act_for(request, mandate)
+            messages.success(request, "Welkom. Je hoort erbij.")
+        return redirect("parties:mine")
+    return render(request, "parties/mine/invitation.html", answer | {"form": form})
+
+
+def state_of(found, user) -> str:
+    if found is None:
+        return "unknown"
+    if not user.is_authenticated:
+        return "sign_in"
+    if not people.is_for(found, user):
+        return "for_another"
+    if found.answered_at:
+        return "used"
+    return "expired" if found.expires_on < localdate() else "open"
+
+
+# --- Consent -------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def consent(request):
+    """To what I said yes, who of the staff looked, and how to take the yes back."""
+    given = Consent.objects.filter(person=request.user)
+    if request.method == "POST":
+        people.withdraw_consent(request.user)
+        messages.success(request, "We weten niet meer voor welke partij je spreekt.")
+        return redirect("parties:consent")
+    lookups = Lookup.objects.filter(person=request.user).select_related("staff")
+    mandates = Mandate.objects.of(request.user).open().select_related("party")
+    context = {"given": given, "lookups": lookups[:100], "mandates": mandates}
+    return render(request, "parties/mine/consent.html", context)
