@@ -6,7 +6,19 @@ class ElectionsConfig(AppConfig):
     verbose_name = "gebieden en verkiezingen"
 
     def ready(self):
-        from kennispunt.elections import costs
+        from django.db.models.signals import post_delete, post_save
+
+        from kennispunt.elections import costs, findable, models
         from kennispunt.facts import usage
+        from kennispunt.search import index
 
         usage.register(costs.uses)
+        index.register(
+            findable.CALENDAR, label="Kalender", order=15, entries=findable.calendars, suggest=False
+        )
+        index.register(
+            findable.AREA, label="Jouw gebied", order=40, entries=findable.areas, names=True
+        )
+        for model in (models.Area, models.AreaName):
+            for signal in (post_save, post_delete):
+                signal.connect(findable.area_changed, sender=model)

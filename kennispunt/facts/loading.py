@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kennispunt.accounts.groups import let_staff
-from kennispunt.facts import values
+from kennispunt.facts import findable, values
 from kennispunt.facts.laws import UnknownLaw, parse
 from kennispunt.facts.models import Fact, Law, next_check
+from kennispunt.search import index
 
 DATA = Path(__file__).resolve().parent / "data"
 # Editors read these files, so their fields are Dutch.
@@ -73,6 +74,7 @@ def load_facts(paths: list[Path] | None = None) -> dict[str, int]:
                 counts["renewed"] += 1
     Fact.objects.bulk_create(new)
     Fact.objects.bulk_update(renewed, [*FIELDS.values(), "loaded"])
+    index.update(findable.KIND, *{fact.name for fact in [*new, *renewed]})
     let_staff(Fact, "add", "change")
     let_staff(Law, "add", "change")
     return counts

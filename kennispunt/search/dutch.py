@@ -40,6 +40,7 @@ class Word(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """Lower case, without accents or punctuation: "Coördinatie" is "coordinatie", "foto's" is
     "foto"."""
@@ -54,6 +55,11 @@ def words(text: str) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         if word := plain(found[0]):
             yield Word(word, *found.span())
+
+
+def plain_words(text: str) -> list[str]:
+    """Every word of a text, in order, without where it stands: half the work."""
+    return [word for written in _WORD.findall(text) if (word := plain(written))]
 
 
 @lru_cache(maxsize=200_000)
@@ -134,10 +140,7 @@ class Dutch:
     def text_tokens(self, text: str) -> list[str]:
         """All tokens of a text in order, stop words left out."""
         return [
-            token
-            for word in words(text)
-            if word.plain not in STOP
-            for token in self.tokens(word.plain)
+            token for word in plain_words(text) if word not in STOP for token in self.tokens(word)
         ]
 
 

@@ -7,6 +7,7 @@ common word in a million entries slow, and they would order the same site in two
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q
 
 # An expression is a token, ("prefix", start), ("and", …), ("or", …) or ("not", wanted, unwanted).
 Expression = str | tuple
@@ -27,6 +28,10 @@ class Engine:
             return f"({self.NOT.join(self.said(operand) for operand in operands)})"
         between = self.AND if operator == "and" else self.OR
         return f"({between.join(self.said(operand) for operand in operands)})"
+
+    def begins(self, field: str, start: str) -> Q:
+        """That a field begins so: as a stretch of the index of that field."""
+        raise NotImplementedError
 
     def fetch(self, expressions: Iterable[Expression], *, limit: int) -> list[tuple[int, str, str]]:
         """(id, kind, tokens) of what matches: at most `limit` for each of the expressions."""
@@ -78,21 +83,39 @@ class Sqlite(Engine):
     def prefix(self, start):
         return self.token(start) + "*"
 
+    def begins(self, field, start):
+        # LIKE uses no index here. Text is ordered by its bytes.
+        return Q(**{f"{field}__gte": start, f"{field}__lt": start + chr(0x10FFFF)})
+
 
 class Postgresql(Engine):
-    """A GIN index over the set of tokens; nothing is stored twice."""
+    """A GIN index over a stored set of the tokens.
+
+    Stored, because a match is checked again in the table: without it the set was made anew from
+    the text for every row that was looked at, which cost 0.1 ms a row.
+    """
 
     AND, OR, NOT = " & ", " | ", " & !"
-    VECTOR = r"array_to_tsvector(array_remove(regexp_split_to_array(tokens, '\s+'), ''))"
-    ARM = f"SELECT id FROM search_searchentry WHERE {VECTOR} @@ %s::tsquery"  # noqa: S608
-    CREATE = (f"CREATE INDEX search_index ON search_searchentry USING gin ({VECTOR})",)
-    DROP = ("DROP INDEX search_index",)
+    SET = (
+        r"array_to_tsvector(array_remove(string_to_array(translate(tokens, E'\n', ' '), ' '), ''))"
+    )
+    ARM = "SELECT id FROM search_searchentry WHERE vector @@ %s::tsquery"
+    CREATE = (
+        "ALTER TABLE search_searchentry ADD COLUMN IF NOT EXISTS"
+        f" vector tsvector GENERATED ALWAYS AS ({SET}) STORED",
+        "CREATE INDEX IF NOT EXISTS search_vector ON search_searchentry USING gin (vector)",
+    )
+    DROP = ("DROP INDEX search_vector", "ALTER TABLE search_searchentry DROP COLUMN vector")
 
     def token(self, token):
         return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
     def prefix(self, start):
         return self.token(start) + ":*"
+
+    def begins(self, field, start):
+        # In most collations no sign stands after all letters; LIKE has an index of its own.
+        return Q(**{f"{field}__startswith": start})
 
 
 ENGINES = {"sqlite": Sqlite(), "postgresql": Postgresql()}

@@ -118,9 +118,9 @@ def suggest(text: str, *, limit: int = 8) -> list[str]:
     for entry in SearchEntry.objects.filter(pk__in=[pk for pk, *_ in rows]).only(
         "title", "passages"
     ):
-        for depth, heading in enumerate(
-            [entry.title, *(heading for heading, *_ in entry.passages)]
-        ):
+        # A heading without an anchor is no question but other words for the title.
+        questions = [heading for heading, _, anchor in entry.passages if anchor]
+        for depth, heading in enumerate([entry.title, *questions]):
             there = [word.plain for word in words(heading)]
             if all(any(word.startswith(start) for word in there) for start in starts):
                 rank = (not there[0].startswith(starts[0]), min(depth, 1), len(heading), heading)
@@ -182,8 +182,10 @@ def _within(demand: Expression, scopes: list[str], access: Collection[str]) -> E
 
 def _ranked(candidates: dict[int, tuple[str, str]], query: Query) -> dict[int, tuple[str, Score]]:
     """Kind and score by id, best first, without what is noise beside the best."""
+    names = {name for name, kind in index.kinds().items() if kind.names}
     scored = {
-        pk: (kind, score(tokens, query.concepts)) for pk, (kind, tokens) in candidates.items()
+        pk: (kind, score(tokens, query.concepts, name=kind in names))
+        for pk, (kind, tokens) in candidates.items()
     }
     order = sorted(scored, key=lambda pk: (-scored[pk][1].value, pk))
     floor = RELEVANT * scored[order[0]][1].value if order else 0.0
@@ -205,13 +207,18 @@ def _results(
         Group(
             kind,
             registered[kind].label,
-            [hits[pk] for pk in pks[:limit] if pk in hits],
+            _nearest_first([hits[pk] for pk in pks[:limit] if pk in hits]),
             len(pks),
             len(pks) >= ENOUGH,
         )
         for kind, pks in by_kind.items()
     ]
     return Results(hits.get(first), groups, query.corrections)
+
+
+def _nearest_first(hits: list[Hit]) -> list[Hit]:
+    """Of dated hits that are about as good, the first day first."""
+    return sorted(hits, key=lambda hit: (-round(hit.score, 1), hit.day or date.min))
 
 
 def _hit(entry: SearchEntry, scored: Score, marker: "Marker") -> Hit:

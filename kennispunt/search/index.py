@@ -21,7 +21,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils.timezone import now
 
-from kennispunt.search.dutch import STOP, Dutch, stem, words
+from kennispunt.search.dutch import STOP, Dutch, plain_words, stem
 from kennispunt.search.models import SearchEntry, SearchTerm, SearchWord
 
 PUBLIC = "public"
@@ -91,6 +91,7 @@ class Kind:
     order: int
     entries: Callable[[Collection[str] | None], Iterable[Entry]] = field(repr=False)
     suggest: bool = True
+    names: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -103,16 +104,18 @@ def register(
     order: int,
     entries: Callable[[Collection[str] | None], Iterable[Entry]],
     suggest: bool = True,
+    names: bool = False,
 ) -> None:
     """Make a kind of things findable; call it in `ready()` of apps.py.
 
     `label` is the heading of its group ("Uitleg"); `order` decides between groups that are
     equally good.
     `suggest=False` keeps titles of this kind (a forum's, say) out of the suggestions while typing.
+    `names=True` says that titles are names, of places or parties: no part of a compound then.
     """
     if not _KEY.fullmatch(name):
         raise ValueError(f"Not a name of a kind: {name!r}")
-    _kinds[name] = Kind(name, label, order, entries, suggest)
+    _kinds[name] = Kind(name, label, order, entries, suggest, names)
 
 
 def unregister(name: str) -> None:
@@ -168,7 +171,7 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
     """
     started, total = now(), 0
     own_parts = _own_parts()
-    dutch, terms, written = Dutch(own_parts), Counter(), Counter()
+    dutch, terms, in_names, written = Dutch(own_parts), Counter(), Counter(), Counter()
     for kind in kinds().values():
         done = 0
         given = iter(kind.entries(None))
@@ -176,16 +179,20 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
             rows = [_row(kind, entry, dutch, at=now()) for entry in batch]
             _save_changed(kind, rows)
             for entry, row in zip(batch, rows, strict=True):
-                terms.update(_countable(row))
+                tokens = _countable(row)
+                terms.update(tokens)
+                if kind.names:
+                    in_names.update(tokens)
                 written.update(_written(entry, dutch))
             done += len(rows)
             progress(kind.name, done)
         SearchEntry.objects.filter(kind=kind.name, indexed_at__lt=started).delete()
         total += done
     SearchEntry.objects.exclude(kind__in=kinds()).delete()
-    _replace(
-        SearchTerm, "token", {token: (count, token in own_parts) for token, count in terms.items()}
-    )
+    counted = {
+        token: (count, in_names[token], token in own_parts) for token, count in terms.items()
+    }
+    _replace(SearchTerm, "token", counted)
     _replace(SearchWord, "word", {word: (count,) for word, count in written.items()})
     return total
 
@@ -193,12 +200,12 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
 def _own_parts() -> frozenset[str]:
     """Stems from titles of kinds that suggest: words of our own that may be part of a compound."""
     return frozenset(
-        stem(word.plain)
+        stem(word)
         for kind in kinds().values()
-        if kind.suggest
+        if kind.suggest and not kind.names
         for entry in kind.entries(None)
-        for word in words(entry.title)
-        if len(word.plain) >= SHORTEST_OWN_PART and word.plain not in STOP and word.plain.isalpha()
+        for word in plain_words(entry.title)
+        if len(word) >= SHORTEST_OWN_PART and word not in STOP and word.isalpha()
     )
 
 
@@ -208,7 +215,7 @@ def _row(kind: Kind, entry: Entry, dutch: Dutch, *, at: datetime) -> SearchEntry
     marks += [f"!{key}" for key in sorted(entry.hidden_from)]
     marks += [f"t:{token}" for token in dict.fromkeys(texts[0])]
     if kind.suggest and entry.is_public:
-        marks += [f"w:{word.plain}" for heading in entry.headings() for word in words(heading)]
+        marks += [f"w:{word}" for heading in entry.headings() for word in plain_words(heading)]
     return SearchEntry(
         kind=kind.name,
         key=entry.key,
@@ -236,7 +243,7 @@ def _written(entry: Entry, dutch: Dutch) -> set[str]:
     """The words of what everyone may read, with their parts; of anything else nothing."""
     if not entry.is_public:
         return set()
-    found = {word.plain for text in entry.texts() for word in words(text) if word.plain.isalpha()}
+    found = {word for text in entry.texts() for word in plain_words(text) if word.isalpha()}
     return found.union(*(dutch.pieces(word) for word in found))
 
 

@@ -36,10 +36,15 @@ class SearchEntry(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A token of the index: in how many entries it is, and whether it may be part of a compound."""
+    """A token of the index: in how many entries it is, and whether it may be part of a compound.
+
+    `in_names` of them are of a kind whose titles are names: "gemeente" stands before hundreds of
+    names, and is no less telling in a text for that.
+    """
 
     token = models.CharField(max_length=100, primary_key=True)
     documents = models.PositiveIntegerField(default=1)
+    in_names = models.PositiveIntegerField(default=0, db_default=0)
     is_part = models.BooleanField(default=False)
 
     class Meta:
@@ -48,6 +53,11 @@ class SearchTerm(models.Model):
 
     def __str__(self):
         return self.token
+
+    @property
+    def in_texts(self) -> int:
+        """In how many entries it is that are more than a name."""
+        return self.documents - self.in_names
 
 
 class SearchWord(models.Model):

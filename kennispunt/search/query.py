@@ -2,36 +2,45 @@
 keyboard."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
 from kennispunt.search.dutch import STOP, Dutch, possible_parts, stem, words
-from kennispunt.search.engines import Expression
+from kennispunt.search.engines import Expression, engine
 from kennispunt.search.index import scope
 from kennispunt.search.models import SearchTerm, SearchWord, SynonymGroup
 
 LONGEST_QUERY = 300  # characters of a question that are read
 MOST_WORDS = 12
-# How much a hit counts that is not the word itself: a synonym, all parts of a compound, one part
-# of it, a word of the same family (notarieel, notaris), what was meant by a typing error.
-SYNONYM, PARTS, PART, FAMILY, CORRECTED = 0.9, 0.8, 0.3, 0.4, 0.9
+# How much a hit counts that is not the word itself: a synonym, all parts of a compound, its last
+# part (a boekjaar is a kind of jaar), another part, a word of the same family (notarieel,
+# notaris), what was meant by a typing error.
+SYNONYM, PARTS, HEAD, PART, FAMILY, CORRECTED = 0.9, 0.8, 0.6, 0.3, 0.4, 0.9
 SHORTEST_FAMILY = 5  # letters that words of one family share
 LARGEST_FAMILY = 4
+MISSING = SearchTerm(documents=0, in_names=0)
 
 
 @dataclass
 class Way:
     """One way to say a concept: all of these tokens, and how much a hit this way counts.
 
-    `worth` is that weight times how rare the tokens are.
+    `worth` is that weight times how rare the tokens are in texts, `name_worth` in names: almost
+    every area has "gemeente" in its name, so that word alone does not find one.
     """
 
     tokens: tuple[str, ...]
     weight: float = 1.0
     worth: float = 0.0
+    name_worth: float = 0.0
+    is_synonym: bool = False
+    spaced: tuple[str, ...] = field(init=False)  # as they stand in a line of an entry
+
+    def __post_init__(self):
+        self.spaced = tuple(f" {token} " for token in self.tokens)
 
     def expression(self, mark: str = "") -> Expression:
         return ("and", *(mark + token for token in self.tokens))
@@ -88,7 +97,7 @@ def understand(text: str, *, access: Collection[str], kinds: Iterable[str]) -> Q
         for kind, of_kind in marks.items()
         if (there := [mark for mark in of_kind if mark in known])
     }
-    _weigh(concepts, sum(known[mark].documents for there in scopes.values() for mark in there))
+    _weigh(concepts, [known[mark] for there in scopes.values() for mark in there])
     return Query(concepts, scopes, corrections, dutch)
 
 
@@ -105,8 +114,15 @@ def _known(asked: list[str], marks: list[str]) -> dict[str, SearchTerm]:
 
 def _ways(word: str, dutch: Dutch, weight: float = 1.0) -> list[Way]:
     leaves = tuple(dict.fromkeys(dutch.leaves(word)))
-    parts = [Way(leaves, weight * PARTS), *(Way((leaf,), weight * PART) for leaf in leaves)]
-    return [Way((stem(word),), weight), *(parts if leaves else [])]
+    if not leaves:
+        return [Way((stem(word),), weight)]
+    *others, head = leaves
+    return [
+        Way((stem(word),), weight),
+        Way(leaves, weight * PARTS),
+        Way((head,), weight * HEAD),
+        *(Way((leaf,), weight * PART) for leaf in others),
+    ]
 
 
 def _family(root: str) -> list[Way]:
@@ -114,7 +130,7 @@ def _family(root: str) -> list[Way]:
     if len(root) < SHORTEST_FAMILY:
         return []
     shorter = [root[:end] for end in range(SHORTEST_FAMILY, len(root))]
-    longer = Q(token__gte=root, token__lt=root + "~")
+    longer = engine().begins("token", root)
     there = SearchTerm.objects.filter(longer | Q(token__in=shorter)).exclude(token=root)
     common = there.order_by("-documents", "token").values_list("token", flat=True)[:LARGEST_FAMILY]
     return [Way((token,), FAMILY) for token in common]
@@ -137,7 +153,7 @@ def _with_synonyms(
                 if len(phrase) > 1:
                     concepts[first] = Concept([Way(phrase)])
                 concepts[first].ways += [
-                    Way(other, SYNONYM) for other in phrases if other != phrase
+                    Way(other, SYNONYM, is_synonym=True) for other in phrases if other != phrase
                 ]
                 for index in reversed(rest):
                     del concepts[index], meant[index]
@@ -152,22 +168,32 @@ def _position(phrase: tuple[str, ...], among: list[str]) -> range | None:
     return None
 
 
-def _weigh(concepts: list[Concept], total: int) -> None:
+def _weigh(concepts: list[Concept], there: list[SearchTerm]) -> None:
+    """Say what every way is worth. `there`: the marks of all entries that may be found."""
+    texts, names = sum(mark.in_texts for mark in there), sum(mark.in_names for mark in there)
     counted = SearchTerm.objects.in_bulk(
         {token for concept in concepts for token in concept.tokens()}
     )
     for concept in concepts:
         most = None  # no way is worth more than the word that was typed
         for way in concept.ways:
-            there = min(counted[token].documents if token in counted else 0 for token in way.tokens)
-            seen = min(there, total)
-            rarity = log(1 + (total - seen + 0.5) / (seen + 0.5))
-            concept.documents += there
-            if there:
+            terms = [counted.get(token, MISSING) for token in way.tokens]
+            documents = min(term.documents for term in terms)
+            concept.documents += documents
+            if documents:
+                rarity = _rarity(min(term.in_texts for term in terms), texts)
                 most = most or rarity
+                if rarity < most and way.is_synonym:
+                    rarity = (rarity + most) / 2
                 way.worth = way.weight * min(rarity, most)
+                way.name_worth = way.weight * _rarity(min(term.in_names for term in terms), names)
                 concept.worth = max(concept.worth, way.worth)
-        concept.worth = concept.worth or log(1 + total)
+        concept.worth = concept.worth or log(1 + texts)
+
+
+def _rarity(seen: int, total: int) -> float:
+    seen = min(seen, total)
+    return log(1 + (total - seen + 0.5) / (seen + 0.5))
 
 
 def _corrections(asked: list[str], known: dict[str, SearchTerm], dutch: Dutch) -> dict[str, str]:
@@ -194,8 +220,8 @@ def _nearest(word: str, *, allowed: int) -> str | None:
     sounds = _sound(word)
     best = None
     for first in {word[0], word[1], sounds[0]}:
-        likely = SearchWord.objects.filter(word__gte=first, word__lt=chr(ord(first) + 1))
-        for candidate, documents in likely.values_list("word", "documents").iterator():
+        likely = SearchWord.objects.filter(engine().begins("word", first))
+        for candidate, documents in likely.values_list("word", "documents"):
             if abs(len(candidate) - len(word)) > allowed + 1:
                 continue
             as_heard = OSA.distance(sounds, _sound(candidate))

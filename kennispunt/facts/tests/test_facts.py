@@ -322,3 +322,31 @@ def test_nobody_deletes_a_fact(loaded, client, make_user):
 )
 def test_only_a_web_address_becomes_a_link(source, site):
     assert Fact(source=source).source_site == site
+
+
+# --- Found --------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_found_with_its_value_of_now(client, db):
+    fact = make_fact()
+    assert "35 tekens" in client.get("/zoeken/?q=langste+naam").text
+
+    fact.value = "40"
+    fact.save()
+    answer = client.get("/zoeken/?q=langste+naam").text
+    assert "40 tekens" in answer
+    assert f'href="{fact.get_absolute_url()}"' in answer
+
+
+def test_a_fact_that_was_not_saved_after_all_is_not_found(client, db):
+    try:
+        with transaction.atomic():
+            make_fact()
+            raise KeyError
+    except KeyError:
+        pass
+    assert "35 tekens" not in client.get("/zoeken/?q=langste+naam").text
+
+
+def test_facts_from_the_files_are_found(client, loaded):
+    assert "€ 1.125" in client.get("/zoeken/?q=waarborgsom+lijst+provincie").text

@@ -25,6 +25,14 @@ MEETING = Entry(
     key="alv", title="Een ledenvergadering organiseren", url="/alv/", lead="Oproep en agenda."
 )
 
+PLACES = ["Assen", "Best", "Delft", "Ede", "Goes", "Haren"]
+INSURED = Entry(
+    key="insured",
+    title="Zijn vrijwilligers verzekerd?",
+    url="/verzekerd/",
+    lead="Veel gemeenten verzekeren wie iets doet voor een ander.",
+)
+
 
 def give(*entries):
     return lambda keys: [entry for entry in entries if keys is None or entry.key in keys]
@@ -265,3 +273,31 @@ def test_words_in_any_script_are_found(kinds):
     kinds.rebuild()
 
     assert keys("україна") == ["x"]
+
+
+def test_words_that_stand_in_every_name_find_no_name(kinds):
+    places = [Entry(str(n), f"Gemeente {name}", f"/{n}/") for n, name in enumerate(PLACES)]
+    kinds.register("place", label="Gebieden", order=1, entries=give(*places), names=True)
+    kinds.register("article", label="Uitleg", order=2, entries=give(INSURED))
+    kinds.rebuild()
+
+    assert keys("gemeente") == ["insured"]
+    assert keys("gemeente Assen")[:1] == ["0"]
+
+
+def test_the_last_part_of_a_compound_is_what_it_is_about(kinds):
+    year = Entry("year", "Het jaar van het bestuur", "/jaar/", lead="Wat een vereniging doet.")
+    form = Entry("form", "Vereniging of stichting", "/vorm/", lead="Dit kies je in een jaar.")
+    kinds.register("article", label="Uitleg", order=1, entries=give(form, year))
+    kinds.rebuild()
+
+    assert keys("verenigingsjaar") == ["year", "form"]
+
+
+def test_other_words_for_a_title_are_no_suggestion(kinds):
+    term = Entry("alv", "Ledenvergadering", "/", passages=[Passage("vergadering, ALV", "Leden.")])
+    kinds.register("term", label="Begrippen", order=1, entries=give(term))
+    kinds.rebuild()
+
+    assert suggest("vergadering") == []
+    assert suggest("ledenverg") == ["Ledenvergadering"]

@@ -4,8 +4,9 @@ import pytest
 
 from kennispunt.search.quality import measure
 
-# Of the unseen half no number was known when it was written.
-FLOORS = {"tune": 111 / 118}
+# The unseen half was asked for the first time when the engine was done, and stood at 52 of 62: less than
+# the nine of ten we want. It may rise, it may not fall.
+FLOORS = {"tune": 0.95, "unseen": 52 / 62}
 
 
 @pytest.mark.parametrize("half", FLOORS)

@@ -2,8 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from kennispunt.elections import findable
 from kennispunt.elections.loading import load_areas
+from kennispunt.elections.models import Area
+from kennispunt.search import index
 
 
 class Command(BaseCommand):
@@ -11,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            count = load_areas()
+            with transaction.atomic():
+                count = load_areas()
+                index.update(findable.AREA, *Area.objects.values_list("pk", flat=True))
         except ValidationError as problem:
             raise CommandError(problem.message) from problem
         self.stdout.write(f"{count} areas")

@@ -1,0 +1,88 @@
+"""What search finds of us: the days of every coming election, and the page of every area."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+
+from kennispunt.elections.calendar import Election, coming, next_election
+from kennispunt.elections.models import Area
+from kennispunt.elections.places import KINDS_OF
+from kennispunt.search.index import Entry, Passage, update
+
+CALENDAR, AREA = "kalender", "gebied"
+
+
+def calendars(keys=None):
+    """The overview, and the next election of each kind. A past one goes by the daily rebuild."""
+    elections = coming(localdate())
+    entries = [overview(elections), *map(calendar, elections)]
+    yield from (entry for entry in entries if keys is None or entry.key in keys)
+
+
+def overview(elections: list[Election]) -> Entry:
+    days = ", ".join(f"{one.kind.name.lower()} op {written(one.voting)}" for one in elections)
+    return Entry(
+        key="overzicht",
+        title="Kalender: wanneer zijn de verkiezingen?",
+        url=reverse("elections:overview"),
+        lead=f"De eerstvolgende verkiezingen: {days}.",
+    )
+
+
+def calendar(election: Election) -> Entry:
+    """One election; each of its days is found, and opened, by itself."""
+    return Entry(
+        key=election.slug,
+        title=f"Kalender {election.title.lower()}",
+        url=reverse("elections:election", args=[election.slug]),
+        lead=f"Verkiezing van {election.kind.body}: alle dagen en wat je inlevert. "
+        f"Kandidaatstelling op {written(election.nomination)}, "
+        f"stemmen op {written(election.voting)}.",
+        passages=[
+            Passage(day.what, " ".join(filter(None, [written(day.date), day.hour])), day.name)
+            for day in election.days
+        ],
+        note=election.kind.code,
+        day=election.voting,
+    )
+
+
+def written(day) -> str:
+    return date_format(day, "l j F Y")
+
+
+def areas(keys=None):
+    """Every area of all times: what is no more leads to what replaced it. Three queries."""
+    found = Area.objects.all() if keys is None else Area.objects.filter(pk__in=keys)
+    found = found.select_related("province").prefetch_related("names", "waterschappen")
+    today = localdate()
+    votings = {code: next_election(code, today) for codes in KINDS_OF.values() for code in codes}
+    for area in found:
+        around = [area.province, *area.waterschappen.all()] if area.province else []
+        elections = [
+            votings[code] for one in [area, *around] for code in KINDS_OF[one.kind] if votings[code]
+        ]
+        days = dict.fromkeys(f"{one.kind.name} {written(one.voting)}" for one in elections)
+        yield Entry(
+            key=area.code,
+            title=area.title[0].upper() + area.title[1:],
+            url=reverse("elections:area", args=[area.slug]),
+            passages=[
+                Passage(
+                    "Kalender van de verkiezingen",
+                    ". ".join([*(one.name for one in area.names.all()), *days]),
+                )
+            ],
+            # Not in what is found by: whoever asks for Utrecht does not mean all of its gemeenten.
+            note=" · ".join([*(one.title for one in around), *ended(area, today)]),
+        )
+
+
+def ended(area: Area, today) -> list[str]:
+    if area.valid_to is None or area.valid_to > today:
+        return []
+    return [f"bestaat niet meer sinds {date_format(area.valid_to, 'j F Y')}"]
+
+
+def area_changed(sender, instance, **kwargs):
+    update(AREA, instance.pk if isinstance(instance, Area) else instance.area_id)

@@ -1,0 +1,43 @@
+"""What search finds of the calendar and of areas."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from kennispunt.elections.findable import CALENDAR, areas
+from kennispunt.elections.models import Area, AreaName
+from kennispunt.search import index
+from kennispunt.search.find import search
+
+
+@pytest.fixture
+def loaded(db):
+    call_command("load_areas", stdout=StringIO())
+    index.update(CALENDAR, "provinciale-staten-2027", "overzicht")
+
+
+def first(question):
+    best = search(question).best
+    return best.kind, best.key
+
+
+def test_areas_are_found_by_each_of_their_names_as_soon_as_they_are_loaded(
+    loaded, django_assert_max_num_queries
+):
+    assert first("kalender Assen") == ("gebied", "GM0106")
+    assert first("Den Haag") == ("gebied", "GM0518")
+    assert first("provincie Utrecht") == ("gebied", "PV26")
+    assert first("hengelo o") == ("gebied", "GM0164")
+
+    AreaName.objects.create(area_id="GM0106", name="Kwispelmond")
+    assert first("kwispelmond") == ("gebied", "GM0106")
+
+    with django_assert_max_num_queries(4):  # for one and for all
+        assert len(list(areas())) == Area.objects.count()
+
+
+def test_a_day_is_found_and_opened_where_it_stands(loaded):
+    assert first("kalender provinciale staten 2027") == ("kalender", "provinciale-staten-2027")
+    urls = [hit.url for hit in search("wanneer moet ik mijn naam registreren").hits()]
+    assert "/kalender/provinciale-staten-2027/#registratie" in urls
