@@ -181,16 +181,20 @@ class References:
 
 def one_day(day, elections, several):
     names = f" ({', '.join(one.kind.name.lower() for one in elections)})" if several else ""
-    computed = mark_safe("")
-    if not any(one.confirmed for one in elections):
-        computed = format_html(' (<a href="{}">berekend</a>)', reverse("elections:overview"))
-    return format_html(
-        '<time class="nobreak" datetime="{}">{}</time>{}{}',
+    written = format_html(
+        '<time class="nobreak" datetime="{}">{}</time>',
         day.isoformat(),
         date_format(day, "l j F Y"),
-        names,
-        computed,
     )
+    if not any(one.confirmed for one in elections):
+        # As quiet as the source of a fact: the date itself leads to how we know it.
+        written = format_html(
+            '<a class="fact" href="{}#berekend">{}'
+            '<span class="visually-hidden"> (berekend)</span></a>',
+            reverse("elections:overview"),
+            written,
+        )
+    return format_html("{}{}", written, names)
 
 
 class Problem(NamedTuple):

@@ -1,5 +1,6 @@
 """What a reader sees of the Markdown that an editor writes."""
 
+import re
 from datetime import date
 
 import pytest
@@ -70,8 +71,10 @@ def test_reservation_follows_its_fact_once(references):
 def test_elections_on_different_days_are_named(references):
     html = references.show_day("stemming", ("ps", "gr"))
 
-    assert "17 maart 2027</time> (provinciale staten)" in html
-    assert "2030</time> (gemeenteraad)" in html
+    said = re.sub("<[^>]+>", "", html)
+    assert "17 maart 2027 (berekend) (provinciale staten)" in said
+    assert 'href="/kalender/#berekend"' in html
+    assert "2030 (berekend) (gemeenteraad)" in said
 
 
 def test_day_may_be_counted_from(references):
