@@ -266,7 +266,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)
 
 # What a new site begins with, in this order (manage.py load_starter).
-STARTER_COMMANDS = ["load_facts", "load_areas", "load_content", "load_synonyms", "rebuild_search"]
+STARTER_COMMANDS = [
+    "load_facts",
+    "load_areas",
+    "load_content",
+    "load_signpost",
+    "load_synonyms",
+    "rebuild_search",
+]
 
 # --- Files ------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kennispunt.ui.urls")),
     path("kalender/", include("kennispunt.elections.urls")),
     path("reactie/", include("kennispunt.pages.urls")),
+    path("wegwijzer/", include("kennispunt.signpost.urls")),
     path("zoeken/", include("kennispunt.search.urls")),
     path("account/login/code/", RedirectView.as_view(pattern_name="account_login")),
     path("account/", include("allauth.urls")),

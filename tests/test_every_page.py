@@ -23,6 +23,8 @@ OPEN = {
     "/partijen/",
     "/partijen/wie-kan-meedoen/",
     "/partijen/aanmelden/",
+    "/wegwijzer/",
+    "/wegwijzer/alles/",
     "/robots.txt",
     "/sitemap.xml",
     "/.well-known/security.txt",

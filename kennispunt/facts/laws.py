@@ -33,8 +33,8 @@ class Reference(NamedTuple):
         return f"{self.law.name}, {word} {' en '.join([', '.join(most), last] if most else [last])}"
 
 
-# G 3 · G 2a · Ya 13 · 36a · 2:308 · 44, and then: lid 4 · lid 2 c · onder c
-ARTICLE = re.compile(r"([A-Z][a-z]? )?\d+[a-z]*(:\d+[a-z]*)?( (lid|onder|sub) \w+( \w)?)*")
+# G 3 · G 2a · Ya 13 · 36a · 2:308 · 3.6 · 44, and then: lid 4 · lid 2 c · onder c
+ARTICLE = re.compile(r"([A-Z][a-z]? )?\d+[a-z]*([:.]\d+[a-z]*)?( (lid|onder|sub) \w+( \w)?)*")
 
 
 def parse(text: str, laws: Iterable[Law]) -> Reference:

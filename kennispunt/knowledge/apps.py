@@ -15,8 +15,8 @@ class KnowledgeConfig(AppConfig):
         from kennispunt.search import index
         from kennispunt.search.topics import Topic, register_topics
 
-        references.register("artikel", models.article_targets)
-        references.register("onderwerp", models.topic_targets)
+        references.register_pages("artikel", models.ArticlePage)
+        references.register_pages("onderwerp", models.TopicPage)
         references.register("begrip", models.term_targets)
 
         links.register("artikel", elsewhere.page_links)

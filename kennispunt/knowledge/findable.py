@@ -1,24 +1,13 @@
 """What search finds of us: articles with their sections and questions, topics, and terms."""
 
-import re
-from html import unescape
-
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from kennispunt.facts.usage import Use
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages import text
 from kennispunt.pages.references import REFERENCE, References
+from kennispunt.pages.text import plain
 from kennispunt.search.index import Entry, Passage, remove, update
-
-HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
-BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
-
-
-def plain(html) -> str:
-    """The words of rendered HTML that a reader sees, one space apart."""
-    return " ".join(unescape(strip_tags(BREAK.sub(" ", HIDDEN.sub("", html)))).split())
 
 
 def articles(keys=None):

@@ -7,16 +7,14 @@ All or nothing: a mistake is a ValidationError that names file, line and field.
 
 import tomllib
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Site
 
 from kennispunt.accounts.groups import let_staff
 from kennispunt.knowledge.models import ArticlePage, Term, TopicIndexPage, TopicPage
-from kennispunt.pages.models import BasePage, Reaction
+from kennispunt.pages.models import Reaction
 from kennispunt.pages.references import References, UnknownReference, problems
 from kennispunt.pages.sources import (
     PAGE_FIELDS,
@@ -28,6 +26,7 @@ from kennispunt.pages.sources import (
     take_in_rows,
     values_of,
 )
+from kennispunt.pages.tree import home
 
 CONTENT = settings.BASE_DIR / "inhoud"
 TEXT_FIELDS = PAGE_FIELDS | {"wetten": "laws"}
@@ -59,26 +58,8 @@ def tree() -> TopicIndexPage:
     """The site at its address, with a root page and /onderwerpen/. Makes what is missing."""
     if index := TopicIndexPage.objects.first():
         return index
-    root = BasePage.get_first_root_node()
-    home = root.get_children().first() or root.add_child(
-        instance=BasePage(title="Kennispunt", slug="kennispunt")
-    )
-    if home.title.startswith("Welcome"):  # Wagtail's own first page
-        home.title = home.draft_title = "Kennispunt"
-        home.save()
-    address = urlsplit(settings.SITE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": address.hostname,
-            "port": port,
-            "site_name": "Kennispunt",
-            "root_page": home,
-        },
-    )
     summary = "Van het eerste idee tot na de verkiezingen: waar wil je meer over weten?"
-    return home.add_child(
+    return home().add_child(
         instance=TopicIndexPage(title="Onderwerpen", slug="onderwerpen", summary=summary)
     )
 

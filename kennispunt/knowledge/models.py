@@ -212,15 +212,5 @@ def topics():
     return TopicPage.objects.live().order_by("path").defer("body", "tasks")
 
 
-def article_targets() -> dict[str, Target]:
-    pages = ArticlePage.objects.live().order_by("path").only("title", "slug", "url_path")
-    return {page.slug: Target(page.title, page.url) for page in pages}
-
-
-def topic_targets() -> dict[str, Target]:
-    pages = TopicPage.objects.live().only("title", "slug", "url_path")
-    return {page.slug: Target(page.title, page.url) for page in pages}
-
-
 def term_targets() -> dict[str, Target]:
     return {term.slug: Target(term.term, term.get_absolute_url()) for term in Term.objects.all()}

@@ -12,6 +12,7 @@ ROLES = [
     ("wethouder", "Wethouder"),
     ("statenlid", "Statenlid"),
     ("ab-lid", "Lid van het algemeen bestuur van een waterschap"),
+    ("fractieondersteuner", "Fractieondersteuner"),
     ("griffier", "Griffier"),
 ]
 PHASES = [

@@ -3,7 +3,8 @@
     {{feit: naam-max-tekens}}   {{wet: Kieswet G 3 lid 4}}   {{dag: registratie}}
     [tekst](artikel:statuten-opstellen)
 
-Apps above register the kinds of text that they have: `register("module", modules_by_slug)`.
+Apps above register the kinds of text that they have: `register_pages("artikel", ArticlePage)` for
+pages, `register("begrip", terms_by_slug)` for the rest.
 """
 
 import re
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -24,6 +26,7 @@ from django.utils.timezone import localdate
 from kennispunt.elections import calendar
 from kennispunt.facts import api as facts
 from kennispunt.facts.laws import UnknownLaw, parse
+from kennispunt.pages.models import BasePage
 
 REFERENCE = re.compile(r"\{\{\s*(?P<kind>[a-z]+)\s*:\s*(?P<what>[^{}]+?)\s*\}\}")
 LINK = re.compile(r"\]\((?P<target>(?!https?:|mailto:)[a-z]+:[^)\s]*)\)")
@@ -43,11 +46,28 @@ class Target(NamedTuple):
 
 
 _kinds: dict[str, Callable[[], dict[str, Target]]] = {}
+_page_kinds: dict[str, type[BasePage]] = {}
 
 
 def register(kind: str, by_slug: Callable[[], dict[str, Target]]) -> None:
     """Let texts link to this kind: by_slug gives every text that a visitor can open."""
     _kinds[kind] = by_slug
+
+
+def register_pages(kind: str, model: type[BasePage]) -> None:
+    """The same for a kind of pages. All of these together are one query."""
+    _page_kinds[kind] = model
+
+
+def page_targets() -> dict[str, dict[str, Target]]:
+    """Every page that a text may link to, by kind and slug, in the order of the tree."""
+    types = ContentType.objects.get_for_models(*_page_kinds.values())
+    kinds = {types[model].pk: kind for kind, model in _page_kinds.items()}
+    pages = BasePage.objects.live().filter(content_type__in=kinds).order_by("path")
+    found: dict[str, dict[str, Target]] = {kind: {} for kind in _page_kinds}
+    for page in pages.only("title", "slug", "url_path", "content_type"):
+        found[kinds[page.content_type_id]][page.slug] = Target(page.title, page.url)
+    return found
 
 
 @cache
@@ -125,6 +145,8 @@ class References:
 
     def targets(self, kind: str) -> dict[str, Target]:
         """Every text of this kind that a visitor can open, by slug."""
+        if kind in _page_kinds and kind not in self._targets:
+            self._targets |= page_targets()
         if kind not in self._targets:
             self._targets[kind] = _kinds[kind]() if kind in _kinds else {}
         return self._targets[kind]

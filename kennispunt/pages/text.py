@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 
 import nh3
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
@@ -36,6 +37,8 @@ TAKEN = {
 }
 STEP = re.compile(r"\d+\. ")
 TICK = re.compile(r"\[[ xX]\] ")
+HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
+BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
 
 TAGS = {
     "a", "blockquote", "br", "caption", "code", "div", "em", "h3", "hr", "li", "ol", "p", "pre",
@@ -212,6 +215,11 @@ def read(source: str, references: References, kinds: Iterable[str] = ()) -> Docu
 def line(source: str, references: References) -> SafeString:
     """A short text without headings, such as the meaning of a term."""
     return read(source, references).intro
+
+
+def plain(html) -> str:
+    """The words of rendered HTML that a reader sees, one space apart."""
+    return " ".join(unescape(strip_tags(BREAK.sub(" ", HIDDEN.sub("", html)))).split())
 
 
 def split(tokens):

@@ -4,3 +4,21 @@ from django.apps import AppConfig
 class SignpostConfig(AppConfig):
     name = "kennispunt.signpost"
     verbose_name = "wegwijzer"
+
+    def ready(self):
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
+        from kennispunt.pages import references
+        from kennispunt.search import index
+        from kennispunt.signpost import findable, models
+
+        references.register("wegwijzer", models.entry_targets)
+        references.register_pages("dossier", models.DossierPage)
+        index.register("wegwijzer", label="Wegwijzer", order=40, entries=findable.entries)
+        index.register("dossier", label="Dossiers", order=45, entries=findable.dossiers)
+        post_save.connect(findable.entry_changed, sender=models.Entry)
+        post_delete.connect(findable.entry_gone, sender=models.Entry)
+        for signal in (page_published, page_unpublished, post_page_move):
+            signal.connect(findable.dossier_changed)
+        post_delete.connect(findable.dossier_gone)

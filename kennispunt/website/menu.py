@@ -22,6 +22,7 @@ SEARCH = "/zoeken/"
 MAIN: list[Item] = [
     Item("Onderwerpen", "/onderwerpen/", icon="book"),
     Item("Kalender", "/kalender/", icon="calendar"),
+    Item("Wegwijzer", "/wegwijzer/", icon="arrow"),
 ]
 
 FOOTER: dict[str, list[Item]] = {

@@ -28,7 +28,12 @@ TASKS = [
         text="Alle dagen tot de verkiezingen, ook in je eigen agenda.",
     ),
     Item("Weten wie wij zijn", "/over/", text="Voor wie we er zijn en waar we ons aan houden."),
-    Item("Hulp vinden", "/contact/", text="Kom je er niet uit? Mail of bel ons."),
+    Item(
+        "Hulp vinden",
+        "/wegwijzer/",
+        text="Wie helpt je verder? Ook als je wordt bedreigd.",
+    ),
+    Item("Iets vragen", "/contact/", text="Kom je er niet uit? Mail of bel ons."),
 ]
 
 PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "website:privacy"]
@@ -111,7 +116,7 @@ class FixedPages(Sitemap):
     protocol = "https"
 
     def items(self):
-        return ["website:home", "elections:overview", *PAGES_ABOUT_US]
+        return ["website:home", "elections:overview", "signpost:roles", *PAGES_ABOUT_US]
 
     def location(self, item):
         return reverse(item)

@@ -1,0 +1,58 @@
+"""What search finds of us: the entries of the signpost and the dossiers."""
+
+from kennispunt.pages import text
+from kennispunt.pages.references import References
+from kennispunt.search.index import Entry as Found
+from kennispunt.search.index import Passage, remove, update
+from kennispunt.signpost.models import DossierPage, Entry
+
+
+def entries(keys=None):
+    found = Entry.objects.public()
+    if keys is not None:
+        found = found.filter(slug__in=keys)
+    references = References()
+    for entry in found:
+        yield Found(
+            key=entry.slug,
+            title=entry.title,
+            url=entry.get_absolute_url(),
+            lead=entry.summary,
+            passages=[
+                Passage(" ".join(entry.words), text.plain(entry.read(references).intro)),
+            ],
+            note="Wegwijzer",
+        )
+
+
+def dossiers(keys=None):
+    pages = DossierPage.objects.live().public()
+    if keys is not None:
+        pages = pages.filter(slug__in=keys)
+    references = References()
+    for page in pages:
+        document = text.read(page.body, references)
+        passages = [Passage("", text.plain(document.brief))]
+        passages += [Passage(part.title, text.plain(part.html), part.id) for part in document.parts]
+        yield Found(
+            key=page.slug, title=page.title, url=page.url, lead=page.summary, passages=passages
+        )
+
+
+def entry_changed(sender, instance, **kwargs):
+    update("wegwijzer", instance.slug)
+
+
+def entry_gone(sender, instance, **kwargs):
+    remove("wegwijzer", instance.slug)
+
+
+def dossier_changed(sender, instance, **kwargs):
+    """A page was published, moved or taken down: search follows in the same transaction."""
+    if isinstance(instance, DossierPage):
+        update("dossier", instance.slug)
+
+
+def dossier_gone(sender, instance, **kwargs):
+    if isinstance(instance, DossierPage):
+        remove("dossier", instance.slug)

@@ -1,0 +1,10 @@
+"""What we forget of what people told us about the signpost."""
+
+from datetime import timedelta
+
+from kennispunt.signpost.models import Remark
+
+
+def forget_remarks(now):
+    """Opmerkingen bij de wegwijzer, negentig dagen nadat ze verwerkt zijn."""
+    return Remark.objects.filter(done_at__lt=now - timedelta(days=90)).delete()[0]

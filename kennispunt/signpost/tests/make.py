@@ -1,0 +1,23 @@
+"""What our tests are about. Give only what matters to the test."""
+
+from datetime import date
+
+from kennispunt.signpost.models import Entry
+
+
+def make_entry(title="Raad en Daad", **fields) -> Entry:
+    given = {
+        "slug": title.lower().replace(" ", "-"),
+        "title": title,
+        "summary": "Denkt mee over een lastig besluit.",
+        "body": "Je belt en iemand luistert.",
+        "address": "https://raad.example/",
+        "roles": ["raadslid"],
+        "needs": ["lastig"],
+        "words": ["Ik kom er niet uit"],
+        "form": "Gesprek",
+        "costs": "Gratis.",
+        "checked_on": date(2026, 11, 22),
+        "check_again_on": date(2027, 5, 22),
+    }
+    return Entry.objects.create(**(given | fields))

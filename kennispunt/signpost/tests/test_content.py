@@ -1,0 +1,74 @@
+"""The signpost and the dossiers of the repository: whole, neutral and loaded as they are."""
+
+import shutil
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kennispunt.facts.loading import load_facts
+from kennispunt.pages.sources import read
+from kennispunt.signpost.choices import NEEDS, ROLES
+from kennispunt.signpost.loading import CONTENT, load_signpost
+from kennispunt.signpost.models import HEADINGS, DossierPage, Entry
+
+ENTRIES = sorted((CONTENT / "wegwijzer").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", ENTRIES, ids=lambda path: path.stem)
+def test_entry_is_short(path):
+    source = read(path)
+
+    assert len(source.body.split()) <= 60
+    assert len(source.front["samenvatting"].split()) <= 30
+
+
+def test_every_role_finds_help_for_something():
+    entries = [read(path).front for path in ENTRIES]
+
+    for role, _ in ROLES:
+        assert {n for one in entries if role in one["rollen"] for n in one["behoeften"]}, role
+    assert {need for one in entries for need in one["behoeften"]} == {need for need, _ in NEEDS}
+
+
+@pytest.mark.django_db
+class TestLoaded:
+    @pytest.fixture(autouse=True)
+    def site(self):
+        load_facts()
+
+    def test_all_is_taken_in_once(self, client):
+        first, second = load_signpost(), load_signpost()
+
+        assert first.new == Entry.objects.count() + DossierPage.objects.count()
+        assert (second.new, second.renewed, second.kept) == (0, 0, [])
+        for dossier in DossierPage.objects.live():
+            text = client.get(dossier.url).text
+            assert [heading for heading in HEADINGS if heading not in text] == []
+
+    def test_what_an_editor_changed_stays(self):
+        load_signpost()
+        Entry.objects.filter(slug="kiesraad").update(summary="Zo heeft Eva het geschreven.")
+
+        load_signpost()
+
+        assert Entry.objects.get(slug="kiesraad").summary == "Zo heeft Eva het geschreven."
+
+    def test_dossier_without_a_heading_is_refused(self, tmp_path):
+        for folder in ("wegwijzer", "dossiers"):
+            shutil.copytree(CONTENT / folder, tmp_path / folder)
+        path = tmp_path / "dossiers" / "omgevingswet.md"
+        path.write_text(path.read_text().replace("## Wie beslist wat?", "## Iets anders"))
+
+        with pytest.raises(ValidationError, match=r"omgevingswet.md.*Wie beslist wat"):
+            load_signpost(tmp_path)
+        assert not Entry.objects.exists()
+
+    def test_dossier_that_retired_says_so(self, client):
+        load_signpost()
+        dossier = DossierPage.objects.get(slug="omgevingswet")
+        assert "houden we het niet meer bij" not in client.get(dossier.url).text
+        dossier.retire_on = date(2020, 1, 1)
+        dossier.save()
+
+        assert "houden we het niet meer bij" in client.get(dossier.url).text

@@ -1,0 +1,110 @@
+"""Two steps to a few places that help, in an order that favours nobody."""
+
+from datetime import date
+
+import pytest
+
+from kennispunt.signpost.order import entries_for
+from kennispunt.signpost.tests.make import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(answer):
+    return [entry.title for entry in answer.context["entries"]]
+
+
+def test_two_steps_lead_to_who_helps(client):
+    make_entry("Raad en Daad", roles=["raadslid"], needs=["lastig"])
+    make_entry("Staten en Daad", roles=["statenlid"], needs=["lastig"])
+
+    first = client.get("/wegwijzer/").text
+    second = client.get("/wegwijzer/raadslid/").text
+    third = client.get("/wegwijzer/raadslid/lastig/")
+
+    assert 'href="/wegwijzer/raadslid/"' in first
+    assert 'href="/wegwijzer/raadslid/lastig/"' in second
+    assert titles(third) == ["Raad en Daad"]
+
+
+def test_made_for_few_comes_first_then_the_alphabet_and_paid_last(client):
+    make_entry("Beta", roles=["raadslid"])
+    make_entry("Alfa", roles=["raadslid", "wethouder"])
+    make_entry("Gamma", roles=["raadslid", "wethouder"])
+    make_entry("Aanbod", roles=["raadslid"], is_commercial=True)
+
+    answer = client.get("/wegwijzer/raadslid/lastig/")
+
+    assert titles(answer) == ["Beta", "Alfa", "Gamma", "Aanbod"]
+    assert "Betaald aanbod" in answer.text
+    assert "Niemand betaalt voor een plek" in answer.text
+
+
+def test_more_than_five_come_behind_a_fold(client):
+    for number in range(7):
+        make_entry(f"Adres {number}")
+
+    answer = client.get("/wegwijzer/raadslid/lastig/")
+
+    assert len(answer.context["entries"]) == 5
+    assert "Nog 2 adressen" in answer.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/wegwijzer/", "/wegwijzer/wethouder/", "/wegwijzer/wethouder/geld/"]
+)
+def test_help_in_danger_is_always_on_top(client, address):
+    make_entry("Dag en nacht", is_urgent=True, roles=["raadslid"], needs=["veiligheid"])
+
+    text = client.get(address).text
+
+    assert text.index("/wegwijzer/hulp/dag-en-nacht/") < text.index("</main>")
+    assert 'href="tel:112"' in text
+
+
+@pytest.mark.parametrize("address", ["/wegwijzer/koning/", "/wegwijzer/raadslid/goud/"])
+def test_role_or_need_that_is_none(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_entry_that_is_taken_down_is_nowhere(client):
+    gone = make_entry("Weg", is_live=False)
+
+    assert client.get(gone.get_absolute_url()).status_code == 404
+    assert titles(client.get("/wegwijzer/alles/")) == []
+    assert entries_for("raadslid") == []
+
+
+def test_list_is_narrowed_to_the_words_of_a_reader(client):
+    make_entry("Raad en Daad", words=["Ik word bedreigd"])
+    make_entry("Cijferhuis", words=["Hoe staat het ervoor?"])
+
+    assert titles(client.get("/wegwijzer/alles/?q=Bedreigd")) == ["Raad en Daad"]
+    assert "Niets gevonden" in client.get("/wegwijzer/alles/?q=zeppelin").text
+
+
+def test_reader_sees_when_a_check_is_overdue(client):
+    entry = make_entry(checked_on=date(2020, 1, 1), check_again_on=date(2020, 6, 1))
+
+    assert "opnieuw" in client.get(entry.get_absolute_url()).text.lower()
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_pages_cost_the_same_for_few_and_many(client, number, django_assert_max_num_queries):
+    for one in range(number):
+        make_entry(f"Adres {one}")
+
+    with django_assert_max_num_queries(3):
+        client.get("/wegwijzer/raadslid/lastig/")
+    with django_assert_max_num_queries(1):
+        client.get("/wegwijzer/alles/")
+
+
+def test_search_finds_an_entry_by_the_words_of_a_reader(client):
+    entry = make_entry("Raad en Daad", words=["Iemand bedreigt mij"])
+
+    assert entry.get_absolute_url() in client.get("/zoeken/?q=bedreigt").text
+
+    entry.is_live = False
+    entry.save()
+    assert entry.get_absolute_url() not in client.get("/zoeken/?q=bedreigt").text

@@ -1,0 +1,144 @@
+"""The signpost: two steps to a few places that help. Open to everyone, except where it says so."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kennispunt.pages.references import References
+from kennispunt.signpost import actions, order
+from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
+from kennispunt.signpost.forms import ChangeForm, RemarkForm
+from kennispunt.signpost.models import Entry, Remark
+
+AT_ONCE = 5  # more than these few is a choice again: they come behind a fold
+
+
+def role_or_404(role):
+    if role not in dict(ROLES):
+        raise Http404
+    return dict(ROLES)[role]
+
+
+@require_safe
+def roles(request):
+    """Step 1: who are you?"""
+    return render(request, "signpost/roles.html", {"roles": ROLES, "urgent": order.urgent()})
+
+
+@require_safe
+def needs(request, role):
+    """Step 2: what do you need?"""
+    entries = order.entries_for(role)
+    there = {need for entry in entries for need in entry.needs}
+    context = {
+        "role": role,
+        "role_name": role_or_404(role),
+        "needs": [
+            (slug, need) for slug, need in NEEDS_IN_FULL.items() if slug in there or need.here
+        ],
+        "urgent": order.urgent(),
+    }
+    return render(request, "signpost/needs.html", context)
+
+
+@require_safe
+def entries(request, role, need):
+    """The places that help this role with this need."""
+    if need not in NEEDS_IN_FULL:
+        raise Http404
+    role_name = role_or_404(role)
+    found = order.entries_for(role, need)
+    context = {
+        "role": role,
+        "role_name": role_name,
+        "need": NEEDS_IN_FULL[need],
+        "entries": found[:AT_ONCE],
+        "more": found[AT_ONCE:],
+        "here": References().links(NEEDS_IN_FULL[need].here),
+        "rule": order.RULE,
+        "urgent": order.urgent(),
+    }
+    return render(request, "signpost/entries.html", context)
+
+
+@require_safe
+def everything(request):
+    """Every entry by the alphabet, narrowed to the words that were typed."""
+    words = request.GET.get("q", "").strip()[:100]
+    found = sorted(Entry.objects.public(), key=lambda one: one.title.lower())
+    for word in words.lower().split():
+        found = [one for one in found if word in said(one)]
+    return render(request, "signpost/everything.html", {"entries": found, "words": words})
+
+
+def said(entry):
+    return " ".join([entry.title, entry.summary, entry.body, *entry.words]).lower()
+
+
+@require_safe
+def entry(request, slug):
+    found = get_object_or_404(Entry.objects.public(), slug=slug)
+    references = References()
+    context = {
+        "entry": found,
+        "document": found.read(references),
+        "related": references.links(found.related),
+        "overdue": found.check_again_on < references.today,
+    }
+    return render(request, "signpost/entry.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request, slug):
+    """A reader says what is wrong. Nothing is kept about who they are."""
+    found = get_object_or_404(Entry.objects.public(), slug=slug)
+    form = RemarkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if actions.report_mistake(found, form.cleaned_data["text"]):
+            messages.success(request, "Bedankt. De redactie kijkt het na.")
+        else:
+            messages.info(request, "Bedankt. Er is hier al veel over gemeld: we zijn ermee bezig.")
+        return redirect(found)
+    return render(request, "signpost/report.html", {"entry": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def confirm(request, token):
+    """Who offers the help says whether all still holds. Open to who has the mailed link.
+
+    Looking at the page changes nothing: mail scanners follow links too.
+    """
+    found = actions.entry_of(token)
+    if found is None:
+        return render(request, "signpost/confirm_gone.html", status=410)
+    changes = "text" in request.POST
+    form = ChangeForm(request.POST if changes else None)
+    if request.method == "POST" and not changes:
+        actions.confirm(found, on=timezone.localdate())
+        return render(request, "signpost/confirm_done.html", {"entry": found})
+    if request.method == "POST" and form.is_valid():
+        actions.propose_change(found, form.cleaned_data["text"])
+        return render(request, "signpost/confirm_done.html", {"entry": found, "changes": True})
+    context = {"entry": found, "document": found.read(), "form": form}
+    return render(request, "signpost/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@permission_required("signpost.change_entry", raise_exception=True)
+def remark(request, pk):
+    """One remark, for an editor: read it, mend the entry, and say that it is done."""
+    found = get_object_or_404(Remark.objects.select_related("entry"), pk=pk)
+    if request.method == "POST":
+        if actions.finish(found, at=timezone.now()):
+            messages.success(request, "Verwerkt.")
+        else:
+            messages.info(request, "Dit was al verwerkt.")
+        return redirect("wagtailadmin_home")
+    return render(request, "signpost/remark.html", {"remark": found})
