@@ -44,7 +44,7 @@ LAYERS = [
     ["website", "desk"],
     ["trainings"],
     ["parties"],
-    ["knowledge", "signpost"],
+    ["knowledge", "outreach", "signpost"],
     ["pages"],
     ["elections"],
     ["facts"],
@@ -271,6 +271,7 @@ STARTER_COMMANDS = [
     "load_areas",
     "load_content",
     "load_signpost",
+    "load_griffiers",
     "load_synonyms",
     "rebuild_search",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.knowledge.urls")),
     path("", include("kennispunt.parties.urls")),
+    path("", include("kennispunt.outreach.urls")),
     path("", include("kennispunt.ui.urls")),
     path("kalender/", include("kennispunt.elections.urls")),
     path("reactie/", include("kennispunt.pages.urls")),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kennispunt.pagecache.views import kept
 from kennispunt.pages.references import References
 from kennispunt.signpost import actions, order
 from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
@@ -24,12 +25,14 @@ def role_or_404(role):
 
 
 @require_safe
+@kept
 def roles(request):
     """Step 1: who are you?"""
     return render(request, "signpost/roles.html", {"roles": ROLES, "urgent": order.urgent()})
 
 
 @require_safe
+@kept
 def needs(request, role):
     """Step 2: what do you need?"""
     entries = order.entries_for(role)
@@ -46,6 +49,7 @@ def needs(request, role):
 
 
 @require_safe
+@kept
 def entries(request, role, need):
     """The places that help this role with this need."""
     if need not in NEEDS_IN_FULL:
@@ -80,6 +84,7 @@ def said(entry):
 
 
 @require_safe
+@kept
 def entry(request, slug):
     found = get_object_or_404(Entry.objects.public(), slug=slug)
     references = References()

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    name = "kennispunt.outreach"
+    verbose_name = "griffiers"
+
+    def ready(self):
+        from kennispunt.outreach import findable
+        from kennispunt.search import index
+
+        index.register("griffiers", label="Voor griffiers", order=80, entries=findable.entries)

@@ -1,0 +1,17 @@
+"""What the clock starts: letters that a killed process left half sent go on."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kennispunt.outreach import actions
+from kennispunt.outreach.models import Mailing
+
+
+@task()
+def deliver_mailings():
+    """Put every approved letter that is not wholly in the outbox there."""
+    for mailing in Mailing.objects.filter(approved_at__isnull=False, sent_at=None):
+        actions.deliver(mailing, at=timezone.now())
+
+
+EVERY_MINUTE = [deliver_mailings]

@@ -1,0 +1,149 @@
+"""What a griffier forwards, for one area: the letter as text and docx, and the flyer as PDF."""
+
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import segno
+import typst
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from docx import Document
+from docx.shared import Pt
+
+from kennispunt.elections.models import Area
+from kennispunt.elections.places import contests
+from kennispunt.outreach.models import Text
+from kennispunt.pages import text
+from kennispunt.pages.references import References
+
+FLYER = Path(__file__).parent / "flyer.typ"
+AHEAD = timedelta(days=548)
+
+
+class VotingDay(NamedTuple):
+    """A coming day of voting in the area, with all that is voted for."""
+
+    names: list[str]
+    register_by: date | None  # None once it is over
+    voting: date
+
+    @property
+    def sentence(self) -> str:
+        said = f"Op {date_format(self.voting, 'l j F Y')} stem je voor {listed(self.names)}."
+        if self.register_by:
+            last = date_format(self.register_by, "l j F Y")
+            said += f" Een nieuwe partij kan haar naam registreren tot en met {last}."
+        return said
+
+
+def listed(names: list[str]) -> str:
+    """ "a", "a en b", "a, b en c"."""
+    *most, last = names
+    return f"{', '.join(most)} en {last}" if most else last
+
+
+class Kit(NamedTuple):
+    area: Area
+    days: list[VotingDay]
+    letter: list[str]  # paragraphs of plain text
+    explanation: list[str]
+    short_address: str
+
+
+def short_address(area: Area) -> str:
+    """What stands below the QR code: kennispunt.example/g/assen"""
+    return settings.SITE_URL + reverse("outreach:short", args=[area.slug])
+
+
+def paragraphs(slug: str, references: References) -> list[str]:
+    """A text as plain paragraphs; a list item begins with a dash."""
+    found = Text.objects.filter(slug=slug).first()
+    if found is None:
+        return []
+    html = str(text.read(found.body, references).intro)
+    html = html.replace("<li>", "<li>– ").replace("</li>", "</p>").replace("</ul>", "</p>")
+    return [plain for part in html.split("</p>") if (plain := text.plain(part))]
+
+
+def kit_for(area: Area, today: date) -> Kit:
+    """All that the letter, the docx and the flyer of this area say. Two queries for the texts."""
+    references = References(today)
+    return Kit(
+        area, voting_days(area, today), paragraphs("brief", references), paragraphs("uitleg", references),
+        short_address(area),
+    )  # fmt: skip
+
+
+def voting_days(area: Area, today: date) -> list[VotingDay]:
+    """The next days of voting in the area, those of the coming year and a half; at least one."""
+    found: dict[date, VotingDay] = {}
+    for contest in contests(area, today):
+        election = contest.election
+        register = election.day("registratie").date
+        day = found.setdefault(
+            election.voting,
+            VotingDay([], register if register >= today else None, election.voting),
+        )
+        day.names.append(f"{election.kind.body} {contest.area.name}")
+    soon = [day for day in found.values() if day.voting <= today + AHEAD]
+    return soon or list(found.values())[:1]
+
+
+def dates(kit: Kit) -> list[str]:
+    """Each coming day of voting as a sentence."""
+    return [day.sentence for day in kit.days]
+
+
+def letter(kit: Kit) -> str:
+    """The letter as plain text, to copy or to open in a mail program."""
+    return "\n\n".join([*kit.letter, "\n".join(dates(kit)), f"Kort adres: {kit.short_address}"])
+
+
+def forward(kit: Kit) -> str:
+    """What the griffier sends to the parties, as plain text."""
+    return "\n\n".join([*kit.explanation, "\n".join(dates(kit)), f"Kijk op {kit.short_address}"])
+
+
+def docx(kit: Kit) -> bytes:
+    """The text to forward as a Word document that can be changed."""
+    document = Document()
+    document.core_properties.title = "Hulp voor lokale partijen"
+    document.core_properties.author = "Kennispunt Lokale Politieke Partijen"
+    document.core_properties.language = "nl-NL"
+    document.styles["Normal"].font.size = Pt(11)
+    document.add_heading("Hulp voor lokale politieke partijen", 1)
+    for paragraph in kit.explanation:
+        if paragraph.startswith("– "):
+            document.add_paragraph(paragraph.removeprefix("– "), style="List Bullet")
+        else:
+            document.add_paragraph(paragraph)
+    if kit.days:
+        document.add_heading("De komende verkiezingen", 2)
+        for line in dates(kit):
+            document.add_paragraph(line, style="List Bullet")
+    document.add_paragraph(f"Meer weten? {kit.short_address}")
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def flyer(kit: Kit) -> bytes:
+    """One A4 as a PDF that a screen reader can read, with the short address as QR code."""
+    code = io.BytesIO()
+    segno.make(kit.short_address, error="m").save(code, kind="svg", border=0, dark="#14282b")
+    said = {
+        "area": kit.area.name,
+        "dates": dates(kit),
+        "address": kit.short_address,
+        "shown_address": kit.short_address.partition("://")[2].rstrip("/"),
+        "contact": settings.CONTACT_EMAIL,
+    }
+    # The files of a folder that exists only in memory.
+    files = {"main": FLYER.read_bytes(), "code.svg": code.getvalue()}
+    return typst.compile(
+        files, format="pdf", pdf_standards=["ua-1"], sys_inputs={"said": json.dumps(said)}
+    )

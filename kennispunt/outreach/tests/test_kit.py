@@ -1,0 +1,115 @@
+"""What a griffier forwards for one municipality, and the count of its short address."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from kennispunt.elections.loading import load_areas
+from kennispunt.elections.models import Area
+from kennispunt.facts.loading import load_facts
+from kennispunt.outreach import kit
+from kennispunt.outreach.loading import load_texts
+from kennispunt.outreach.models import Opening, Text
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/140.0"}
+
+
+@pytest.fixture(autouse=True)
+def texts():
+    load_facts()
+    load_areas()
+    load_texts()
+
+
+@pytest.fixture
+def assen():
+    return Area.objects.get(code="GM0106")
+
+
+def test_griffier_finds_the_kit_of_assen(client, assen):
+    found = client.get("/griffiers/?q=Assen")
+
+    assert found.url == "/griffiers/assen/"
+    text = client.get(found.url).text
+    assert "mailto:?subject=" in text
+    assert "/griffiers/assen/flyer.pdf" in text
+    assert "/griffiers/assen/uitleg.docx" in text
+
+
+def test_dates_of_the_coming_elections_are_in_it(assen):
+    lines = kit.dates(kit.kit_for(assen, TODAY))
+
+    assert any("17 maart 2027" in one and "21 december 2026" in one for one in lines)
+
+
+def test_day_to_register_that_is_over_is_left_out(assen):
+    lines = kit.dates(kit.kit_for(assen, date(2027, 1, 5)))
+
+    assert any("17 maart 2027" in one for one in lines)
+    assert not any("21 december 2026" in one for one in lines)
+
+
+def test_flyer_is_one_tagged_page(client):
+    answer = client.get("/griffiers/assen/flyer.pdf")
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in answer.content or b"/MarkInfo" in answer.content
+
+
+def test_docx_holds_the_text_to_forward(client):
+    answer = client.get("/griffiers/assen/uitleg.docx")
+    document = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+
+    assert "Het kost niets." in document
+    assert "/g/assen/" in document
+
+
+def test_text_of_an_editor_is_used(client):
+    Text.objects.filter(slug="uitleg").update(body="Beste partij, lees dit.")
+
+    assert "Beste partij, lees dit." in client.get("/griffiers/assen/").text
+    load_texts()
+    assert Text.objects.get(slug="uitleg").body == "Beste partij, lees dit."
+
+
+@pytest.mark.parametrize("slug", ["assen", "GM0106", "gm0106"])
+def test_short_address_counts_and_leads_home(client, assen, slug):
+    assert client.get(f"/g/{slug}/", headers=BROWSER).url == "/"
+    assert Opening.objects.get().times == 1
+
+    client.get(f"/g/{slug}/", headers=BROWSER)
+    one = Opening.objects.get()
+    assert (one.area, one.times) == (assen, 2)
+    assert {field.name for field in Opening._meta.fields} == {"id", "area", "month", "times"}
+
+
+@pytest.mark.parametrize(
+    "headers", [{"User-Agent": "ExampleBot/1.0"}, BROWSER | {"Sec-Purpose": "prefetch"}]
+)
+def test_robot_or_a_look_ahead_is_not_counted(client, headers):
+    client.get("/g/assen/", headers=headers)
+
+    assert not Opening.objects.exists()
+
+
+def test_area_that_merged_leads_to_what_it_became(client):
+    gone = Area.objects.exclude(valid_to=None).filter(kind="gemeente", successors__isnull=False)
+    slug = gone.order_by("valid_to").first().slug
+
+    assert client.get(f"/griffiers/{slug}/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address", ["/g/nergens/", "/griffiers/nergens/", "/griffiers/nergens/flyer.pdf"]
+)
+def test_area_that_is_none(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_name_that_is_none_says_so(client):
+    assert "Dat gebied kennen we niet" in client.get("/griffiers/?q=Nergenshuizen").text

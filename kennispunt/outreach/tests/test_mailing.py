@@ -1,0 +1,135 @@
+"""A letter to every griffie: a second pair of eyes, a calm limit, and each gets one."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db import IntegrityError
+from django.utils.timezone import make_aware
+
+from kennispunt.elections.loading import load_areas
+from kennispunt.elections.models import Area
+from kennispunt.outreach import actions, desk
+from kennispunt.outreach.loading import load_texts
+from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing
+
+pytestmark = pytest.mark.django_db
+NOW = make_aware(datetime(2026, 11, 24, 9))
+
+
+@pytest.fixture(autouse=True)
+def areas():
+    load_areas()
+    load_texts()
+    for code in ("GM0106", "GM0373", "GM0405"):
+        GriffieAddress.objects.create(
+            area=Area.objects.get(code=code), email=f"griffie@{code.lower()}.example",
+            source="proef", checked_on=date(2026, 11, 1),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def eva(make_user):
+    return make_user("eva", group="Editors")
+
+
+@pytest.fixture
+def maud(make_user):
+    return make_user("maud", group="Moderators")
+
+
+def make_mailing(by, **fields):
+    given = {"subject": "Nieuw: een flyer voor je partijen", "body": "Beste griffier, kijk eens."}
+    return Mailing.objects.create(written_by=by, **(given | fields))
+
+
+def test_letter_waits_for_a_second_pair_of_eyes(client, eva, maud, outbox):
+    client.force_login(eva)
+    client.post(
+        "/griffiers/brieven/nieuw/",
+        {"subject": "Nieuw", "body": "Beste griffier,", "moment": "calm"},
+    )
+    mailing = Mailing.objects.get()
+
+    client.post(mailing.get_absolute_url())  # by who wrote it
+    mailing.refresh_from_db()
+    assert mailing.approved_at is None
+    assert [one.kind for one in desk.waiting(maud)] == ["brief"]
+    assert list(desk.waiting(eva)) == []
+
+    client.force_login(maud)
+    client.post(mailing.get_absolute_url())
+    mailing.refresh_from_db()
+    assert mailing.approved_by == maud
+    assert outbox() == []  # the clock does the rest
+
+
+def test_every_griffie_gets_one_letter_also_after_a_kill(eva, maud, outbox):
+    mailing = make_mailing(eva)
+    actions.approve(mailing, by=maud, at=NOW)
+    mailing.refresh_from_db()
+    # A process was killed after the first letter.
+    Delivery.objects.create(mailing=mailing, area=Area.objects.get(code="GM0106"))
+
+    assert actions.deliver(mailing, at=NOW) == 2
+    mailing.refresh_from_db()
+    assert actions.deliver(mailing, at=NOW) == 0
+    assert sorted(mail.to for mail in outbox()) == [
+        "griffie@gm0373.example",
+        "griffie@gm0405.example",
+    ]
+    assert all("/griffiers/" in mail.text for mail in outbox())
+
+
+def test_letter_that_is_not_approved_goes_nowhere(eva, outbox):
+    assert actions.deliver(make_mailing(eva), at=NOW) == 0
+    assert outbox() == []
+
+
+def test_address_that_came_back_gets_nothing_and_waits(eva, maud, outbox):
+    actions.mark_bounced("griffie@gm0106.example", on=date(2026, 11, 20))
+    mailing = make_mailing(eva)
+    actions.approve(mailing, by=maud, at=NOW)
+    mailing.refresh_from_db()
+
+    assert actions.deliver(mailing, at=NOW) == 2
+    assert "adres" in [one.kind for one in desk.waiting(maud)]
+
+
+def test_two_calm_letters_a_year(eva, maud):
+    answers = [actions.approve(make_mailing(eva), by=maud, at=NOW) for _ in range(3)]
+
+    assert answers[:2] == ["", ""]
+    assert "Dit jaar gingen er al 2" in answers[2]
+    next_year = make_aware(datetime(2027, 1, 4))
+    assert actions.approve(make_mailing(eva), by=maud, at=next_year) == ""
+
+
+def test_one_letter_for_an_election(eva, maud):
+    first, second = (make_mailing(eva, moment="election") for _ in range(2))
+
+    assert actions.approve(first, by=maud, at=NOW) == ""
+    assert "ging er al een brief uit" in actions.approve(second, by=maud, at=NOW)
+
+
+def test_two_who_approve_at_once_send_it_once(eva, maud, make_user):
+    mailing = make_mailing(eva)
+
+    assert actions.approve(mailing, by=maud, at=NOW) == ""
+    assert actions.approve(mailing, by=make_user("petra", superuser=True), at=NOW)
+
+
+def test_database_holds_the_second_pair_of_eyes(eva):
+    with pytest.raises(IntegrityError):
+        make_mailing(eva, approved_by=eva, approved_at=NOW)
+
+
+def test_name_that_nothing_has_is_refused_in_a_letter(client, eva):
+    client.force_login(eva)
+    answer = client.post(
+        "/griffiers/brieven/nieuw/",
+        {"subject": "Nieuw", "body": "Tot {{dag: nooit}}", "moment": "calm"},
+    )
+
+    assert answer.context["form"].errors["body"]
+    assert "Tot {{dag: nooit}}" in answer.text
+    assert not Mailing.objects.exists()

@@ -1,0 +1,70 @@
+from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from kennispunt.outreach.models import GriffieAddress, Opening, Text
+
+
+class Kept(ModelPermissionPolicy):
+    """Addresses keep their history, and texts are asked for by name: nobody deletes one."""
+
+    def user_has_permission(self, user, action):
+        return action != "delete" and super().user_has_permission(user, action)
+
+
+class TextViewSet(SnippetViewSet):
+    model = Text
+    icon = "mail"
+    menu_label = "Teksten"
+    list_display = ["title"]
+    copy_view_enabled = False
+    panels = [FieldPanel("title"), FieldPanel("body")]
+
+
+class GriffieAddressViewSet(SnippetViewSet):
+    model = GriffieAddress
+    icon = "group"
+    menu_label = "Adressen van griffies"
+    list_display = ["area", "email", "checked_on", "bounced_on", "ended_on", "source"]
+    list_filter = ["bounced_on", "ended_on"]
+    search_fields = ["area__name", "email"]
+    search_backend_name = None
+    copy_view_enabled = False
+    panels = [
+        FieldPanel(name)
+        for name in ("area", "email", "source", "checked_on", "bounced_on", "ended_on")
+    ]
+
+
+class OpeningViewSet(SnippetViewSet):
+    """How often a short address was opened: only to look at."""
+
+    model = Opening
+    icon = "view"
+    menu_label = "Geopende adressen"
+    list_display = ["area", "month", "times"]
+    list_filter = ["month"]
+    search_fields = ["area__name"]
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+
+class OnlyToLookAt(ModelPermissionPolicy):
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, "view")
+
+
+class GriffiersGroup(SnippetViewSetGroup):
+    items = (TextViewSet, GriffieAddressViewSet, OpeningViewSet)
+    menu_icon = "mail"
+    menu_label = "Griffiers"
+    menu_order = 670
+
+
+register_permission_policy(Text, Kept(Text))
+register_permission_policy(GriffieAddress, Kept(GriffieAddress))
+register_permission_policy(Opening, OnlyToLookAt(Opening))
+register_snippet(GriffiersGroup)
