@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from kennispunt.knowledge.loading import tree
+from kennispunt.signpost.loading import dossier_index
 from tests.html import faults, links
 
 # A new page that opens without signing in is a decision, so it is written here.
@@ -23,6 +24,7 @@ OPEN = {
     "/partijen/",
     "/partijen/wie-kan-meedoen/",
     "/partijen/aanmelden/",
+    "/griffiers/",
     "/wegwijzer/",
     "/wegwijzer/alles/",
     "/robots.txt",
@@ -40,6 +42,7 @@ OPEN = {
 @pytest.fixture(autouse=True)
 def pages(db):
     tree()
+    dossier_index()
 
 
 NO_TEXTS = {"/gezond/", "/zoeken/suggesties/"}

@@ -23,6 +23,14 @@ PAGES = [
     "/partijen/?q=assen",
     "/partijen/gebied/assen/",
     "/partijen/wie-kan-meedoen/",
+    "/wegwijzer/",
+    "/wegwijzer/raadslid/opleiding/",
+    "/wegwijzer/hulp/coelo/",
+    "/wegwijzer/hulp/coelo/fout/",
+    "/dossiers/",
+    "/dossiers/omgevingswet/",
+    "/griffiers/",
+    "/griffiers/assen/",
     "/bestaat-niet/",
 ]
 

@@ -73,9 +73,12 @@ def kit_for(area: Area, today: date) -> Kit:
     """All that the letter, the docx and the flyer of this area say. Two queries for the texts."""
     references = References(today)
     return Kit(
-        area, voting_days(area, today), paragraphs("brief", references), paragraphs("uitleg", references),
-        short_address(area),
-    )  # fmt: skip
+        area=area,
+        days=voting_days(area, today),
+        letter=paragraphs("brief", references),
+        explanation=paragraphs("uitleg", references),
+        short_address=short_address(area),
+    )
 
 
 def voting_days(area: Area, today: date) -> list[VotingDay]:

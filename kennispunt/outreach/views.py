@@ -38,6 +38,7 @@ def find_area(slug) -> Area:
 
 
 @require_safe
+@kept
 def griffiers(request):
     """Why to forward, and the way to the kit of your own municipality."""
     words = request.GET.get("q", "")[:200]

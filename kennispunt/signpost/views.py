@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.pagecache.views import kept
+from kennispunt.pages.models import CheckedLink
 from kennispunt.pages.references import References
 from kennispunt.signpost import actions, order
 from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
@@ -70,6 +71,7 @@ def entries(request, role, need):
 
 
 @require_safe
+@kept
 def everything(request):
     """Every entry by the alphabet, narrowed to the words that were typed."""
     words = request.GET.get("q", "").strip()[:100]
@@ -93,6 +95,7 @@ def entry(request, slug):
         "document": found.read(references),
         "related": references.links(found.related),
         "overdue": found.check_again_on < references.today,
+        "link": CheckedLink.objects.filter(address=found.address).first(),
     }
     return render(request, "signpost/entry.html", context)
 

@@ -33,6 +33,11 @@ FOOTER: dict[str, list[Item]] = {
         Item("Partijen per gebied", "/partijen/"),
         Item("Wie kan meedoen", "/partijen/wie-kan-meedoen/"),
     ],
+    "Ook hier": [
+        Item("Begrippen", "/begrippen/"),
+        Item("Dossiers", "/dossiers/"),
+        Item("Voor griffiers", "/griffiers/"),
+    ],
     "Over ons": [
         Item("Wie wij zijn", "/over/"),
         Item("Contact", "/contact/"),

@@ -1,9 +1,12 @@
 """Two steps to a few places that help, in an order that favours nobody."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from django.utils.timezone import make_aware
 
+from kennispunt.pages.models import CheckedLink
+from kennispunt.signpost.elsewhere import entry_links
 from kennispunt.signpost.order import entries_for
 from kennispunt.signpost.tests.make import make_entry
 
@@ -108,3 +111,19 @@ def test_search_finds_an_entry_by_the_words_of_a_reader(client):
     entry.is_live = False
     entry.save()
     assert entry.get_absolute_url() not in client.get("/zoeken/?q=bedreigt").text
+
+
+def test_link_is_called_checked_only_when_it_was(client):
+    entry = make_entry()
+    assert "nog niet nagekeken" in client.get(entry.get_absolute_url()).text
+
+    day = make_aware(datetime(2026, 11, 20, 12))
+    CheckedLink.objects.create(address=entry.address, due_at=day, checked_at=day, status=200)
+    assert "nagekeken op 20 november 2026" in client.get(entry.get_absolute_url()).text
+
+
+def test_addresses_of_entries_are_checked_as_links():
+    entry = make_entry(body="Zie [de lessen](https://lessen.example/).")
+    make_entry("Weg", is_live=False)
+
+    assert [link.address for link in entry_links()] == [entry.address, "https://lessen.example/"]

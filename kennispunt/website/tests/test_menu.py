@@ -3,12 +3,14 @@ import pytest
 from django.template.loader import render_to_string
 
 from kennispunt.knowledge.loading import tree
+from kennispunt.signpost.loading import dossier_index
 from kennispunt.website.menu import FOOTER, MAIN
 
 
 @pytest.fixture(autouse=True)
 def pages(db):
     tree()
+    dossier_index()
 
 
 ADDRESSES = [item.address for items in [MAIN, *FOOTER.values()] for item in items]
