@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/login/code/", RedirectView.as_view(pattern_name="account_login")),
     path("account/", include("allauth.urls")),
     path("balie/", include("kennispunt.desk.urls")),
+    path("mail/", include("kennispunt.mail.urls")),
     path("mijn/", include("kennispunt.accounts.urls")),
     # Signing in and my own details have one place, and it is not Wagtail's.
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

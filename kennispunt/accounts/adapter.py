@@ -1,12 +1,79 @@
-"""How allauth speaks to people: every mail about an account passes through here."""
+"""How allauth speaks to people: every mail and message about an account passes through here."""
+
+from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.utils import timezone
+
+from kennispunt.mail.send import send
+
+CODE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+# What holds a key to the account is wiped when the key stops working.
+EXPIRES = {
+    "login_code": CODE,
+    "email_confirmation": CODE,
+    "email_confirmation_signup": CODE,
+    "password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+}
+TRY_AGAIN = "Deze code klopt niet. Kijk of je alle letters en cijfers hebt."
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth with our contact address in its mails."""
+    """allauth, through our outbox and in our words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Dit account staat uit. Mail ons als je weer wilt inloggen.",
+        "cannot_remove_primary_email": "Met dit adres log je in. Je kunt het niet weghalen.",
+        "duplicate_email": "Dit adres hoort al bij je account.",
+        "email_password_mismatch": "Mailadres of wachtwoord klopt niet. Laat het wachtwoord leeg, "
+        "dan mailen we je een code.",
+        "email_taken": "Er is al een account met dit mailadres. Log daarmee in.",
+        "enter_current_password": "Vul je huidige wachtwoord in.",
+        "incorrect_code": TRY_AGAIN,
+        "incorrect_password": "Dit wachtwoord klopt niet. Probeer het nog eens.",
+        "invalid_or_expired_key": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "invalid_login": "Inloggen lukte niet. Probeer het nog eens.",
+        "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "max_email_addresses": "Je kunt hooguit %d mailadressen hebben.",
+        "too_many_login_attempts": "Het ging te vaak mis. Wacht een paar minuten, of vraag een "
+        "code per mail aan.",
+        "unknown_email": "We kennen dit mailadres niet.",
+        "unverified_primary_email": "Bevestig eerst je mailadres.",
+        "select_only_one": "Kies er een.",
+        "same_as_current": "Dit is je adres van nu. Vul een ander adres in.",
+        "rate_limited": "Je vroeg dit te vaak achter elkaar. Wacht een paar minuten.",
+    }
 
     def send_mail(self, template_prefix, email, context):
-        context = {**context, "contact": {"email": settings.CONTACT_EMAIL}}
-        super().send_mail(template_prefix, email, context)
+        """Through the outbox, before all other mail: somebody waits at the screen."""
+        name = template_prefix.rpartition("/")[2]
+        lasts = EXPIRES.get(name)
+        context = {key: value for key, value in context.items() if key not in {"request", "email"}}
+        send(
+            f"{template_prefix}.md", to=email, purpose=f"account.{name}", urgent=True,
+            expires_at=lasts and timezone.now() + lasts, **context,
+        )  # fmt: skip
+
+    def get_reauthentication_methods(self, user):
+        """The ways to show once more who you are, named by what you do."""
+        words = {
+            "reauthenticate": "Gebruik je wachtwoord",
+            "mfa_reauthenticate": "Gebruik de code uit je app",
+            "mfa_reauthenticate:webauthn": "Gebruik je passkey",
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor, in our words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": "Zet eerst de app met codes uit. Verander daarna je mailadres.",
+        "cannot_delete_authenticator": "Dit kun je niet uitzetten.",
+        "cannot_generate_recovery_codes": "Reservecodes krijg je als je een passkey of app hebt.",
+        "incorrect_code": TRY_AGAIN,
+        "unverified_email": "Bevestig eerst je mailadres.",
+    }

@@ -8,8 +8,15 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from kennispunt.accounts import (
             erasure,
+            mailbox,
             registry,
             signals,  # noqa: F401 - connects the receivers
         )
+        from kennispunt.mail import kinds
 
+        kinds.register(
+            "account", "Inloggen en je account", "Codes, en een bericht als er iets verandert.",
+            why="Zonder deze mails kun je niet inloggen. En zo merk je het als een ander het doet.",
+        )  # fmt: skip
+        registry.register("mail", export=mailbox.export_mail, erase=mailbox.erase_mail)
         registry.register("account", export=erasure.export_account, erase=erasure.erase_account)

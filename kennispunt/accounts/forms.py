@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 
 from kennispunt.accounts.models import User
+from kennispunt.mail import kinds, preferences
 
 
 class LoginForm(AllauthLoginForm):
@@ -26,3 +27,22 @@ class DetailsForm(forms.ModelForm):
         fields = ["name"]
         labels = {"name": "Je naam"}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class MailForm(forms.Form):
+    """A tick for each kind of mail that one can choose."""
+
+    def __init__(self, *args, address, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.address = address
+        chosen = preferences.chosen(address)
+        for kind in kinds.every():
+            if kind.optional:
+                self.fields[kind.name] = forms.BooleanField(
+                    label=kind.title, help_text=kind.text, required=False,
+                    initial=chosen[kind.name],
+                )  # fmt: skip
+
+    def save(self):
+        for name, wanted in self.cleaned_data.items():
+            preferences.choose(self.address, name, wanted)

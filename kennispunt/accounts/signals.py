@@ -1,8 +1,11 @@
 """What we do when allauth tells us something."""
 
+from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
+
+from kennispunt.mail import preferences
 
 
 @receiver(authenticator_added)
@@ -11,3 +14,10 @@ def end_other_sessions(sender, request, user, **kwargs):
     others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     for session in others:
         session.end()
+
+
+@receiver(email_changed)
+def take_choices_along(sender, from_email_address, to_email_address, **kwargs):
+    """Who does not want a kind of mail does not want it at a new address either."""
+    if from_email_address:
+        preferences.move(from_email_address.email, to_email_address.email)

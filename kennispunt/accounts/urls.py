@@ -8,5 +8,6 @@ app_name = "accounts"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("gegevens.json", views.download, name="download"),
+    path("mail/", views.mail, name="mail"),
     path("wissen/", views.delete, name="delete"),
 ]

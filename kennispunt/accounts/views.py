@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.accounts import erasure, registry
-from kennispunt.accounts.forms import DetailsForm
+from kennispunt.accounts.forms import DetailsForm, MailForm
+from kennispunt.mail import kinds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +24,22 @@ def mine(request):
         messages.success(request, "Je naam is bewaard.")
         return redirect("accounts:mine")
     return render(request, "accounts/mine.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def mail(request):
+    """Which mails I want, and which belong to what I asked for."""
+    # A form without a tick is an answer too.
+    typed = request.POST if request.method == "POST" else None
+    form = MailForm(typed, address=request.user.email)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "We houden ons aan je keuze.")
+        return redirect("accounts:mail")
+    always = [kind for kind in kinds.every() if not kind.optional]
+    return render(request, "accounts/mail.html", {"form": form, "always": always})
 
 
 @require_safe

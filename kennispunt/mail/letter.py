@@ -17,6 +17,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import css_inline
 from django.conf import settings
@@ -135,8 +136,10 @@ def make_markdown():
 
 def find_links(state):
     """Make links of our own bare addresses, and mark a link on a line of its own as the act."""
-    for token in state.tokens:
+    for before, token in pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline":
+            if [child.type for child in token.children] == ["strong_open", "text", "strong_close"]:
+                before.attrSet("class", "big")  # a code to type over
             token.children = [new for child in token.children for new in with_links(child)]
             for line in lines(token.children):
                 if is_link_alone(line):

@@ -1,10 +1,12 @@
-"""What mail keeps: the outbox."""
+"""What mail keeps: the outbox, and which mails an address does not want."""
 
+import secrets
 from email import message_from_bytes
 from email.policy import default as email_policy
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -102,3 +104,31 @@ class OutgoingMail(models.Model):
     def _body(self, kind):
         part = self.parsed and self.parsed.get_body((kind,))
         return part.get_content().replace("\r\n", "\n") if part else ""
+
+
+def new_code() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class MailChoice(models.Model):
+    """Whether an address wants an optional kind of mail. The code is the key to the page that
+    stops it without signing in."""
+
+    address = models.EmailField("mailadres", max_length=254)
+    kind = models.CharField("soort", max_length=60)
+    wanted = models.BooleanField("gewenst")
+    code = models.CharField(max_length=40, unique=True, default=new_code)
+    changed_at = models.DateTimeField("veranderd", auto_now=True)
+
+    class Meta:
+        verbose_name = "keuze voor mail"
+        verbose_name_plural = "keuzes voor mail"
+        constraints = [
+            models.UniqueConstraint(fields=["address", "kind"], name="one_choice_per_kind"),
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")), name="choice_address_in_lower_case"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {'ja' if self.wanted else 'nee'}"

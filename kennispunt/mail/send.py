@@ -20,6 +20,7 @@ from kennispunt.mail.delivery import wake
 from kennispunt.mail.letter import Letter, write
 from kennispunt.mail.message import Attachment, build, new_message_id
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.preferences import stop_address, wants
 
 __all__ = ["Attachment", "send"]
 
@@ -36,14 +37,19 @@ def send(
     urgent: bool = False,
     in_reply_to: str = "",
     **context,
-) -> OutgoingMail:
+) -> OutgoingMail | None:
     """Write one message to one address; the outbox delivers it after this transaction.
 
-    `purpose`: a slug such as "parties.decision", no content. `unsubscribe`: the full address of a
-    page that stops these mails; it answers a POST at once (List-Unsubscribe-Post). `expires_at`:
-    not sent after this, and its content wiped then. `urgent`: before all others, for who waits at
-    the screen. ValidationError when `to` or `reply_to` is no e-mail address.
+    None when the address does not want mails of this kind (kinds.py); a kind that can be stopped
+    says by itself how. `purpose`: a slug such as "parties.decision", no content.
+    `unsubscribe`: the full address of a page that stops these mails, when not by kind: a POST
+    there does it at once (List-Unsubscribe-Post). `expires_at`: not sent after this, and its
+    content wiped then. `urgent`: before all others, for who waits at the screen.
+    ValidationError when `to` or `reply_to` is no e-mail address.
     """
+    if not wants(to, purpose):
+        return None
+    unsubscribe = unsubscribe or stop_address(to, purpose)
     letter = write(template, unsubscribe=unsubscribe, **context)
     mail = compose(
         letter, to=to, purpose=purpose, reply_to=reply_to, attachments=attachments,
@@ -79,7 +85,7 @@ def compose(
     )  # fmt: skip
 
 
-def checked(address):
+def checked(address: str) -> str:
     """The address as mail servers want it. ValidationError when it is none."""
     validate_email(address)
     if not address.isprintable():  # a quoted address may hold controls, by the letter of the law

@@ -66,11 +66,11 @@ def test_who_was_erased_stays_erased_after_a_restore(make_user):
     assert erasure.replay() == 0
 
 
-def test_staff_is_invited_once(mailoutbox):
+def test_staff_is_invited_once(outbox):
     call_command("invite_staff", "Petra@example.org")
 
     with pytest.raises(CommandError):
         call_command("invite_staff", "petra@example.org")
     assert User.objects.get().is_superuser
     assert not User.objects.get().has_usable_password()
-    assert [mail.to for mail in mailoutbox] == [["Petra@example.org"]]
+    assert [mail.to for mail in outbox()] == ["Petra@example.org"]

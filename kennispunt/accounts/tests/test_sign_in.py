@@ -22,44 +22,44 @@ def ask_code(client, email):
 
 
 def code_in(mail):
-    [code] = re.findall(r"^([A-Z0-9-]{6,9})$", mail.body, re.MULTILINE)
+    [code] = re.findall(r"^([A-Z0-9-]{6,9})$", mail.text, re.MULTILINE)
     return code
 
 
-def sign_in(client, email, mailoutbox):
+def sign_in(client, email, outbox):
     ask_code(client, email)
-    return client.post("/account/login/code/confirm/", {"code": code_in(mailoutbox[-1])})
+    return client.post("/account/login/code/confirm/", {"code": code_in(outbox()[-1])})
 
 
-def test_a_mailed_code_signs_in(client, make_user, mailoutbox):
+def test_a_mailed_code_signs_in(client, make_user, outbox):
     make_user("anna")
 
-    response = sign_in(client, "Anna@Example.org", mailoutbox)
+    response = sign_in(client, "Anna@Example.org", outbox)
 
     assert response.url == "/mijn/"
     assert "anna@example.org" in client.get("/mijn/").text
 
 
-def test_a_new_person_signs_up_with_an_address_and_a_code(client, mailoutbox):
+def test_a_new_person_signs_up_with_an_address_and_a_code(client, outbox):
     client.post("/account/signup/", {"email": "New@example.org"})
     assert client.get("/mijn/").status_code == 302  # not before the code
 
-    client.post("/account/confirm-email/", {"code": code_in(mailoutbox[-1])})
+    client.post("/account/confirm-email/", {"code": code_in(outbox()[-1])})
 
     assert client.get("/mijn/").status_code == 200
     assert not User.objects.get(email="new@example.org").has_usable_password()
 
 
-def test_a_password_signs_in_for_who_has_one(client, make_user, mailoutbox):
+def test_a_password_signs_in_for_who_has_one(client, make_user, outbox):
     make_user("anna")
-    sign_in(client, "anna@example.org", mailoutbox)
+    sign_in(client, "anna@example.org", outbox)
     typed = {"login": "anna@example.org", "password": "kennispunt"}
 
     assert Client().post("/account/login/", typed).url == "/mijn/"
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/account/signup/"])
-def test_nobody_finds_out_who_has_an_account(client, make_user, mailoutbox, address):
+def test_nobody_finds_out_who_has_an_account(client, make_user, outbox, address):
     make_user("anna")
     field = "login" if "login" in address else "email"
     answers = []
@@ -71,13 +71,13 @@ def test_nobody_finds_out_who_has_an_account(client, make_user, mailoutbox, addr
         answers.append((response.status_code, response.url, page))
 
     assert answers[0] == answers[1]
-    assert [mail.to for mail in mailoutbox] == [["anna@example.org"], ["nobody@example.org"]]
+    assert [mail.to for mail in outbox()] == ["anna@example.org", "nobody@example.org"]
 
 
-def test_a_code_cannot_be_guessed(client, make_user, mailoutbox):
+def test_a_code_cannot_be_guessed(client, make_user, outbox):
     make_user("anna")
     ask_code(client, "anna@example.org")
-    code = code_in(mailoutbox[-1])
+    code = code_in(outbox()[-1])
 
     for _ in range(3):
         client.post("/account/login/code/confirm/", {"code": "WRONGX"})
@@ -86,20 +86,20 @@ def test_a_code_cannot_be_guessed(client, make_user, mailoutbox):
     assert client.get("/mijn/").status_code == 302
 
 
-def test_asking_codes_without_end_is_refused(client, make_user, mailoutbox):
+def test_asking_codes_without_end_is_refused(client, make_user, outbox):
     make_user("anna")
 
     for _ in range(1000):
         ask_code(Client(), "anna@example.org")
 
-    assert len(mailoutbox) < 30
+    assert len(outbox()) < 30
 
 
-def test_my_other_session_is_shown_and_can_be_ended(client, make_user, mailoutbox):
+def test_my_other_session_is_shown_and_can_be_ended(client, make_user, outbox):
     make_user("anna")
     other = Client(headers={"user-agent": "Telefoon"})
-    sign_in(other, "anna@example.org", mailoutbox)
-    sign_in(client, "anna@example.org", mailoutbox)
+    sign_in(other, "anna@example.org", outbox)
+    sign_in(client, "anna@example.org", outbox)
     assert "Telefoon" in client.get("/account/sessions/").text
 
     client.post("/account/sessions/")
@@ -109,12 +109,12 @@ def test_my_other_session_is_shown_and_can_be_ended(client, make_user, mailoutbo
     assert UserSession.objects.count() == 1
 
 
-def test_no_mail_names_more_than_its_purpose(client, make_user, mailoutbox):
+def test_no_mail_names_more_than_its_purpose(client, make_user, outbox):
     make_user("anna")
-    sign_in(client, "anna@example.org", mailoutbox)
+    sign_in(client, "anna@example.org", outbox)
 
-    assert mailoutbox[0].subject == "Je code om in te loggen"
-    assert code_in(mailoutbox[0]) not in mailoutbox[0].subject
+    assert outbox()[0].subject == "Je code om in te loggen"
+    assert code_in(outbox()[0]) not in outbox()[0].subject
 
 
 # --- The back office ----------------------------------------------------------------------------
@@ -140,10 +140,10 @@ def test_an_account_alone_does_not_open_the_back_office(client, make_user):
     assert client.get("/beheer/").status_code == 403
 
 
-def test_staff_is_asked_for_the_second_factor_when_signing_in(client, make_user, mailoutbox):
+def test_staff_is_asked_for_the_second_factor_when_signing_in(client, make_user, outbox):
     make_user("eva", group="Editors")
 
-    response = sign_in(client, "eva@example.org", mailoutbox)
+    response = sign_in(client, "eva@example.org", outbox)
 
     assert response.url == "/account/2fa/authenticate/"
     assert client.get("/beheer/").status_code == 302
@@ -161,12 +161,12 @@ def test_staff_is_asked_for_the_second_factor_when_signing_in(client, make_user,
     ],
 )  # fmt: skip
 def test_every_screen_of_mine_opens_in_our_look_without_anything_inline(
-    client, make_user, mailoutbox, address
+    client, make_user, outbox, address
 ):
     user = make_user("anna")
     user.set_unusable_password()
     user.save()
-    sign_in(client, "anna@example.org", mailoutbox)
+    sign_in(client, "anna@example.org", outbox)
 
     response = client.get(address)
 

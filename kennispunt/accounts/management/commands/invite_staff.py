@@ -1,14 +1,12 @@
 """manage.py invite_staff ADDRESS: the first account on a server that may do everything."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from kennispunt.accounts.models import User
+from kennispunt.mail.send import send
 
 
 class Command(BaseCommand):
@@ -26,9 +24,5 @@ class Command(BaseCommand):
         if User.objects.filter(email=address.lower()).exists():
             raise CommandError("There is an account with this address already.")
         User.objects.create_superuser(address)
-        text = render_to_string(
-            "accounts/mail/staff.txt",
-            {"site": settings.SITE_URL, "contact": settings.CONTACT_EMAIL},
-        )
-        send_mail("Je account voor het beheer", text, None, [address])
+        send("accounts/mail/staff.md", to=address, purpose="account.staff", urgent=True)
         self.stdout.write("Invited.")

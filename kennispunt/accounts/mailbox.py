@@ -1,0 +1,34 @@
+"""What mail keeps about a person: found by address, because mail stands below and knows nobody."""
+
+from allauth.account.models import EmailAddress
+
+from kennispunt.accounts.models import User
+from kennispunt.mail import preferences
+from kennispunt.mail.models import OutgoingMail
+
+
+def addresses(user: User) -> set[str]:
+    """Every address of this person, in lower case."""
+    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {user.email, *(address.lower() for address in others)}
+
+
+def export_mail(user):
+    return {
+        address: {
+            "keuzes": preferences.export(address),
+            "gestuurd": list(
+                OutgoingMail.objects.filter(to__iexact=address).values(
+                    "purpose", "subject", "created_at", "status", "ended_at"
+                )
+            ),
+        }
+        for address in sorted(addresses(user))
+    }
+
+
+def erase_mail(user):
+    """Also what still waits: who is forgotten gets no mail any more."""
+    for address in addresses(user):
+        preferences.forget(address)
+        OutgoingMail.objects.filter(to__iexact=address).delete()

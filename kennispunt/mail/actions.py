@@ -1,0 +1,35 @@
+"""What can happen to a mail after it was written, besides being delivered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kennispunt.mail.delivery import wake
+from kennispunt.mail.models import OutgoingMail
+
+Status = OutgoingMail.Status
+
+
+def send_again(mail: OutgoingMail, *, now: datetime) -> bool:
+    """Try a mail that failed once more, from the start. False when that cannot be done.
+
+    It goes again for as long as any mail, counted from when it was first written; after three days
+    one refusal is enough to end it.
+    """
+    failed = OutgoingMail.objects.filter(pk=mail.pk, status=Status.FAILED, message__isnull=False)
+    if not failed.update(status=Status.WAITING, due_at=now, ended_at=None, attempts=0):
+        return False
+    transaction.on_commit(wake)
+    return True
+
+
+def dismiss(mail: OutgoingMail) -> bool:
+    """Nobody needs to do anything about this failure any more. False when it was not failed."""
+    failed = OutgoingMail.objects.filter(pk=mail.pk, status=Status.FAILED)
+    return bool(failed.update(status=Status.LAPSED))
+
+
+def bounced(message_id: str, reason: str) -> bool:
+    """A mail that we handed over came back: for the intake. False when we did not send it."""
+    sent = OutgoingMail.objects.filter(message_id=message_id, status=Status.SENT)
+    return bool(sent.update(status=Status.FAILED, last_error=reason[:500]))

@@ -1,0 +1,53 @@
+"""What waits for who keeps the mail going: what did not arrive, and what stands still."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from kennispunt.mail.clock import deliver_by_the_clock
+from kennispunt.mail.models import OutgoingMail
+from kennispunt.ui.waiting import Waiting
+
+MAY = "mail.change_outgoingmail"
+LATE = timedelta(minutes=15)
+
+
+def waiting(user):
+    """Mail that failed, mail that stays where it is, a worker or a clock that stands still."""
+    if not user.has_perm(MAY):
+        return
+    mails = reverse(OutgoingMail.snippet_viewset.get_url_name("list"))
+    late = timezone.now() - LATE
+    failed = OutgoingMail.objects.filter(status=OutgoingMail.Status.FAILED)
+    if (ended := failed.aggregate(number=Count("pk"), since=Min("ended_at")))["number"]:
+        yield Waiting(
+            "mail", "Mail die niet aankwam", f"{mails}?status=failed", since=ended["since"],
+            count=ended["number"],
+        )  # fmt: skip
+    stuck = OutgoingMail.objects.open().filter(attempts=0, due_at__lte=late)
+    if since := stuck.aggregate(since=Min("due_at"))["since"]:
+        error = stuck.order_by("due_at").values_list("last_error", flat=True).first()
+        yield Waiting(
+            "mail", "Mail blijft liggen", f"{mails}?status=waiting", since=since, note=error
+        )
+    yield from standing_still(mails, late)
+
+
+def standing_still(address, late):
+    """The worker runs the tasks, the clock makes some every minute: is one of them too old?"""
+    ready = DBTaskResult.objects.ready().filter(enqueued_at__lte=late)
+    if since := ready.aggregate(since=Min("enqueued_at"))["since"]:
+        yield Waiting(
+            "techniek", "Het werk op de achtergrond staat stil", address, since=since,
+            note="Start manage.py work op de server.",
+        )  # fmt: skip
+    ours = DBTaskResult.objects.filter(task_path=deliver_by_the_clock.module_path)
+    last = ours.order_by("-enqueued_at").values_list("enqueued_at", flat=True).first()
+    if last and last <= late:
+        yield Waiting(
+            "techniek", "De klok staat stil", address, since=last,
+            note="Start manage.py clock op de server, elke minuut.",
+        )  # fmt: skip

@@ -1,0 +1,44 @@
+"""The kinds of mail that there are. Each app registers its own, in apps.py:
+
+    kinds.register("forum.week", "Deze week op het forum", "Eén mail per week.", default=False)
+    kinds.register("trainings", "Je trainingen", "Plek, herinnering, wijziging.",
+                   why="Deze mails horen bij de plek die je nam.")
+
+With `why` it belongs to a service somebody asked for, and cannot be switched off. The purpose of a
+mail belongs to a kind when it has the same name or begins with it: "trainings.reminder".
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    title: str
+    text: str
+    why: str = ""  # why it cannot be switched off
+    default: bool = True
+
+    @property
+    def optional(self) -> bool:
+        return not self.why
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, title: str, text: str, *, why: str = "", default: bool = True) -> None:
+    """Add a kind of mail; the words are shown at /mijn/mail/."""
+    _kinds[name] = Kind(name, title, text, why, default)
+
+
+def every() -> list[Kind]:
+    """All kinds: what one can choose first, then by title."""
+    return sorted(_kinds.values(), key=lambda kind: (not kind.optional, kind.title))
+
+
+def of(purpose: str) -> Kind | None:
+    """The kind that a purpose belongs to, the most precise one; None when nobody registered it."""
+    parts = purpose.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((_kinds[name] for name in names if name in _kinds), None)

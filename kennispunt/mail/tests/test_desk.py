@@ -1,0 +1,123 @@
+"""What failed waits for who keeps the mail going, can be sent again, and is forgotten on time."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from kennispunt.mail import retention
+from kennispunt.mail.clock import deliver_by_the_clock
+from kennispunt.mail.delivery import deliver_due
+from kennispunt.mail.desk import waiting
+from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.send import send
+
+pytestmark = pytest.mark.django_db
+Status = OutgoingMail.Status
+
+
+@pytest.fixture
+def failed(template, mail_server):
+    mail_server.refuse["weg@example.org"] = "550 No such user"
+    mail = send(template("Onderwerp: Geheim\n\nHallo.\n"), to="weg@example.org", purpose="test")
+    deliver_due(timezone.now)
+    mail.refresh_from_db()
+    return mail
+
+
+@pytest.fixture
+def petra(make_user):
+    return make_user("petra", superuser=True)
+
+
+def titles(user):
+    return [line.title for line in waiting(user)]
+
+
+def test_mail_that_failed_waits_for_who_may_see_it(failed, petra, make_user, client):
+    assert titles(make_user("eva", group="Editors")) == []
+    [line] = waiting(petra)
+    assert (line.title, line.count) == ("Mail die niet aankwam", 1)
+    assert "weg@" not in line.title
+
+    client.force_login(petra)
+    page = client.get(line.address).text
+    assert "weg@example.org" in page
+    assert "No such user" in page
+    assert "Geheim" not in page
+    inspected = client.get(f"/beheer/snippets/mail/outgoingmail/inspect/{failed.pk}/").text
+    assert "Geheim" not in inspected
+    assert "Hallo" not in inspected
+
+
+def test_editors_see_no_addresses(failed, make_user, client):
+    client.force_login(make_user("eva", group="Editors"))
+
+    assert client.get("/beheer/snippets/mail/outgoingmail/").status_code != 200
+    assert client.get(f"/beheer/mail/{failed.pk}/opnieuw/").status_code in {302, 403}
+
+
+def test_mail_that_failed_can_be_sent_again_once(failed, petra, client, mail_server):
+    mail_server.refuse.clear()
+    client.force_login(petra)
+    page = f"/beheer/mail/{failed.pk}/opnieuw/"
+    assert "Stuur opnieuw" in client.get(page).text
+
+    client.post(page)
+    client.post(page)
+
+    assert deliver_due(timezone.now) == 1
+    assert titles(petra) == []
+
+
+def test_mail_that_needs_nothing_more_leaves_the_list(failed, petra, client):
+    client.force_login(petra)
+
+    client.post(f"/beheer/mail/{failed.pk}/opnieuw/", {"dismiss": "1"})
+
+    assert titles(petra) == []
+
+
+def test_a_worker_or_a_clock_that_stands_still_is_seen(petra, template):
+    assert titles(petra) == []
+    long_ago = timezone.now() - timedelta(hours=1)
+    deliver_by_the_clock.enqueue()
+    DBTaskResult.objects.update(enqueued_at=long_ago)
+    send(template("Onderwerp: Dag\n\nDag\n"), to="anna@example.org", purpose="test")
+    OutgoingMail.objects.update(due_at=long_ago)
+
+    assert titles(petra) == [
+        "Mail blijft liggen", "Het werk op de achtergrond staat stil", "De klok staat stil",
+    ]  # fmt: skip
+
+
+def test_content_goes_after_seven_days_and_the_row_after_a_year(template, mail_server):
+    mail = send(template("Onderwerp: Geheim\n\nHallo.\n"), to="anna@example.org", purpose="test")
+    deliver_due(timezone.now)
+
+    assert retention.forget_content(timezone.now() + timedelta(days=6)) == 0
+    assert retention.forget_content(timezone.now() + timedelta(days=7)) == 1
+    mail.refresh_from_db()
+    assert (mail.text, mail.html, mail.subject, mail.message) == ("", "", "", None)
+
+    assert retention.forget_rows(timezone.now() + timedelta(days=364)) == 0
+    assert retention.forget_rows(timezone.now() + timedelta(days=365)) == 1
+
+
+def test_what_waits_is_never_forgotten(template):
+    send(template("Onderwerp: Dag\n\nDag\n"), to="anna@example.org", purpose="test")
+    later = timezone.now() + timedelta(days=1000)
+
+    assert retention.forget_content(later) == retention.forget_rows(later) == 0
+
+
+def test_content_of_what_failed_stays_a_month_to_send_again(failed, petra, client):
+    assert retention.forget_failed_content(timezone.now() + timedelta(days=29)) == 0
+    assert retention.forget_failed_content(timezone.now() + timedelta(days=30)) == 1
+    client.force_login(petra)
+
+    client.post(f"/beheer/mail/{failed.pk}/opnieuw/")
+
+    failed.refresh_from_db()
+    assert failed.status == Status.FAILED

@@ -1,0 +1,18 @@
+"""Stop a kind of mail; and in development: read the mails."""
+
+from django.conf import settings
+from django.urls import path
+
+from kennispunt.mail import views
+
+app_name = "mail"
+urlpatterns = [path("stoppen/<str:code>/", views.stop, name="stop")]
+if settings.DEVELOPER_PAGES:
+    from kennispunt.mail import reading
+
+    urlpatterns += [
+        path("", reading.mails, name="mails"),
+        path("<int:pk>/", reading.mail, name="mail"),
+        path("<int:pk>/html/", reading.as_html, name="html"),
+        path("<int:pk>/bron/", reading.source, name="source"),
+    ]

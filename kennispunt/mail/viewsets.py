@@ -1,0 +1,71 @@
+"""The back office: which mails went out, and what to do when one did not arrive.
+
+What a mail says is not shown: it may hold a code to sign in with, or what somebody told us.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from kennispunt.mail import actions
+from kennispunt.mail.desk import MAY
+from kennispunt.mail.models import OutgoingMail
+
+FIELDS = [
+    "to", "purpose", "status", "created_at", "ended_at", "attempts", "due_at", "perhaps_sent",
+    "last_error", "message_id",
+]  # fmt: skip
+
+
+class OutboxPolicy(ModelPermissionPolicy):
+    """Nobody writes, changes or deletes a row by hand."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and user.has_perm(MAY)
+
+    def user_has_any_permission(self, user, actions):
+        return "view" in actions and user.has_perm(MAY)
+
+
+class OutgoingMailViewSet(SnippetViewSet):
+    model = OutgoingMail
+    icon = "mail"
+    menu_label = "Uitgaande mail"
+    add_to_admin_menu = True
+    menu_order = 800
+    list_display = ["to", "purpose", "status", "created_at", "attempts", "last_error"]
+    list_filter = ["status", "purpose", "created_at"]
+    search_fields = ["to", "purpose"]
+    search_backend_name = None
+    inspect_view_enabled = True
+    inspect_view_fields = FIELDS
+    copy_view_enabled = False
+    panels = [FieldPanel(name, read_only=True) for name in FIELDS]
+
+    @property
+    def permission_policy(self):
+        return OutboxPolicy(self.model)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request, pk):
+    """Send a mail that failed once more, or leave it."""
+    if not request.user.has_perm(MAY):
+        raise PermissionDenied
+    mail = get_object_or_404(OutgoingMail, pk=pk)
+    if request.method != "POST":
+        return render(request, "mail/beheer/again.html", {"mail": mail})
+    if "dismiss" in request.POST:
+        actions.dismiss(mail)
+        messages.success(request, "Deze mail wacht niet meer op jou.")
+    elif actions.send_again(mail, now=timezone.now()):
+        messages.success(request, "De mail gaat opnieuw op weg.")
+    else:
+        messages.error(request, "Deze mail kan niet opnieuw: de inhoud is gewist, of hij ging al.")
+    return redirect(reverse(OutgoingMail.snippet_viewset.get_url_name("list")))

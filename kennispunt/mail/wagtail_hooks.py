@@ -1,0 +1,27 @@
+"""What mail adds to the back office."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.viewsets import OutboxPolicy, OutgoingMailViewSet, again
+
+register_permission_policy(OutgoingMail, OutboxPolicy(OutgoingMail))
+register_snippet(OutgoingMailViewSet)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return [path("mail/<int:pk>/opnieuw/", again, name="mail_again")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def send_again_button(snippet, user, next_url=None):
+    """For a mail that failed."""
+    if isinstance(snippet, OutgoingMail) and snippet.status == OutgoingMail.Status.FAILED:
+        yield Button(
+            "Stuur opnieuw", reverse("mail_again", args=[snippet.pk]), icon_name="mail", priority=5
+        )
