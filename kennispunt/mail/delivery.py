@@ -217,7 +217,7 @@ class Post:
         """From whom and to whom."""
         server = self.backend.connection
         self.step(server.mail(settings.DEFAULT_FROM_EMAIL), ours=True)
-        self.step(server.rcpt(sanitize_address(mail.to, "utf-8")))
+        self.step(server.rcpt(on_the_wire(mail.to)))
 
     def step(self, answer, *, ours=False):
         """One answer of the server. `ours`: a refusal is about us, not about this message."""
@@ -242,6 +242,11 @@ class Post:
             if status in {400, 406, 413, 422}:
                 raise Refused(said(problem), final=True) from problem
             raise ServerProblem(said(problem)) from problem
+
+
+def on_the_wire(address: str) -> str:
+    """The address in ASCII: a domain with an accent in it has a second name for that."""
+    return address if address.isascii() else sanitize_address(address, "utf-8")
 
 
 def said(problem):

@@ -138,7 +138,10 @@ def find_links(state):
     """Make links of our own bare addresses, and mark a link on a line of its own as the act."""
     for before, token in pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline":
-            if [child.type for child in token.children] == ["strong_open", "text", "strong_close"]:
+            kinds = [
+                child.type for child in token.children if child.type != "text" or child.content
+            ]
+            if kinds == ["strong_open", "text", "strong_close"]:
                 before.attrSet("class", "big")  # a code to type over
             token.children = [new for child in token.children for new in with_links(child)]
             for line in lines(token.children):

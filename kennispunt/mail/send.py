@@ -11,12 +11,11 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from kennispunt.mail.delivery import wake
+from kennispunt.mail.delivery import on_the_wire, wake
 from kennispunt.mail.letter import Letter, write
 from kennispunt.mail.message import Attachment, build, new_message_id
 from kennispunt.mail.models import OutgoingMail
@@ -56,8 +55,14 @@ def send(
         unsubscribe=unsubscribe, expires_at=expires_at, urgent=urgent, in_reply_to=in_reply_to,
     )  # fmt: skip
     mail.save()
-    transaction.on_commit(wake)
+    wake_once()
     return mail
+
+
+def wake_once():
+    """One call of the worker for each transaction, however many mails it writes."""
+    if not any(hook is wake for _, hook, _ in connection.run_on_commit):
+        transaction.on_commit(wake)
 
 
 def compose(
@@ -91,6 +96,6 @@ def checked(address: str) -> str:
     if not address.isprintable():  # a quoted address may hold controls, by the letter of the law
         raise ValidationError("Dit is geen mailadres.")
     try:
-        return sanitize_address(address, "utf-8")
+        return on_the_wire(address)
     except ValueError as problem:
         raise ValidationError("Dit is geen mailadres.") from problem

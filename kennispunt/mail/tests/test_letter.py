@@ -104,3 +104,12 @@ def test_the_html_asks_nothing_of_others_and_reads_in_the_dark(template):
     assert not re.search(r"<(img|script|link|iframe)\b|url\(", letter.html)
     assert 'lang="nl"' in letter.html
     assert html.escape("Wat weten we van je?", quote=False) in letter.html
+
+
+def test_a_code_alone_in_bold_is_shown_large(template):
+    letter = write(
+        template("Onderwerp: Code\n\nJe code:\n\n**{{ code }}**\n\n**Let** op\n"), code="AB-12"
+    )
+
+    assert len(re.findall(r'<p class="big"[^>]*font-size: 28px', letter.html)) == 1
+    assert "\nAB-12\n" in letter.text

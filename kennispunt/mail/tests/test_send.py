@@ -43,9 +43,10 @@ def test_a_thousand_mails_are_a_thousand_rows_and_one_task(
     template, django_capture_on_commit_callbacks
 ):
     name = template(HELLO)
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
         for number in range(1000):
             send(name, to=f"lid{number}@example.org", purpose="test")
+    assert len(callbacks) == 1
 
     assert OutgoingMail.objects.values("to").distinct().count() == 1000
     assert all("," not in mail.parsed["To"] for mail in OutgoingMail.objects.all()[:20])
@@ -129,3 +130,9 @@ def test_whatever_it_says_arrives_as_it_was_written(subject, text):
 def test_no_header_can_be_slipped_in(value, control):
     with pytest.raises(ValueError, match="control"):
         build(Letter("x", "", ""), {"To": value + control + "Bcc: x@example.org"})
+
+
+def test_a_domain_with_an_accent_is_reachable(template, outbox):
+    send(template(HELLO), to="anna@café.example", purpose="test")
+
+    assert outbox()[0].parsed["To"] == "anna@xn--caf-dma.example"
