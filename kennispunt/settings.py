@@ -49,7 +49,8 @@ LAYERS = [
     ["elections"],
     ["facts"],
     ["accounts"],
-    ["files", "mail", "pagecache", "search", "ui"],
+    ["files", "mail", "pagecache", "search"],
+    ["ui"],
 ]
 
 INSTALLED_APPS = [
