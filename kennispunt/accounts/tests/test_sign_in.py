@@ -1,13 +1,18 @@
 """Signing in with a mailed code, and what nobody can find out or force."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kennispunt.accounts.models import User
+from kennispunt.mail.delivery import deliver_due
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +180,49 @@ def test_every_screen_of_mine_opens_in_our_look_without_anything_inline(
     for script in re.findall(r"<script[^>]*>", response.text):
         assert "src=" in script or 'type="application/json"' in script
     assert not re.search(r"\s(style|onclick|onload)=", response.text)
+
+
+# --- The mails ------------------------------------------------------------------------------------
+
+
+def test_a_code_goes_before_other_mail_and_is_wiped_when_it_stops_working(
+    client, make_user, outbox
+):
+    make_user("anna")
+    ask_code(client, "anna@example.org")
+
+    [mail] = outbox()
+    assert mail.urgent
+    assert mail.expires_at - mail.created_at < timedelta(minutes=16)
+    deliver_due(lambda: timezone.now())
+    deliver_due(lambda: timezone.now() + timedelta(minutes=16))
+    assert outbox()[0].text == ""
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/account/password/reset/"])
+def test_the_work_for_an_address_tells_nothing_about_it(make_user, address):
+    """The same kind of mail is written at once in both cases; only look-ups differ."""
+    make_user("anna")
+    field = "login" if "login" in address else "email"
+    counts = []
+    for email in ["anna@example.org", "nobody@example.org"]:
+        with CaptureQueriesContext(connection) as queries:
+            Client().post(address, {field: email, "password": ""})
+        counts.append(len(queries))
+    assert abs(counts[0] - counts[1]) <= 2
+
+
+def test_who_changes_a_way_to_sign_in_is_told(client, make_user, outbox):
+    user = make_user("anna")
+    user.set_unusable_password()
+    user.save()
+    sign_in(client, "anna@example.org", outbox)
+
+    client.post(
+        "/account/password/set/",
+        {"password1": "vijf paarse fietsen", "password2": "vijf paarse fietsen"},
+    )
+
+    mail = outbox()[-1]
+    assert (mail.subject, mail.to) == ("Je hebt nu een wachtwoord", "anna@example.org")
+    assert "/account/sessions/" in mail.text
