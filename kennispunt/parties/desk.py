@@ -18,6 +18,7 @@ KINDS = {
     Case.Kind.APPLICATION: ("aanmelding", "Aanmelding uit {}"),
     Case.Kind.PERSON: ("aanmelding", "Iemand wil spreken voor een partij in {}"),
     Case.Kind.ELECTION: ("opnieuw kijken", "Na de uitslag: partij in {}"),
+    Case.Kind.FOUNDERS: ("aanmelding", "Oprichters met een geregistreerde naam in {}"),
     Case.Kind.KAMER: ("opnieuw kijken", "Nieuwe groep in de Kamer: partij in {}"),
 }
 

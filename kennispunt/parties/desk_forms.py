@@ -22,6 +22,13 @@ PROPOSED = {
 TERMS = [Outcome.NEW, Outcome.FOUNDING]
 
 
+def proposed_outcome(case, told) -> str:
+    """What is ticked to begin with: the status that fits, never whether it is a yes."""
+    if told:
+        return PROPOSED.get(told.kind, "")
+    return Outcome.NEW if case.kind == Case.Kind.FOUNDERS else Outcome.ELIGIBLE
+
+
 def until_of(outcome: str, party) -> date | None:
     """How long it lasts by itself: founders until the last day to register a name, a new party
     until half a year after its first result, an eligible party until it is decided anew.
@@ -77,7 +84,7 @@ class DecisionForm(OutcomeForm):
         told = case.party.applications.sent().order_by("sent_at").first()
         first = [str(waiting[0].pk)] if waiting else []
         initial = {
-            "outcome": PROPOSED.get(told.kind, "") if told else Outcome.ELIGIBLE,
+            "outcome": proposed_outcome(case, told),
             "people": first,
             "reason": case.first_reason,
         }

@@ -57,7 +57,8 @@ def stood(one) -> eligibility.Evidence:
 
 def seen(evidence, kind) -> eligibility.Evidence | None:
     for one in evidence:
-        if one.kind == kind:
+        # What somebody told us is no fact before one of us looked.
+        if one.kind == kind and one.checked_by_id:
             return eligibility.Evidence(
                 f"Gezien: {one.get_kind_display()}.", one.source, one.found_on
             )

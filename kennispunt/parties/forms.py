@@ -221,6 +221,16 @@ class ObjectionForm(forms.Form):
     )
 
 
+class RegistrationForm(forms.Form):
+    """Founders tell that their name is registered."""
+
+    name = forms.CharField(label="De naam zoals die is geregistreerd", max_length=120)
+    source = forms.CharField(
+        label="Waar staat dat?", max_length=150,
+        help_text="Bijvoorbeeld het adres van de bekendmaking, of de datum van het besluit.",
+    )  # fmt: skip
+
+
 class RightsForm(forms.ModelForm):
     """Role and rights of a colleague."""
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("mijn/partij/uitnodiging/<int:pk>/intrekken/", people.revoke, name="revoke"),
     path("mijn/partij/collega/<int:pk>/", people.colleague, name="colleague"),
     path("mijn/partij/verzoek/<int:pk>/", people.request_to_join, name="request"),
+    path("mijn/partij/registratie/", people.registration, name="registration"),
     path("mijn/partij/openbaar/", people.public, name="public"),
     path("mijn/toestemming/", people.consent, name="consent"),
     path("balie/partijen/<int:pk>/", deciding.case, name="case"),

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
+from kennispunt.parties.actions import anew
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import (
@@ -336,6 +337,7 @@ def confirm_batch(cases, *, by) -> int:
         still = Case.objects.filter(pk=case.pk, state=State.OPEN, what_changed="")
         if case.party_id in own or not still.update(state=State.CLOSED):
             continue
+        anew.link_lists(case.party, case)
         settle(
             case, outcome=Outcome.ELIGIBLE, reason="", until=None, people=[], decided_by=by,
             is_batch=True,

@@ -128,6 +128,7 @@ class Case(models.Model):
         PERSON = "person", "wie spreekt"
         ELECTION = "election", "na de uitslag"
         KAMER = "kamer", "groep in de Kamer"
+        FOUNDERS = "founders", "oprichters gaan over"
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op een besluit"

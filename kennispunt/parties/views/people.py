@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.elections.models import AreaResult
 from kennispunt.parties import consent as words
 from kennispunt.parties import forms
-from kennispunt.parties.actions import people
-from kennispunt.parties.models import Application, Consent, Lookup, Mandate
+from kennispunt.parties.actions import anew, people
+from kennispunt.parties.models import Application, Consent, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, may_manage
 from kennispunt.parties.views.posting import posted
 
@@ -207,6 +207,22 @@ def public(request):
         messages.success(request, "Bewaard.")
         return redirect("parties:mine")
     return render(request, "parties/mine/public.html", {"form": form, "mandate": mandate})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def registration(request):
+    """Founders tell that their name is registered; they stay in until we have looked."""
+    mandate = managing(request)
+    if mandate.party.status_on(localdate()) != Party.Status.FOUNDING:
+        raise Http404
+    form = forms.RegistrationForm(posted(request), initial={"name": mandate.party.name})
+    if request.method == "POST" and form.is_valid():
+        anew.tell_registration(mandate.party, **form.cleaned_data)
+        messages.success(request, "We kijken het na. Jullie houden zolang wat jullie nu hebben.")
+        return redirect("parties:mine")
+    return render(request, "parties/mine/registration.html", {"form": form})
 
 
 # --- An invitation -------------------------------------------------------------------------------

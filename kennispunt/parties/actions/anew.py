@@ -1,0 +1,147 @@
+"""Deciding anew: after an election, when a group enters the Kamer, and when founders go over.
+
+What was decided stays in force until it is decided anew, at most six months after the result. May
+be run as often as one likes: a party that was decided after the election, or has an open case, is
+left alone.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from kennispunt.elections import calendar
+from kennispunt.elections.models import Election, ElectoralList
+from kennispunt.parties.actions import evidence
+from kennispunt.parties.eligibility import Finding, Proposal, changed
+from kennispunt.parties.eligibility.case import HOLDS
+from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.models import Case, Evidence, Party
+from kennispunt.parties.periods import AFTER_RESULT_MONTHS, QUESTION_DAYS, months_after
+from kennispunt.parties.proposing import lists_like
+
+Status = Party.Status
+SURE = ("exact", "zonder toevoeging")
+
+
+def recent_elections(on: date) -> list[Election]:
+    """Elections of which the results still ask to look again."""
+    since = months_after(on, -AFTER_RESULT_MONTHS)
+    local = [kind for kind in Election.Kind if kind not in (Election.Kind.TK, Election.Kind.EP)]
+    return list(Election.objects.filter(date__gte=since, date__lte=on, kind__in=local))
+
+
+def look_again(election: Election, *, on: date) -> Counter:
+    """Open a case for every party that this election asks to be decided anew."""
+    parties = Party.objects.filter(
+        areas__results__election=election,
+        status__in=[Status.ELIGIBLE, Status.NEW],
+        status_since__lte=election.date,
+    ).exclude(cases__in=Case.objects.open())
+    counts = Counter()
+    for party in parties.distinct():
+        what = what_changed(party, election, on)
+        reopen(party, Case.Kind.ELECTION, what, until=last_day(election))
+        counts["changed" if what else "unchanged"] += 1
+    return counts
+
+
+def look_at_kamer(*, on: date) -> Counter:
+    """Open a case for every party of which the rules now say that its name is that of a group."""
+    counts = Counter()
+    for party in Party.objects.in_force(on).exclude(cases__in=Case.objects.open()):
+        new = [one for one in news(party, on) if one.rule == "naam-kamer"]
+        if new:
+            what = " ".join(one.fact for one in new)[:300]
+            reopen(party, Case.Kind.KAMER, what, until=months_after(on, AFTER_RESULT_MONTHS))
+            counts["changed"] += 1
+    return counts
+
+
+@transaction.atomic
+def reopen(party: Party, kind: str, what: str, *, until: date) -> None:
+    """It is in force until decided anew; the last day is there for when nobody decides."""
+    Case.objects.create(party=party, kind=kind, what_changed=what, due=until)
+    sooner = party.status_until is None or party.status_until > until
+    if sooner:
+        party.status_until = max(until, party.status_since)
+        party.save(update_fields=["status_until"])
+
+
+def last_day(election: Election) -> date:
+    """Six months after the day on which the result is established."""
+    try:
+        result = calendar.election(election.kind, election.date.year).day("uitslag").date
+    except (calendar.NoElection, KeyError):
+        result = election.date
+    # A herindeling votes on a day of its own.
+    return months_after(max(result, election.date), AFTER_RESULT_MONTHS)
+
+
+def what_changed(party: Party, election: Election, on: date) -> str:
+    """In one or two sentences; empty when the name stood again and the rules say the same."""
+    found = []
+    if party.status == Status.NEW:
+        found.append("Dit is haar eerste uitslag.")
+    if not lists_of(party, election):
+        found.append("Er stond geen lijst met deze naam.")
+    found += [one.fact for one in news(party, on)]
+    return " ".join(found)[:300]
+
+
+def lists_of(party: Party, election: Election) -> list[ElectoralList]:
+    """The lists of this party's areas that carry its name; a likeness is not enough."""
+    return [
+        candidate.list
+        for area in party.areas.all()
+        for candidate in lists_like(party.name, area)
+        if candidate.why in SURE and candidate.list.result.election == election
+    ]
+
+
+def news(party: Party, on: date) -> list[Finding]:
+    """What the rules find now that has to be looked at, and did not when it was decided."""
+    now = proposal_for(party, on)
+    before = party.decisions.first()
+    if before is None:
+        return list(now.reasons)
+    return [one for one in changed(as_proposal(before), now) if one.result != HOLDS]
+
+
+def as_proposal(decision) -> Proposal:
+    """The facts that a decision kept, as the rules gave them."""
+    facts = decision.facts
+    findings = tuple(
+        Finding(**{**one, "date": one["date"] and date.fromisoformat(one["date"])})
+        for one in facts["findings"]
+    )
+    return Proposal(facts["outcome"], findings, facts["ruleset_version"])
+
+
+def link_lists(party: Party, case: Case) -> None:
+    """A person confirmed the case: the lists with its name since it was opened are its own."""
+    for election in recent_elections(localdate(case.opened_at)):
+        party.lists.add(*lists_of(party, election))
+
+
+# --- Founders ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def tell_registration(party: Party, *, name: str, source: str) -> Case:
+    """Founders say that their name is registered. They stay in until we have looked: no gap."""
+    today = localdate()
+    evidence.add(party, kind=Evidence.Kind.REGISTRATION, source=f"{name}: {source}"[:300])
+    due = today + timedelta(days=QUESTION_DAYS)
+    case, _ = Case.objects.get_or_create(
+        party=party,
+        state__in=[Case.State.OPEN, Case.State.ASKED, Case.State.SECOND],
+        defaults={"kind": Case.Kind.FOUNDERS, "state": Case.State.OPEN, "due": due},
+    )
+    case.what_changed = f"De oprichters melden dat de naam “{name}” is geregistreerd."[:300]
+    case.save(update_fields=["what_changed"])
+    if party.status_until is None or party.status_until < due + timedelta(days=QUESTION_DAYS):
+        party.status_until = due + timedelta(days=QUESTION_DAYS)
+        party.save(update_fields=["status_until"])
+    return case
