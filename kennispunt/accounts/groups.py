@@ -21,11 +21,11 @@ def is_staff(user) -> bool:
     return is_in(user, *DESK)
 
 
-def let_staff(model, *actions: str) -> None:
+def let_staff(model, *actions: str, groups=STAFF) -> None:
     """Let editors and moderators do these ("add", "change", "delete", "view"). Safe to repeat."""
     wanted = Permission.objects.filter(
         content_type=ContentType.objects.get_for_model(model),
         codename__in=[f"{action}_{model._meta.model_name}" for action in actions],
     )
-    for group in Group.objects.filter(name__in=STAFF):
+    for group in Group.objects.filter(name__in=groups):
         group.permissions.add(*wanted)

@@ -20,7 +20,23 @@ KIND_OF_AREA = {
     "ER": Area.Kind.OPENBAAR_LICHAAM,
     "KC": Area.Kind.OPENBAAR_LICHAAM,
 }
+LONGEST_SOURCE = 120
 TOTALS = ["eligible_voters", "turnout", "valid_votes", "blank_votes", "invalid_votes"]
+
+
+LABELS = {
+    "new": "nieuw",
+    "gone": "gaat weg",
+    "name": "naam",
+    "number": "lijstnummer",
+    "votes": "stemmen",
+    "seats": "zetels",
+    "eligible_voters": "kiesgerechtigden",
+    "turnout": "opkomst",
+    "valid_votes": "geldige stemmen",
+    "blank_votes": "blanco stemmen",
+    "invalid_votes": "ongeldige stemmen",
+}
 
 
 @dataclass(slots=True)
@@ -32,6 +48,10 @@ class Change:
     what: str  # new, gone, name, number, votes, seats, or the name of a total
     before: str | int | None = None
     after: str | int | None = None
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.what]
 
 
 @dataclass(slots=True)
@@ -205,7 +225,7 @@ class Save:
             election=election,
             area=area,
             seats=rows.seats,
-            source=source,
+            source=source[:LONGEST_SOURCE],
             imported_at=now(),
             **rows.totals,
         )
@@ -217,7 +237,8 @@ class Save:
         self.altered += difference.altered
         self.gone += difference.gone
         if difference.changes:
-            difference.result.source, difference.result.imported_at = source, now()
+            difference.result.source = source[:LONGEST_SOURCE]
+            difference.result.imported_at = now()
             self.results.append(difference.result)
 
     def now(self):

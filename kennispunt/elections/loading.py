@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from kennispunt.accounts.groups import let_staff
-from kennispunt.elections.models import Area, AreaName, AreaSuccession, folded
+from kennispunt.elections.models import Area, AreaName, AreaSuccession, Election, folded
 
 DATA = Path(__file__).resolve().parent / "data"
 PLAIN = ["kind", "name", "kiesraad_code", "eml_id", "main_town"]
@@ -52,6 +52,7 @@ def load_areas(folder: Path = DATA) -> int:
     load_waterschappen(rows)
     load_successions(folder / "successions.csv", known)
     let_staff(Area, "change")
+    let_staff(Election, "import", groups=("Editors", "Project leaders"))
     return len(areas)
 
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -219,6 +219,14 @@ class ElectionQuerySet(models.QuerySet):
             return self.filter(kind=kind, date=datetime.date(*map(int, day)))
         except ValueError:
             return self.none()
+
+    def counted(self):
+        """With the number of areas, lists and seats that we have of it."""
+        lists = ElectoralList.objects.filter(result__election=OuterRef("pk")).order_by()
+        lists = lists.values("result__election").annotate(count=Count("pk")).values("count")
+        return self.annotate(
+            areas=Count("results"), seats=Sum("results__seats"), lists=Subquery(lists)
+        )
 
 
 class Election(models.Model):

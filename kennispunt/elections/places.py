@@ -1,11 +1,11 @@
 """The elections of one area: which, when, and what comes instead of an area that is no more."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kennispunt.elections.calendar import Election, next_election
 from kennispunt.elections.costs import Costs, costs
-from kennispunt.elections.models import Area
+from kennispunt.elections.models import Area, AreaResult, AreaSuccession
 from kennispunt.facts import api
 
 KINDS_OF = {
@@ -23,6 +23,7 @@ class Contest:
     area: Area
     election: Election
     costs: Costs
+    last: AreaResult | None = None  # tells how many seats there were; None when we do not know
 
 
 def heirs(area: Area, today: date) -> list[Area]:
@@ -47,15 +48,41 @@ def contests(area: Area, today: date) -> list[Contest]:
     if area.kind == Area.Kind.GEMEENTE:
         areas += [area.province, *area.waterschappen.valid_on(today)]
     book = api.book()
-    asked = {code: costs(code, book) for one in areas for code in KINDS_OF[one.kind]}
     found = [
-        Contest(heir, election, asked[code])
+        (heir, election)
         for one in areas
         for code in KINDS_OF[one.kind]
         if (election := next_election(code, today))
         for heir in heirs(one, election.voting)
     ]
-    return sorted(found, key=lambda contest: contest.election.voting)
+    last = last_results([heir for heir, _ in found])
+    contests = []
+    for heir, election in found:
+        result = last.get((heir.pk, election.kind.code))
+        asks = costs(election.kind.code, book, seats=result.seats if result else None)
+        contests.append(Contest(heir, election, asks, result))
+    return sorted(contests, key=lambda contest: contest.election.voting)
+
+
+def last_results(areas: list[Area]) -> dict[tuple[str, str], AreaResult]:
+    """The newest result of each body of these areas, by area and kind.
+
+    Not one from before others were merged into the area: the body has another size since.
+    """
+    grown = dict(
+        AreaSuccession.objects.filter(new__in=areas).order_by("date").values_list("new", "date")
+    )
+    results = AreaResult.objects.filter(area__in=areas, seats__gt=0).select_related("election")
+    return {
+        (one.area_id, one.election.kind): one
+        for one in results.order_by("election__date")
+        if one.area_id not in grown or held_for(one, grown[one.area_id])
+    }
+
+
+def held_for(result: AreaResult, merged: date) -> bool:
+    """Whether this was held after the merger, or in the months before it, for the new area."""
+    return result.election.date > merged - timedelta(days=62)
 
 
 def search(words: str) -> list[Area]:

@@ -89,6 +89,18 @@ class ResultsFile:
     date: date
     areas: dict[str, AreaRows]
 
+    def as_csv(self) -> str:
+        """What was read, written again: without what is no part of a result, such as a person."""
+        lines = ["Regio;Code;Type;Partij;AantalStemmen;AantalZetels;"]
+        for area in self.areas.values():
+            for kind, total in TOTALS.items():
+                if total in area.totals:
+                    lines.append(f"{area.name};{area.code};{kind};;{area.totals[total]};;")
+            for row in area.lists:
+                name = row.name or f"Blanco{f' (lijst {row.number})' if row.number else ''}"
+                lines.append(f"{area.name};{area.code};Partij;{name};{row.votes};{row.seats};")
+        return "\n".join(lines) + "\n"
+
 
 def parse(name: str, content: bytes) -> ResultsFile:
     """The results in one file. BadFile tells every line that is wrong."""

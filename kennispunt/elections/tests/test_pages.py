@@ -12,7 +12,9 @@ from kennispunt.elections import due, feeds, views
 from kennispunt.elections.calendar import KINDS, coming, election
 from kennispunt.elections.costs import costs, support_name
 from kennispunt.elections.loading import load_areas
+from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
+from kennispunt.elections.tests.make import make_result
 from kennispunt.facts import api
 from kennispunt.facts.loading import load_facts
 from kennispunt.facts.models import Fact
@@ -407,3 +409,34 @@ def test_command_refuses_in_one_line():
 
     with pytest.raises(CommandError, match="Voor de gemeenteraad is er in 2027 geen verkiezing"):
         call_command("election_calendar", "GR", "2027")
+
+
+# --- Seats, where a result tells them ---------------------------------------------------------------
+
+
+def asked_in(client, place):
+    page = read(client.get(f"/kalender/gebied/{place}/"))
+    section = next(
+        one
+        for one in page.iter("section")
+        if one.get("class") == "ruled contest" and "Gemeente" in text_of(one)[:9]
+    )
+    return text_of(section)
+
+
+def test_number_of_seats_comes_from_the_last_result(client, areas):
+    assen = Area.objects.get(code="GM0106")
+    make_result(assen, on=date(2022, 3, 16), Wij=17)
+    make_result(assen, on=date(2026, 3, 18), Wij=35)
+
+    text = asked_in(client, "assen")
+    assert "Zetels 35 bij de verkiezing van 18 maart 2026" in text
+    assert "in een kleine raad" not in text
+
+
+def test_result_of_before_a_merger_tells_nothing_of_the_new_council(client, areas):
+    make_result(Area.objects.get(code="GM0402"), on=date(2022, 3, 16), Wij=37)
+    assert "Zetels niet bekend" in asked_in(client, "hilversum")
+
+    make_result(Area.objects.get(code="GM0402"), on=date(2026, 11, 18), Wij=39)
+    assert "Zetels 39" in asked_in(client, "hilversum")
