@@ -4,6 +4,7 @@ themselves."""
 from collections import defaultdict
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, ElectoralList
 from kennispunt.parties.models import Party
@@ -34,7 +35,7 @@ def areas(keys=None):
 
 def parties(keys=None):
     """Parties that chose to be shown."""
-    found = Party.objects.filter(is_shown=True).prefetch_related("names", "areas")
+    found = Party.objects.shown(localdate()).prefetch_related("names", "areas")
     if keys is not None:
         found = found.filter(key__in=keys)
     for party in found:

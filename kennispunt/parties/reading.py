@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Prefetch, Sum
 from django.utils.formats import date_format
 
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
@@ -87,6 +87,7 @@ class Row:
 
     title: str
     seats: list[int | None]
+    party: Party | None = None  # when it chose to be shown
 
 
 @dataclass(slots=True)
@@ -109,11 +110,12 @@ class AreaRegister:
         ]
 
 
-def area_register(area: Area) -> AreaRegister:
+def area_register(area: Area, today: date) -> AreaRegister:
+    shown = Prefetch("parties", queryset=Party.objects.shown(today))
     results = list(
         AreaResult.objects.filter(area=area)
         .select_related("election")
-        .prefetch_related("lists")
+        .prefetch_related(Prefetch("lists", ElectoralList.objects.prefetch_related(shown)))
         .order_by("election__date")
     )
     places = tuple(dict.fromkeys([area.name, *(one.name for one in area.names.all())]))
@@ -122,7 +124,7 @@ def area_register(area: Area) -> AreaRegister:
         results,
         rows=rows_of(results),
         shares=[shares_of(result, places) for result in reversed(results)],
-        parties=list(Party.objects.filter(areas=area, is_shown=True)),
+        parties=list(Party.objects.shown(today).filter(areas=area)),
     )
 
 
@@ -134,6 +136,8 @@ def rows_of(results) -> list[Row]:
             row = rows.setdefault(key_of(one), Row(one.title, [None] * len(results)))
             row.title = one.title
             row.seats[number] = one.seats
+            parties = one.parties.all()
+            row.party = parties[0] if len(parties) == 1 else row.party
     return [rows[key] for key in sorted(rows)]
 
 

@@ -20,6 +20,10 @@ class PartyQuerySet(models.QuerySet):
         lasting = Q(status_until=None) | Q(status_until__gte=on)
         return self.filter(lasting, status__in=Party.OPENS)
 
+    def shown(self, on: date):
+        """Parties that chose to show themselves, as long as they may take part."""
+        return self.in_force(on).filter(is_shown=True)
+
     def in_areas(self, codes):
         return self.filter(areas__in=codes).distinct()
 

@@ -10,7 +10,7 @@ from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties import reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
-from kennispunt.parties.tests.make import make_party
+from kennispunt.parties.tests.make import APPLIED, ENDED, make_party
 from tests.html import faults
 
 MARCH_2022 = date(2022, 3, 16)
@@ -117,7 +117,7 @@ def test_one_list_costs_as_many_queries_as_forty(client, assen, count, django_as
     for number in range(count):
         make_party(f"Partij {number}", area=assen, is_shown=True)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/partijen/gebied/{assen.slug}/", headers={"cache-control": "no-cache"})
 
 
@@ -203,6 +203,35 @@ def test_party_shows_only_what_it_chose(client, assen):
     assert party.kvk_number not in answer.text or not party.kvk_number
     assert faults(answer.content) == []
     assert page in area_page(client, assen).text
+
+
+def test_party_shows_the_lists_it_stood_on_under_any_name(client, assen):
+    result = make_result(assen, **{"Dorpsbelang (DB)": 3, "Wij": 1})
+    party = make_party("Dorpsbelang", area=assen, is_shown=True)
+    party.lists.add(result.lists.get(seats=3))
+
+    answer = client.get(f"/partijen/partij/{party.key}/")
+    assert '<td>Dorpsbelang (DB)</td><td class="num">3</td>' in answer.text
+    assert (
+        f'<a href="/partijen/partij/{party.key}/">Dorpsbelang (DB)</a>'
+        in area_page(client, assen).text
+    )
+
+
+def test_list_of_a_party_that_is_not_shown_leads_nowhere(client, assen):
+    result = make_result(assen, **{"Dorpsbelang (DB)": 3})
+    party = make_party("Dorpsbelang", area=assen)
+    party.lists.add(result.lists.get())
+
+    assert party.key not in area_page(client, assen).text
+
+
+@pytest.mark.parametrize("status", [APPLIED, ENDED])
+def test_party_that_may_not_take_part_is_not_shown(client, assen, status):
+    party = make_party("Dorpsbelang", area=assen, is_shown=True, **status)
+
+    assert client.get(f"/partijen/partij/{party.key}/").status_code == 404
+    assert party.key not in area_page(client, assen).text
 
 
 def test_party_that_hides_again_is_not_found(client, assen):

@@ -51,7 +51,7 @@ def area(request, slug):
     context = {
         "area": one,
         "today": today,
-        "register": reading.area_register(one),
+        "register": reading.area_register(one, today),
         "parts": one.parts().valid_on(today),
         "waterschappen": one.waterschappen.valid_on(today),
         "successors": one.successors.select_related("new"),
@@ -64,13 +64,17 @@ def area(request, slug):
 @kept
 def party(request, key):
     """What a party chose to show, beside the results of the lists it stood on."""
-    one = get_object_or_404(Party.objects.filter(is_shown=True), key=key)
+    shown = Party.objects.shown(localdate())
+    one = get_object_or_404(shown, key=key)
     context = {
         "party": one,
         "areas": one.areas.all(),
         "names": one.names.exclude(name=one.name),
-        "before": one.predecessors.filter(old__is_shown=True).select_related("old"),
-        "after": one.successors.filter(new__is_shown=True).select_related("new"),
+        "lists": one.lists.select_related("result__election", "result__area").order_by(
+            "-result__election__date", "result__area__name"
+        ),
+        "before": one.predecessors.filter(old__in=shown).select_related("old"),
+        "after": one.successors.filter(new__in=shown).select_related("new"),
     }
     return render(request, "parties/register/party.html", context)
 
