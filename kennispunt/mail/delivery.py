@@ -188,7 +188,12 @@ class Post:
     def send(self, mail):
         content = MARK * mail.perhaps_sent + bytes(mail.message)
         if self.speaks_smtp:
-            self.send_by_smtp(mail, content)
+            try:
+                self.send_by_smtp(mail, content)
+            except (smtplib.SMTPException, ValueError) as problem:
+                # Something odd in this one message may not hold up the rest.
+                self.backend.close()
+                raise Refused(said(problem), final=False) from problem
         else:
             self.send_by_backend(mail)
 

@@ -199,6 +199,18 @@ def test_a_code_that_was_sent_is_wiped_when_it_expires(write, mail_server, later
     assert (mail.status, mail.message) == (Status.SENT, None)
 
 
+def test_a_row_that_cannot_be_sent_does_not_hold_up_the_rest(write, mail_server):
+    odd = write("eerst@example.org")
+    write("daarna@example.org")
+    OutgoingMail.objects.filter(pk=odd.pk).update(to="é, b@example.org")
+
+    assert deliver_due(timezone.now) == 1
+
+    assert [address for address, _ in mail_server.got] == ["daarna@example.org"]
+    odd.refresh_from_db()
+    assert (odd.status, odd.attempts) == (Status.WAITING, 1)
+
+
 def test_another_backend_gets_the_same_message(write, mailoutbox):
     write(reply_to="antwoord@example.org")
 
