@@ -1,6 +1,7 @@
 """What all our tests share: a fresh database per process, no network, and the people."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -256,3 +257,21 @@ def page(chromium, site):
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+# --- A real mailbox -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def dovecot():
+    """Debian's dovecot on loopback, with mailboxes of its own: dovecot.url("anna")."""
+    from tests.dovecot import Dovecot
+
+    program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not program:
+        missing = "NOT RUN: there is no dovecot here. On Debian: sudo apt install dovecot-imapd"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with Dovecot(program) as server:
+        yield server

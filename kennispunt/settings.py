@@ -236,13 +236,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # smtp+tls://user:password@host:587, or EMAIL_PROVIDER=postmark (any name of django-anymail) with
 # its settings as ANYMAIL_…. In development nothing leaves the machine: mails are read at /mail/.
 EMAIL_PROVIDER = env("EMAIL_PROVIDER", default="")
+ANYMAIL = {
+    name.removeprefix("ANYMAIL_"): env(name) for name in env.ENVIRON if name.startswith("ANYMAIL_")
+}
 if EMAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
-    ANYMAIL = {
-        name.removeprefix("ANYMAIL_"): env(name)
-        for name in env.ENVIRON
-        if name.startswith("ANYMAIL_")
-    }
 else:
     vars().update(env.email_url_config(needed("EMAIL_URL", "dummymail://")))
 EMAIL_TIMEOUT = 20  # seconds, for each step of the conversation
@@ -253,6 +251,11 @@ MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="")
 if DEBUG or TESTING:
     MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="antwoord@kennispunt.example")
 MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID", default="")  # whose Authentication-Results we believe
+IMAP_URL = env("IMAP_URL", default="")  # imaps://user:password@host/INBOX
+# One provider may bring mail at /mail/binnen/NAME/, with the password ANYMAIL_WEBHOOK_SECRET.
+MAIL_WEBHOOK_PROVIDER = env("MAIL_WEBHOOK_PROVIDER", default="")
+if MAIL_WEBHOOK_PROVIDER:
+    DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024  # a whole message comes as one field
 
 # --- Language and time ------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 
 from kennispunt.accounts.models import User
-from kennispunt.mail import preferences
+from kennispunt.mail import by_address, preferences
 from kennispunt.mail.models import OutgoingMail
 
 
@@ -17,6 +17,7 @@ def export_mail(user):
     return {
         address: {
             "keuzes": preferences.export(address),
+            "ontvangen van jou": by_address.export(address),
             "gestuurd": list(
                 OutgoingMail.objects.filter(to__iexact=address).values(
                     "purpose", "subject", "created_at", "status", "ended_at"
@@ -31,4 +32,5 @@ def erase_mail(user):
     """Also what still waits: who is forgotten gets no mail any more."""
     for address in addresses(user):
         preferences.forget(address)
+        by_address.forget(address)
         OutgoingMail.objects.filter(to__iexact=address).delete()

@@ -8,15 +8,19 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kennispunt.mail.clock import deliver_by_the_clock
+from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.ui.waiting import Waiting
 
 MAY = "mail.change_outgoingmail"
+MAY_READ = "mail.change_incomingmail"
 LATE = timedelta(minutes=15)
+MOST = 50  # lines of mail that waits: the rest is in the list
 
 
 def waiting(user):
-    """Mail that failed, mail that stays where it is, a worker or a clock that stands still."""
+    """Mail to read, mail that failed or stays put, a worker or a clock that stands still."""
+    yield from waiting_in(user)
     if not user.has_perm(MAY):
         return
     mails = reverse(OutgoingMail.snippet_viewset.get_url_name("list"))
@@ -50,4 +54,22 @@ def standing_still(address, late):
         yield Waiting(
             "techniek", "De klok staat stil", address, since=last,
             note="Start manage.py clock op de server, elke minuut.",
+        )  # fmt: skip
+
+
+def waiting_in(user):
+    """Mail that we could not handle, and a mailbox that does not answer."""
+    if not user.has_perm(MAY_READ):
+        return
+    mails = reverse(IncomingMail.snippet_viewset.get_url_name("list"))
+    open_mail = IncomingMail.objects.waiting()
+    for mail in open_mail.order_by("received_at").only("pk", "reason", "received_at")[:MOST]:
+        yield Waiting(
+            "mail", mail.reason or "Mail om te lezen", reverse("mail_read", args=[mail.pk]),
+            since=mail.received_at,
+        )  # fmt: skip
+    for mailbox in Mailbox.objects.filter(failing_since__lte=timezone.now() - LATE):
+        yield Waiting(
+            "techniek", "De mailbox antwoordt niet", mails, since=mailbox.failing_since,
+            note=mailbox.last_error,
         )  # fmt: skip

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail  # noqa: F401 - what comes in
+
 
 class OutgoingMailQuerySet(models.QuerySet):
     def open(self):

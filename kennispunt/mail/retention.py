@@ -1,13 +1,16 @@
-"""What we forget: the promises of docs/privacy.md about mail that we sent."""
+"""What we forget: the promises of docs/privacy.md about mail, out and in."""
 
 from datetime import datetime, timedelta
 
+from kennispunt.mail.incoming import IncomingMail, RawMail
 from kennispunt.mail.models import OutgoingMail
 
 Status = OutgoingMail.Status
 CONTENT = timedelta(days=7)
 FAILED_CONTENT = timedelta(days=30)  # so long it can be sent again
 ROW = timedelta(days=365)
+INCOMING_CONTENT = timedelta(days=30)
+INCOMING_ROW = timedelta(days=365)
 
 
 def forget_content(now: datetime) -> int:
@@ -23,6 +26,18 @@ def forget_failed_content(now: datetime) -> int:
 def forget_rows(now: datetime) -> int:
     """Dat we iets stuurden, en aan welk adres: na een jaar."""
     return OutgoingMail.objects.filter(ended_at__lte=now - ROW).delete()[0]
+
+
+def forget_incoming(now: datetime) -> int:
+    """Binnengekomen mail met bijlagen, afzender en onderwerp, dertig dagen na verwerking."""
+    ended = IncomingMail.objects.filter(handled_at__lte=now - INCOMING_CONTENT)
+    RawMail.objects.filter(mail__in=ended).delete()
+    return ended.exclude(sender="", subject="").update(sender="", subject="")
+
+
+def forget_incoming_rows(now: datetime) -> int:
+    """Dat er iets binnenkwam, zonder van wie: na een jaar."""
+    return IncomingMail.objects.filter(handled_at__lte=now - INCOMING_ROW).delete()[0]
 
 
 def _wipe(before, *statuses):

@@ -1,12 +1,15 @@
-"""Stop a kind of mail; and in development: read the mails."""
+"""Stop a kind of mail; the door for a provider; and in development: read the mails."""
 
 from django.conf import settings
 from django.urls import path
 
-from kennispunt.mail import views
+from kennispunt.mail import views, webhooks
 
 app_name = "mail"
-urlpatterns = [path("stoppen/<str:code>/", views.stop, name="stop")]
+urlpatterns = [
+    path("stoppen/<str:code>/", views.stop, name="stop"),
+    path("binnen/<slug:provider>/", webhooks.webhook, name="webhook"),
+]
 if settings.DEVELOPER_PAGES:
     from kennispunt.mail import reading
 

@@ -6,16 +6,20 @@ from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.incoming_viewsets import ADDRESSES, IncomingMailViewSet, IntakePolicy
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.viewsets import OutboxPolicy, OutgoingMailViewSet, again
 
 register_permission_policy(OutgoingMail, OutboxPolicy(OutgoingMail))
 register_snippet(OutgoingMailViewSet)
+register_permission_policy(IncomingMail, IntakePolicy(IncomingMail))
+register_snippet(IncomingMailViewSet)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return [path("mail/<int:pk>/opnieuw/", again, name="mail_again")]
+    return [path("mail/<int:pk>/opnieuw/", again, name="mail_again"), *ADDRESSES]
 
 
 @hooks.register("register_snippet_listing_buttons")

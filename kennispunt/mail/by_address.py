@@ -1,0 +1,25 @@
+"""What came from an address: for who stands above mail, to give it back or to forget it."""
+
+from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.parsing import parse
+
+
+def export(address: str) -> list[dict]:
+    """Mail from this address, and what it says as long as we have it."""
+    return [
+        {
+            "received_at": mail.received_at,
+            "subject": mail.subject,
+            "text": parse(bytes(mail.raw.content)).text if hasattr(mail, "raw") else "",
+        }
+        for mail in _from(address).select_related("raw")
+    ]
+
+
+def forget(address: str) -> None:
+    """All of it, also what waits. Of what came this minute the sender is not known yet."""
+    _from(address).delete()
+
+
+def _from(address):
+    return IncomingMail.objects.filter(sender=address.lower())

@@ -1,0 +1,170 @@
+"""The back office: mail that came in, and what to do with what nobody could handle.
+
+Only text is shown. The message as it came is a file to save, never a page.
+"""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+
+from kennispunt.mail import handlers, intake
+from kennispunt.mail.desk import MAY_READ
+from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.parsing import parse
+
+
+class IntakePolicy(ModelPermissionPolicy):
+    """Nobody writes, changes or deletes a message by hand."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and user.has_perm(MAY_READ)
+
+    def user_has_any_permission(self, user, actions):
+        return "view" in actions and user.has_perm(MAY_READ)
+
+
+class IncomingIndex(IndexView):
+    """Each row leads to the page where the message is read."""
+
+    def get_edit_url(self, instance):
+        return reverse("mail_read", args=[instance.pk])
+
+    def get_inspect_url(self, instance):
+        return reverse("mail_read", args=[instance.pk])
+
+
+class IncomingMailViewSet(SnippetViewSet):
+    model = IncomingMail
+    icon = "mail"
+    menu_label = "Binnengekomen mail"
+    add_to_admin_menu = True
+    menu_order = 790
+    index_view_class = IncomingIndex
+    list_display = ["subject", "sender", "status", "reason", "received_at"]
+    list_filter = ["status", "purpose", "received_at"]
+    search_fields = ["sender", "subject"]
+    search_backend_name = None
+    copy_view_enabled = False
+
+    @property
+    def permission_policy(self):
+        return IntakePolicy(self.model)
+
+
+def readers_only(view):
+    """For who may read what people sent us; never kept by a browser."""
+
+    @never_cache
+    def checked(request, pk):
+        if not request.user.has_perm(MAY_READ):
+            raise PermissionDenied
+        return view(request, get_object_or_404(IncomingMail, pk=pk))
+
+    return checked
+
+
+class HandleForm(forms.Form):
+    """As what a message must be handled after all."""
+
+    purpose = forms.ChoiceField(label="Behandel als")
+    key = forms.CharField(
+        label="Nummer",
+        max_length=60,
+        required=False,
+        help_text="Het nummer van de vraag of het onderwerp waar deze mail bij hoort.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = handlers.choices()
+
+
+def _page(request, mail, form=None):
+    raw = getattr(mail, "raw", None)
+    return render(
+        request,
+        "mail/beheer/incoming.html",
+        {
+            "mail": mail,
+            "message": parse(bytes(raw.content)) if raw else None,
+            "form": form or HandleForm(initial={"purpose": mail.purpose, "key": mail.key}),
+            "handlers": handlers.choices(),
+            "list": reverse(IncomingMail.snippet_viewset.get_url_name("list")),
+        },
+        status=422 if form else 200,
+    )
+
+
+@require_safe
+@readers_only
+def read(request, mail):
+    return _page(request, mail)
+
+
+@require_safe
+@readers_only
+def source(request, mail):
+    """The message as it came, to save."""
+    raw = getattr(mail, "raw", None)
+    if raw is None:
+        return HttpResponse("Deze mail is gewist.", status=410, content_type="text/plain")
+    return HttpResponse(
+        bytes(raw.content),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="mail-{mail.pk}.eml"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@require_POST
+@readers_only
+def handle_again(request, mail):
+    form = HandleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, mail, form)
+    try:
+        intake.handle_as(mail, now=timezone.now(), **form.cleaned_data)
+    except handlers.CannotHandle as reason:
+        form.add_error(None, str(reason))
+        return _page(request, mail, form)
+    messages.success(request, "De mail is verwerkt.")
+    return _to_list()
+
+
+@require_POST
+@readers_only
+def finish(request, mail):
+    intake.finish(mail, now=timezone.now())
+    messages.success(request, "Deze mail wacht niet meer.")
+    return _to_list()
+
+
+@require_POST
+@readers_only
+def read_after_all(request, mail):
+    intake.read_after_all(mail)
+    return redirect("mail_read", mail.pk)
+
+
+def _to_list():
+    return redirect(f"{reverse(IncomingMail.snippet_viewset.get_url_name('list'))}?status=waiting")
+
+
+ADDRESSES = [
+    path("mail/binnen/<int:pk>/", read, name="mail_read"),
+    path("mail/binnen/<int:pk>/bron/", source, name="mail_source"),
+    path("mail/binnen/<int:pk>/verwerken/", handle_again, name="mail_handle"),
+    path("mail/binnen/<int:pk>/klaar/", finish, name="mail_finish"),
+    path("mail/binnen/<int:pk>/toch-lezen/", read_after_all, name="mail_read_after_all"),
+]

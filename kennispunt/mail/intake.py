@@ -1,0 +1,240 @@
+"""From outside to a handler: keep whole first, then handle once.
+
+`keep` is one transaction that writes down the bytes and nothing else; when it returns, no kill can
+lose the message. `handle` is another: the UPDATE that claims the row and everything the handler
+does are committed together, or not at all. What comes between is mended by the clock.
+"""
+
+import hashlib
+import logging
+import re
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from kennispunt.mail import actions, handlers, recognise
+from kennispunt.mail.addresses import Signed, read, signed_in
+from kennispunt.mail.handlers import CannotHandle
+from kennispunt.mail.incoming import IncomingMail, RawMail
+from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.parsing import Message, parse
+
+Status = IncomingMail.Status
+logger = logging.getLogger(__name__)
+
+PAUSE = timedelta(minutes=5)  # after an attempt that failed; twice as long after the second, …
+MOST_ATTEMPTS = 4
+BATCH = 100
+MANY = 20  # messages of one sender within an hour: more is a program, or somebody's mistake
+
+
+# --- Keep -----------------------------------------------------------------------------------------
+
+
+def keep(raw: bytes, *, via: str, recipient: str = "") -> IncomingMail:
+    """Write down a message. The same message, also to another of our addresses, is kept once."""
+    now = timezone.now()
+    with transaction.atomic():
+        mail, new = IncomingMail.objects.get_or_create(
+            fingerprint=fingerprint(raw), defaults={"via": via, "received_at": now, "due_at": now}
+        )
+        if new:
+            RawMail.objects.create(mail=mail, content=_delivered_to(recipient) + raw)
+            wake()
+    return mail
+
+
+def wake() -> None:
+    """Let a worker handle what is kept. One task that still waits is enough: it sees our row."""
+    if not DBTaskResult.objects.ready().filter(task_path=handle.module_path).exists():
+        handle.enqueue()
+
+
+def wake_when_due(now: datetime) -> None:
+    """What the clock does: a message whose worker was killed, or whose handler failed, goes on."""
+    if IncomingMail.objects.due(now).exists():
+        wake()
+
+
+_SAME = re.compile(rb"^(message-id|from|date|subject):((?:.*\n?)(?:[ \t].*\n?)*)", re.I | re.M)
+
+
+def fingerprint(raw: bytes) -> str:
+    """The same for two copies of a message, whatever servers wrote on top of each.
+
+    The Message-ID alone would let a stranger keep out somebody else's message by using its name.
+    """
+    text = raw.replace(b"\r\n", b"\n")
+    head, _, body = text.partition(b"\n\n")
+    digest = hashlib.sha256()
+    known = {name.lower(): b" ".join(value.split()) for name, value in _SAME.findall(head)}
+    for name in sorted(known):
+        digest.update(name + b":" + known[name] + b"\n")
+    digest.update(body.rstrip())
+    return digest.hexdigest()
+
+
+def _delivered_to(recipient):
+    """The address that our mail server gave it to, as it would have written it itself."""
+    recipient = "".join(sign for sign in recipient if sign.isprintable() and sign != " ")[:320]
+    return f"Delivered-To: {recipient}\n".encode() if recipient else b""
+
+
+# --- Handle ---------------------------------------------------------------------------------------
+
+
+@task()
+def handle() -> int:
+    """Handle what is kept. Returns how many messages that were."""
+    handled = 0
+    while due := _due():
+        for pk in due:
+            handle_one(pk, timezone.now())
+        handled += len(due)
+    return handled
+
+
+def _due():
+    return list(IncomingMail.objects.due(timezone.now()).values_list("pk", flat=True)[:BATCH])
+
+
+def handle_one(pk: int, now: datetime) -> None:
+    """Handle one kept message, unless another process did or does."""
+    kept = IncomingMail.objects.filter(pk=pk, status=Status.KEPT)
+    mail = kept.select_related("raw").first()
+    if mail is None:
+        return
+    # Counted in a transaction before: a message that kills its reader is not read for ever.
+    attempt = mail.attempts + 1
+    if not kept.filter(attempts=mail.attempts).update(
+        attempts=attempt, due_at=now + PAUSE * attempt
+    ):
+        return
+    if attempt > MOST_ATTEMPTS:
+        kept.update(status=Status.WAITING, reason="We kregen deze mail niet verwerkt")
+        return
+    raw = bytes(mail.raw.content)
+    message = parse(raw)
+    known = {
+        "sender": message.sender[:254],
+        "subject": message.subject[:500],
+        "message_id": message.message_id,
+    }
+    try:
+        with transaction.atomic():
+            if kept.update(**known):  # the claim: others wait here, and then find nothing
+                kept.update(**_outcome(message, raw, now))
+    except CannotHandle as reason:
+        kept.update(**known, status=Status.WAITING, reason=str(reason)[:200])
+    except Exception as problem:
+        # The name of the problem alone: its text may hold what somebody wrote.
+        logger.error("Mail %s could not be handled: %s", pk, type(problem).__name__)
+        kept.update(**known, reason="Er ging iets mis bij het verwerken")
+
+
+def _outcome(message, raw, now):
+    """What becomes of the message. Runs the handler; CannotHandle when a person must read it."""
+    if returned := recognise.bounce(message, raw):
+        return _returned(returned, now)
+    if why := recognise.automatic(message):
+        return {"status": Status.AUTOMATIC, "reason": why, "handled_at": now}
+    if why := recognise.goes_round(message) or _too_many(message, now):
+        raise CannotHandle(why)
+    signed = _about(message)
+    if recognise.untrusted(message):
+        raise CannotHandle("De afzender is misschien vals")
+    if recognise.looks_automatic(message):
+        raise CannotHandle("Lijkt een automatisch antwoord")
+    return _run(message, signed.purpose, signed.key, now)
+
+
+def _run(message, purpose, key, now):
+    """Let the handler do its work, in the transaction around us. What then stands in the row."""
+    handler = handlers.find(purpose)
+    if handler is None:
+        raise CannotHandle("Niemand behandelt dit soort mail")
+    if not message.text and not message.attachments:
+        raise CannotHandle("Er staat geen tekst in die we kunnen lezen")
+    handler.handle(message, key)
+    return {
+        "status": Status.HANDLED, "handled_at": now, "purpose": purpose, "key": key, "reason": "",
+    }  # fmt: skip
+
+
+def _returned(returned, now):
+    """A mail of ours came back: say so at the mail that it was."""
+    if not returned.permanent and returned.temporary:
+        return {"status": Status.AUTOMATIC, "reason": "Komt later aan", "handled_at": now}
+    ours = [i for i in returned.message_ids if actions.bounced(f"<{i}>", "Teruggekomen")]
+    # Who knows only an address may not mark our mail: anybody can write such a message.
+    if not ours:
+        raise CannotHandle("Teruggekomen mail, maar we zien niet welke")
+    return {"status": Status.RETURNED, "handled_at": now}
+
+
+def _too_many(message, now):
+    if not message.sender:
+        return ""
+    hour = IncomingMail.objects.filter(
+        sender=message.sender, received_at__gt=now - timedelta(hours=1)
+    )
+    return "Te veel mails kort na elkaar" if hour.count() > MANY else ""
+
+
+# --- What is it about? ----------------------------------------------------------------------------
+
+
+def _about(message: Message) -> Signed:
+    """What this answers, by its address or else by what it refers to."""
+    found = signed_in(" ".join(message.recipients))
+    if not found:
+        return _by_thread(message)
+    if len({(signed.purpose, signed.key) for signed in found}) > 1:
+        raise CannotHandle("Hoort bij meer dan één gesprek")
+    for signed in found:
+        if signed.is_for(message.sender):
+            return signed
+    raise CannotHandle("Kwam van een ander adres dan waar we naar schreven")
+
+
+def _by_thread(message):
+    """Some programs answer the sender instead of the address for answers."""
+    ids = message.references
+    sent = OutgoingMail.objects.filter(
+        message_id__in=[f"<{i}>" for i in ids], to__iexact=message.sender, message__isnull=False
+    )
+    for mail in sent[:5]:
+        if signed := read(str(mail.parsed["Reply-To"] or "")):
+            return signed
+    earlier = IncomingMail.objects.exclude(purpose="").filter(
+        message_id__in=ids, sender=message.sender
+    )
+    if message.sender and (mail := earlier.first()):
+        return Signed(mail.purpose, mail.key, "")
+    raise CannotHandle("We zien niet waar dit bij hoort")
+
+
+# --- What staff does ------------------------------------------------------------------------------
+
+
+def handle_as(mail: IncomingMail, *, purpose: str, key: str, now: datetime) -> None:
+    """Let the handler of this purpose have a mail that waits, or CannotHandle says why not."""
+    waiting = IncomingMail.objects.filter(pk=mail.pk, status=Status.WAITING)
+    with transaction.atomic():
+        if waiting.update(reason="Wordt verwerkt"):  # the claim, undone when the handler fails
+            waiting.update(**_run(parse(bytes(mail.raw.content)), purpose, key, now))
+
+
+def finish(mail: IncomingMail, *, now: datetime) -> bool:
+    """Nobody needs to do anything about this any more. False when it did not wait."""
+    waiting = IncomingMail.objects.filter(pk=mail.pk, status=Status.WAITING)
+    return bool(waiting.update(status=Status.DONE, handled_at=now))
+
+
+def read_after_all(mail: IncomingMail) -> bool:
+    """What we took for a program was a person. False when it was not put aside."""
+    aside = IncomingMail.objects.filter(pk=mail.pk, status=Status.AUTOMATIC)
+    return bool(aside.update(status=Status.WAITING, handled_at=None, reason="Toch lezen"))
