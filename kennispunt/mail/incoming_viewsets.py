@@ -53,6 +53,7 @@ class IncomingMailViewSet(SnippetViewSet):
     search_fields = ["sender", "subject"]
     search_backend_name = None
     copy_view_enabled = False
+    list_per_page = 50
 
     @property
     def permission_policy(self):

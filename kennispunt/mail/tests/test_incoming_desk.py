@@ -93,7 +93,7 @@ def test_a_message_is_read_as_text(client, petra, letter):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert(1)" not in page
     assert "x.pdf (1" in page
-    assert "Ondertekening" in page
+    assert "Toon de ondertekening" in page
 
 
 def test_the_whole_message_is_saved_and_never_shown(client, petra, letter):

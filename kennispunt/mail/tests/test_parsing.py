@@ -167,7 +167,7 @@ def test_text_around_a_picture_is_read_whole():
 # --- Made to hurt ---------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=3_000))
 def test_no_bytes_make_it_fail(content):
     assert parse(content).text is not None
@@ -182,7 +182,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(b"".join))
 def test_no_broken_message_makes_it_fail(content):
     message = parse(content)
@@ -190,7 +190,7 @@ def test_no_broken_message_makes_it_fail(content):
     assert not any("\n" in text or "\r" in text or "\0" in text for text in everything)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=300))
 def test_no_name_of_a_file_leads_elsewhere(name):
     safe = safe_name(name)
@@ -290,27 +290,30 @@ def test_a_thousand_recipients():
 MB = 1_000_000
 
 
+LARGE = 400_000  # what takes long grows with the square: this is enough to see it
+
+
 @pytest.mark.parametrize(
     ("name", "made"),
     [
         ("parts", lambda: b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\na\n" * 50_000),
-        ("deep html", lambda: raw("<div>" * (MB // 5), "text/html")),
-        ("comments", lambda: raw("<!--" * (MB // 4), "text/html")),
-        ("brackets", lambda: raw("<" * MB, "text/html")),
-        ("entities", lambda: raw("&#" * (MB // 2), "text/html")),
-        ("long line", lambda: raw("a" * MB)),
+        ("deep html", lambda: raw("<div>" * (LARGE // 5), "text/html")),
+        ("comments", lambda: raw("<!--" * (LARGE // 4), "text/html")),
+        ("brackets", lambda: raw("<" * LARGE, "text/html")),
+        ("entities", lambda: raw("&#" * (LARGE // 2), "text/html")),
+        ("long line", lambda: raw("a" * LARGE)),
         ("words", lambda: b"Subject: " + b"=?a?q?" * 30_000 + b"\n\nx"),
-        ("comment", lambda: b"To: " + b"(" * MB + b"\n\nx"),
+        ("comment", lambda: b"To: " + b"(" * LARGE + b"\n\nx"),
         ("headers", lambda: b"X: y\n" * 100_000 + b"\nx"),
         ("references", lambda: b"References: " + b"<a@b> " * 100_000 + b"\n\nx"),
-        ("winmail", lambda: raw(b"\x78\x9f\x3e\x22\x00\x00" + b"\x01" + b"\0" * MB, "application/ms-tnef")),
+        ("winmail", lambda: raw(b"\x78\x9f\x3e\x22\x00\x00" + b"\x01" + b"\0" * LARGE, "application/ms-tnef")),
     ],
 )  # fmt: skip
 def test_a_bomb_takes_no_time(name, made):
     content = made()
     began = time.process_time()
     parse(content)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 3
 
 
 def test_thirty_megabytes():
@@ -329,7 +332,7 @@ def test_thirty_megabytes():
 @pytest.mark.parametrize("program", ["<", "<a ", "<!", "</", "&", "<a href='", "\u0130"])
 def test_html_that_was_made_to_be_slow(program):
     began = time.process_time()
-    text_of((program * MB)[: MB // 2])
+    text_of((program * MB)[: MB // 5])
     assert time.process_time() - began < 3
 
 
