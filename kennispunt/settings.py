@@ -174,7 +174,7 @@ PAGE_CACHE_IGNORES = [
     "auth",
     "contenttypes",
     "django_tasks_database",
-    "pages_checkedlink",  # a page may say within the hour that a link was looked at
+    "pages.CheckedLink",  # a page may say within the hour that a link was looked at
     "mail",
     "pages.Reaction",
     "search",
@@ -267,6 +267,9 @@ USE_TZ = True
 # --- Work that runs by itself -----------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# A page says "Wij kijken dit opnieuw na" this long after the day it was to be checked again.
+OVERDUE_AFTER_DAYS = env.int("OVERDUE_AFTER_DAYS", default=30)
 
 # The clock looks at links to other sites. Not by itself on a developer's machine.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEBUG)

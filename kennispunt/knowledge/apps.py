@@ -12,6 +12,7 @@ class KnowledgeConfig(AppConfig):
         from kennispunt.facts import usage
         from kennispunt.knowledge import elsewhere, findable, models
         from kennispunt.pages import links, reactions, references
+        from kennispunt.pages import words as explained
         from kennispunt.search import index
         from kennispunt.search.topics import Topic, register_topics
 
@@ -19,6 +20,7 @@ class KnowledgeConfig(AppConfig):
         references.register_pages("onderwerp", models.TopicPage)
         references.register("begrip", models.term_targets)
 
+        explained.register(models.words)
         links.register("artikel", elsewhere.page_links)
         links.register("begrip", elsewhere.term_links)
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -18,6 +19,7 @@ from kennispunt.pages.texts import (
     known_laws,
     sources_field,
 )
+from kennispunt.pages.words import Word
 
 
 class TopicIndexPage(BasePage):
@@ -72,6 +74,15 @@ class TopicPage(TextPage):
     class Meta:
         verbose_name = "onderwerp"
         verbose_name_plural = "onderwerpen"
+
+    def route(self, request, path_components):
+        """To the article below us in one query; it need not ask again in which topic it is."""
+        if len(path_components) == 1:
+            article = ArticlePage.objects.child_of(self).filter(slug=path_components[0]).first()
+            if article:
+                article._cached_parent_obj = self
+                return article.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -179,7 +190,7 @@ class Term(Loaded, RevisionMixin, models.Model):
     see = models.JSONField("zie ook", default=list, blank=True)
 
     class Meta:
-        ordering = ["term"]
+        ordering = [Lower("term")]
         verbose_name = "begrip"
         verbose_name_plural = "begrippen"
 
@@ -210,6 +221,14 @@ class Term(Loaded, RevisionMixin, models.Model):
 def topics():
     """Every topic that a visitor can open, in the order of the site."""
     return TopicPage.objects.live().order_by("path").defer("body", "tasks")
+
+
+def words() -> list[Word]:
+    """Every term, as texts explain it in place."""
+    return [
+        Word(term.slug, term.term, term.abbreviation, term.meaning, term.get_absolute_url())
+        for term in Term.objects.all()
+    ]
 
 
 def term_targets() -> dict[str, Target]:

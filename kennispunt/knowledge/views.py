@@ -1,5 +1,7 @@
 """The explained terms. Open to everyone."""
 
+from itertools import groupby
+
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -23,4 +25,6 @@ def terms(request):
         }
         for term in found.values()
     ]
-    return render(request, "knowledge/terms.html", {"rows": rows})
+    letters = groupby(rows, key=lambda row: row["term"].term[0].upper())
+    context = {"letters": [(letter, list(rows)) for letter, rows in letters]}
+    return render(request, "knowledge/terms.html", context)

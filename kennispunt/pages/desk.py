@@ -1,35 +1,51 @@
-"""What waits for who looks after pages."""
+"""What waits for who looks after pages: texts and facts to check, links, remarks of readers."""
 
 from datetime import datetime, time
 
 from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
-from kennispunt.pages.models import CheckedLink, Reaction
+from kennispunt.facts.models import Fact
+from kennispunt.pages.models import BasePage, CheckedLink, Reaction
 from kennispunt.ui.waiting import Waiting
 
 
 def waiting(user):
-    """Links that lead elsewhere, and remarks of readers."""
-    yield from links(user)
+    """For who may enter the back office: their own texts and links, and those of nobody."""
+    if user.has_perm("wagtailadmin.access_admin"):
+        yield from texts(user)
+        yield from facts()
+        yield from links(user)
     yield from remarks(user)
 
 
+def texts(user):
+    due = list(BasePage.objects.to_check(on=localdate()).looked_after_by(user))
+    if due:
+        address = reverse("pages_to_check") + "?van=mij"
+        title = counted(len(due), "Eén tekst is", "teksten zijn") + " toe aan controle"
+        yield Waiting("tekst", title, address, since=morning(due[0].check_again_on), count=len(due))
+
+
+def facts():
+    due = Fact.objects.valid_on(localdate()).to_check(on=localdate())
+    days = [fact.check_again_on or localdate() for fact in due]
+    if days:
+        title = counted(len(days), "Eén feit is", "feiten zijn") + " toe aan controle"
+        address = reverse("pages_to_check") + "#feiten"
+        yield Waiting("feit", title, address, since=morning(min(days)), count=len(days))
+
+
 def links(user):
-    """Links to elsewhere that lead somewhere else, in this person's texts or in nobody's."""
-    if not user.has_perm("wagtailadmin.access_admin"):
-        return
-    links = [link for link in CheckedLink.objects.with_problem() if link.looked_after_by(user)]
-    if links:
+    found = [link for link in CheckedLink.objects.with_problem() if link.looked_after_by(user)]
+    if found:
         yield Waiting(
             "link",
-            "Eén link klopt niet meer"
-            if len(links) == 1
-            else f"{len(links)} links kloppen niet meer",
+            counted(len(found), "Eén link klopt", "links kloppen") + " niet meer",
             reverse("pages_links"),
-            since=min(link.problem_since for link in links),
-            count=len(links),
+            since=min(link.problem_since for link in found),
+            count=len(found),
         )
 
 
@@ -43,6 +59,14 @@ def remarks(user):
             "reactie",
             "Opmerkingen van lezers",
             reverse("wagtailsnippets_pages_reaction:list") + "?handled=false",
-            since=make_aware(datetime.combine(found["first"], time())),
+            since=morning(found["first"]),
             count=found["count"],
         )
+
+
+def counted(number, one, several):
+    return one if number == 1 else f"{number} {several}"
+
+
+def morning(day):
+    return make_aware(datetime.combine(day, time(0)))

@@ -1,5 +1,7 @@
 """What all pages share: who looks after them, and when they were and will be checked."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +17,11 @@ from kennispunt.pages.outside import Failure
 class BasePageQuerySet(PageQuerySet):
     def to_check(self, *, on):
         """Live pages whose next check is due on this date, the longest overdue first."""
-        return self.live().filter(check_again_on__lte=on).order_by("check_again_on")
+        return self.live().filter(check_again_on__lte=on).order_by("check_again_on", "title")
+
+    def looked_after_by(self, user):
+        """The pages of this steward, and those that nobody looks after."""
+        return self.filter(Q(steward=user) | Q(steward=None))
 
 
 class BasePage(AbstractPage):
@@ -48,6 +54,11 @@ class BasePage(AbstractPage):
     def serve(self, request, *args, **kwargs):
         """Offered to the page cache; a private page is only served to who has a session."""
         return offer(super().serve(request, *args, **kwargs))
+
+    def is_overdue(self, today) -> bool:
+        """Whether the reader is told that we will look at this page again."""
+        limit = timedelta(days=settings.OVERDUE_AFTER_DAYS)
+        return bool(self.check_again_on) and self.check_again_on + limit < today
 
     class Meta(AbstractPageMeta):
         verbose_name = "pagina"

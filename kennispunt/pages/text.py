@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 from kennispunt.pages.references import REFERENCE, References, UnknownReference, show
+from kennispunt.pages.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -41,17 +42,19 @@ HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
 BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
 
 TAGS = {
-    "a", "blockquote", "br", "caption", "code", "div", "em", "h3", "hr", "li", "ol", "p", "pre",
+    "a", "blockquote", "br", "button", "caption", "code", "dfn", "div", "em", "h3", "hr", "li",
+    "ol", "p", "pre",
     "small", "span", "strong", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title", "class"},
+    "button": {"type", "class", "popovertarget"},
     "caption": {"id", "class"},
     "div": {"class", "tabindex", "role", "aria-labelledby"},
     "li": {"class"},
     "ol": {"class", "start"},
     "p": {"class"},
-    "span": {"class"},
+    "span": {"class", "id", "popover"},
     "td": {"class"},
     "th": {"class", "scope"},
     "time": {"class", "datetime"},
@@ -156,6 +159,28 @@ def prepare_tables(state):
             first = False
 
 
+def mark_running_text(state):
+    """Words are explained in running text, not in a heading or in what leads elsewhere."""
+    inside = 0
+    for index, block in enumerate(state.tokens):
+        if block.type != "inline" or state.tokens[index - 1].type == "heading_open":
+            continue
+        for token in block.children:
+            inside += (token.type == "link_open") - (token.type == "link_close")
+            token.meta = token.meta or {}
+            if token.type == "text" and not inside:
+                token.meta["explain"] = True
+
+
+def render_text(self, tokens, index, options, env):
+    content = tokens[index].content
+    if not (env["words"] and tokens[index].meta.get("explain")):
+        return escape(content)
+    return env["words"].explain(
+        content, env["explained"], lambda meaning: line(meaning, env["names"])
+    )
+
+
 def open_table(self, tokens, index, options, env):
     env["tables"] += 1
     return format_html(
@@ -173,9 +198,10 @@ def close_table(self, tokens, index, options, env):
 def make_markdown():
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     markdown.inline.ruler.before("link", "reference", reference_rule)
-    for rule in (prepare_links, prepare_lists, prepare_tables):
+    for rule in (prepare_links, prepare_lists, prepare_tables, mark_running_text):
         markdown.core.ruler.push(rule.__name__, rule)
     markdown.add_render_rule("reference", render_reference)
+    markdown.add_render_rule("text", render_text)
     markdown.add_render_rule("table_open", open_table)
     markdown.add_render_rule("table_close", close_table)
     return markdown
@@ -184,12 +210,21 @@ def make_markdown():
 MARKDOWN = make_markdown()
 
 
-def read(source: str, references: References, kinds: Iterable[str] = ()) -> Document:
+def read(
+    source: str,
+    references: References,
+    kinds: Iterable[str] = (),
+    *,
+    words: Words | None = None,
+    title: str = "",
+) -> Document:
     """The parts of a text. Kinds are the elections whose days it shows ("gr", "ps").
 
-    A name that nothing has stays in sight as it was written, and is logged.
+    A name that nothing has stays in sight as it was written, and is logged. Given words are
+    explained where they first stand, except those of the title: the text is about them.
     """
     env = {"names": references, "kinds": tuple(kinds), "facts": [], "said": set(), "tables": 0}
+    env |= {"words": words, "explained": words.said_in(title) if words else set()}
     blocks = list(split(MARKDOWN.parse(source, env)))
     document = Document(minutes=max(1, math.ceil(len(source.split()) / WORDS_PER_MINUTE)))
     taken = set(TAKEN)

@@ -10,6 +10,7 @@ from kennispunt.pages import text
 from kennispunt.pages.forms import TextForm
 from kennispunt.pages.models import BasePage
 from kennispunt.pages.references import References, UnknownReference, problems
+from kennispunt.pages.words import Words
 
 REFERENCES_HELP = (
     "Markdown. {{feit: naam}}, {{wet: Kieswet G 3}}, {{dag: registratie}} en "
@@ -90,7 +91,9 @@ class TextPage(Loaded, BasePage):
         references = References()
         return context | {
             "references": references,
-            "document": text.read(self.body, references, self.kinds),
+            "document": text.read(
+                self.body, references, self.kinds, words=Words(), title=self.title
+            ),
             "related": references.links(self.related),
-            "overdue": bool(self.check_again_on and self.check_again_on < references.today),
+            "overdue": self.is_overdue(references.today),
         }

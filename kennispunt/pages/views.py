@@ -1,19 +1,53 @@
 """Reacting below a text, for everyone; and reports in the back office, for who may enter it."""
 
+from datetime import date
+
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
+from kennispunt.facts.models import Fact
 from kennispunt.pages import checking, reactions
-from kennispunt.pages.models import CheckedLink
+from kennispunt.pages.laws import edit
+from kennispunt.pages.models import BasePage, CheckedLink
 from kennispunt.ui.flood import too_many
 from kennispunt.ui.origin import same_site_post
+
+
+@require_safe
+@require_admin_access
+def to_check(request):
+    """Pages and facts that are due, the longest first; of everybody or of one steward."""
+    today = localdate()
+    due = BasePage.objects.to_check(on=today).select_related("steward", "content_type")
+    stewards = sorted({page.steward for page in due if page.steward}, key=str)
+    chosen = request.GET.get("van", "")
+    if chosen == "mij":
+        due = due.looked_after_by(request.user)
+    elif chosen.isdecimal():
+        due = due.filter(steward=int(chosen))
+    pages = list(due)
+    for page in pages:
+        page.tells_reader = page.is_overdue(today)
+    facts = list(Fact.objects.valid_on(today).to_check(on=today))
+    for fact in facts:
+        fact.edit_address = edit(fact)
+    context = {
+        "pages": pages,
+        "facts": sorted(facts, key=lambda fact: fact.check_again_on or date.min),
+        "stewards": stewards,
+        "chosen": chosen,
+        "limit": settings.OVERDUE_AFTER_DAYS,
+    }
+    return render(request, "pages/to_check.html", context)
 
 
 @require_safe

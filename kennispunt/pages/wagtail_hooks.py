@@ -1,4 +1,4 @@
-"""The back office: what we saw of the links to elsewhere, and what readers said about texts."""
+"""The back office: what is due, the links to elsewhere, and what readers said about texts."""
 
 from django.urls import path, reverse
 from wagtail import hooks
@@ -16,9 +16,17 @@ from kennispunt.pages.models import Reaction
 @hooks.register("register_admin_urls")
 def addresses():
     return [
+        path("te-controleren/", views.to_check, name="pages_to_check"),
         path("links/", views.links, name="pages_links"),
         path("links/<int:pk>/", views.decide_link, name="pages_decide_link"),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def to_check_in_menu():
+    return MenuItem(
+        "Te controleren", reverse("pages_to_check"), icon_name="calendar-check", order=1
+    )
 
 
 @hooks.register("register_reports_menu_item")
