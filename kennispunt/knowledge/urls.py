@@ -5,4 +5,7 @@ from django.urls import path
 from kennispunt.knowledge import views
 
 app_name = "knowledge"
-urlpatterns = [path("begrippen/", views.terms, name="terms")]
+urlpatterns = [
+    path("begrippen/", views.terms, name="terms"),
+    path("onderwerpen/<slug:slug>/<slug:name>.pdf", views.topic_pdf, name="topic_pdf"),
+]

@@ -1,14 +1,28 @@
-"""The explained terms. Open to everyone."""
+"""The explained terms, and a topic on paper. Open to everyone."""
 
 from itertools import groupby
 
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kennispunt.knowledge.models import Term
+from kennispunt.knowledge import pdf
+from kennispunt.knowledge.models import Term, TopicPage
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
+
+
+@require_safe
+@kept
+def topic_pdf(request, slug, name):
+    """A whole topic to print or pass on."""
+    if name != slug:
+        raise Http404
+    topic = get_object_or_404(TopicPage.objects.live().public(), slug=slug)
+    answer = HttpResponse(pdf.topic_pdf(topic), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="kennispunt-{slug}.pdf"'
+    return answer
 
 
 @require_safe
