@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 
 from kennispunt.knowledge.forms import ArticleForm
+from kennispunt.pages import text
 from kennispunt.pages.models import BasePage
+from kennispunt.pages.readability import Readability, measure
 from kennispunt.pages.references import References, Target, UnknownReference, problems
 from kennispunt.pages.texts import (
     REFERENCES_HELP,
@@ -20,6 +22,18 @@ from kennispunt.pages.texts import (
     sources_field,
 )
 from kennispunt.pages.words import Word
+
+
+class ReadabilityPanel(Panel):
+    """How easy the text reads, beside the text."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "knowledge/readability_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            page = self.instance
+            found = page.readability() if page.pk else None
+            return super().get_context_data(parent_context) | {"readability": found}
 
 
 class TopicIndexPage(BasePage):
@@ -122,6 +136,7 @@ class ArticlePage(TextPage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
+        ReadabilityPanel(heading="Leest het makkelijk?"),
         FieldPanel("sources"),
         MultiFieldPanel(
             [FieldPanel("laws"), FieldPanel("related"), FieldPanel("also_under")],
@@ -147,6 +162,12 @@ class ArticlePage(TextPage):
         super().clean()
         if ArticlePage.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": "Er is al een artikel met deze slug."})
+
+    def readability(self) -> Readability:
+        document = text.read(self.body, References(), self.kinds)
+        parts = [document.intro, document.brief, document.closing]
+        parts += [part.html for part in (*document.parts, *document.questions)]
+        return measure("\n".join(f"<div>{part}</div>" for part in parts))
 
     def belongs_under(self, topic: TopicPage) -> bool:
         return self.path.startswith(topic.path) or topic.slug in self.also_under

@@ -1,6 +1,7 @@
 """How a text comes to the reader: an editor writes, a second pair of eyes publishes."""
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import GroupPagePermission, TaskState, Workflow
 
 from kennispunt.knowledge.models import ArticlePage
@@ -145,3 +146,15 @@ def test_accessibility_checker_is_on(client, eva):
     client.force_login(eva)
 
     assert "side-panel-checks-title" in client.get(f"/beheer/pages/{page.pk}/edit/").text
+
+
+def test_editor_reads_how_easy_the_text_is(client, eva, capsys):
+    page = make_article(body=f"{'heel ' * 25}lang. Kort is beter.")
+    client.force_login(eva)
+
+    assert (
+        "1 zin van meer dan 20 woorden: knip." in client.get(f"/beheer/pages/{page.pk}/edit/").text
+    )
+    with pytest.raises(SystemExit):
+        call_command("readability")
+    assert "1 above a limit" in capsys.readouterr().out
