@@ -200,8 +200,8 @@ def test_thousand_addresses_in_one_run_one_at_a_time_to_each_host(shown):
         status, _, body = html()
         handler.send_response(status)
         handler.end_headers()
+        now[host] -= 1  # before the last byte: after it the next request may come
         handler.wfile.write(body)
-        now[host] -= 1
 
     shown[:] = [Link(f"http://site{n % 40}.example/{n}", "Kip", "/beheer/") for n in range(1000)]
     run = check({f"site{n % 40}.example/{n}": page for n in range(1000)})
