@@ -49,7 +49,10 @@ def websites(pages):
             with suppress(OSError):  # we were hung up on
                 super().handle()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # five, as it is by itself, turns visitors away on a busy machine
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.asked = asked
     thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
