@@ -1,5 +1,6 @@
 """The front door and the pages about ourselves. All of it is open to everyone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,14 +19,46 @@ from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 from kennispunt.elections.due import due_card
 from kennispunt.knowledge.models import topics
 from kennispunt.pagecache.views import kept
+from kennispunt.pages.references import References
 from kennispunt.website.menu import Item
 
 # What people come to do; a line joins when there is a page that does it.
+# An address that is kind:slug is a text of ours, and shows while visitors can read it.
 TASKS = [
+    Item(
+        "Een partij beginnen",
+        "artikel:partij-beginnen",
+        text="Hoeveel mensen, hoeveel tijd, wat het kost en in welke volgorde.",
+    ),
+    Item(
+        "De naam registreren",
+        "artikel:naam-registreren",
+        text="Welke stukken, waar naartoe en wat de laatste dag is.",
+    ),
     Item(
         "Zien wat je wanneer moet doen",
         "/kalender/",
         text="Alle dagen tot de verkiezingen, ook in je eigen agenda.",
+    ),
+    Item(
+        "Het jaar van het bestuur plannen",
+        "artikel:jaar-van-bestuur",
+        text="Wat er elk jaar terugkomt, maand voor maand.",
+    ),
+    Item(
+        "Een ledenvergadering houden",
+        "artikel:alv-organiseren",
+        text="Van de oproep tot het verslag.",
+    ),
+    Item(
+        "Gegevens van leden beschermen",
+        "artikel:privacy-regelen",
+        text="Wat je bewaart, hoe lang en wie het ziet.",
+    ),
+    Item(
+        "Een woord opzoeken",
+        "/begrippen/",
+        text="Woorden uit de wet en de vereniging, in gewone taal.",
     ),
     Item("Weten wie wij zijn", "/over/", text="Voor wie we er zijn en waar we ons aan houden."),
     Item(
@@ -39,10 +72,20 @@ TASKS = [
 PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "website:privacy"]
 
 
+def tasks():
+    """The tasks whose page is there."""
+    references = References()
+    for item in TASKS:
+        if item.address.startswith("/"):
+            yield item
+        elif found := references.links([item.address]):
+            yield replace(item, address=found[0].address)
+
+
 @require_safe
 @kept
 def home(request):
-    context = {"tasks": TASKS, "card": due_card(timezone.localdate()), "topics": topics()}
+    context = {"tasks": list(tasks()), "card": due_card(timezone.localdate()), "topics": topics()}
     return render(request, "website/home.html", context)
 
 
