@@ -141,11 +141,17 @@ def test_history_says_who_did_what(client, eva):
     assert "Eva" in history
 
 
-def test_accessibility_checker_is_on(client, eva):
+def test_accessibility_checker_sees_the_preview_and_visitors_get_none_of_it(client, eva):
     page = make_article()
     client.force_login(eva)
+    address = f"/beheer/pages/{page.pk}/edit/preview/"
 
-    assert "side-panel-checks-title" in client.get(f"/beheer/pages/{page.pk}/edit/").text
+    assert client.post(address, form_of(page)).json()["is_valid"]
+    preview = client.get(address)
+    assert "wagtail-userbar" in preview.text
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get(page.url)["Content-Security-Policy"]
+    assert "wagtail-userbar" not in client.get(page.url).text
 
 
 def test_editor_reads_how_easy_the_text_is(client, eva, capsys):
