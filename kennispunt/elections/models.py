@@ -226,7 +226,7 @@ class ElectionQuerySet(models.QuerySet):
         lists = lists.values("result__election").annotate(count=Count("pk")).values("count")
         return self.annotate(
             areas=Count("results"), seats=Sum("results__seats"), lists=Subquery(lists)
-        )
+        ).order_by("-date", "kind")
 
 
 class Election(models.Model):
