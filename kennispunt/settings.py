@@ -177,6 +177,7 @@ PAGE_CACHE_IGNORES = [
     "pages.CheckedLink",  # a page may say within the hour that a link was looked at
     "mail",
     "pages.Reaction",
+    "files",
     "search",
     "website.Tick",
     "wagtailadmin",
@@ -289,30 +290,60 @@ STARTER_COMMANDS = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private")))
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What people send us: beside the media folder, which a web server may show.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": BASE_DIR / "var" / "private"},
+        "OPTIONS": {"location": PRIVATE_ROOT},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+S3_BUCKET = env("S3_BUCKET", default="")
+
+
+def in_s3(folder):
+    """A store that several machines share. The bucket is private: all passes through the site."""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "location": folder,
+            "endpoint_url": env("S3_ENDPOINT_URL", default=None),
+            "region_name": env("S3_REGION", default=None),
+            "access_key": env("S3_ACCESS_KEY", default=None),
+            "secret_key": env("S3_SECRET_KEY", default=None),
+            "addressing_style": env("S3_ADDRESSING_STYLE", default="auto"),
+            "signature_version": "s3v4",
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+
+if S3_BUCKET:
+    STORAGES |= {"default": in_s3("media"), "private": in_s3("private")}
 if DEBUG or TESTING:
     # collectstatic takes half a minute: development and tests serve from where the files are.
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
 if TESTING:
-    for name in ("default", "private"):
-        STORAGES[name] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    STORAGES["private"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
 # What people send us (kennispunt/files).
 FILES_MAX_MEGABYTES = env.int("FILES_MAX_MEGABYTES", default=10)
 FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=5)  # in one form
 FILES_MAX_PIXELS = 50_000_000
 FILES_PICTURE_EDGE = 2560  # pictures are made no larger than this
+FILE_UPLOAD_HANDLERS = [
+    "kennispunt.files.handlers.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CLAMD_URL = env("CLAMD_URL", default="")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl
 
 # --- The back office --------------------------------------------------------------------------
@@ -329,6 +360,13 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # signing in is the business of accounts
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # a document is saved, never shown as a page of ours
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "kennispunt.files.editors.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = FILES_MAX_MEGABYTES * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = FILES_MAX_PIXELS
+WAGTAILIMAGES_IMAGE_FORM_BASE = "kennispunt.files.editors.ImageForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- Safety -----------------------------------------------------------------------------------

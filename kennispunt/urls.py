@@ -6,6 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from kennispunt.files.views import picture
+
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
     path("", include("kennispunt.facts.urls")),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/account/", RedirectView.as_view(pattern_name="accounts:mine")),
     path("beheer/", include(wagtailadmin_urls)),
+    path("media/<path:name>", picture, name="picture"),
     path("bestanden/", include("kennispunt.files.urls")),
     path("bestanden/", include(wagtaildocs_urls)),
     # Where Wagtail sends who may not read a page yet.

@@ -9,6 +9,15 @@ SPECIAL = set('<>:"|?*`$;&%\\/')
 
 def safe_name(raw: str, extension: str) -> str:
     """`../../x` becomes `x.pdf`. The extension is that of the real content, never the one typed."""
+    stem = shown_name(raw)
+    if "." in stem.lstrip("."):
+        stem = stem.rpartition(".")[0]
+    stem = stem.encode()[:LONGEST].decode(errors="ignore").strip(" .-")
+    return f"{stem or 'bestand'}.{extension}"
+
+
+def shown_name(raw: str) -> str:
+    """The name as it was sent, for a message: without what a name can do to a page or a path."""
     last = unicodedata.normalize("NFC", raw or "").replace("\\", "/").rpartition("/")[2]
     # Category C holds line ends, and the marks that turn the direction of reading: "exe.fdp".
     kept = (
@@ -16,8 +25,4 @@ def safe_name(raw: str, extension: str) -> str:
         for char in last
         if char not in SPECIAL and (char.isspace() or unicodedata.category(char)[0] != "C")
     )
-    stem = " ".join("".join(kept).split())
-    if "." in stem.lstrip("."):
-        stem = stem.rpartition(".")[0]
-    stem = stem.encode()[:LONGEST].decode(errors="ignore").strip(" .-")
-    return f"{stem or 'bestand'}.{extension}"
+    return " ".join("".join(kept).split())

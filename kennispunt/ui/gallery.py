@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kennispunt.ui.discovery import modules
 from kennispunt.ui.icons import SHAPES
 
 EXAMPLE_DAY = date(2026, 12, 21)
@@ -89,6 +90,8 @@ def gallery(request):
         "lights": [(194, 52), (123, 100), (161, 166), (161, 224)],
         "toc_parts": [("pagina", "De pagina"), ("lezen", "Lezen"), ("formulier", "Formulier")],
         "page": Paginator(range(500), 25).get_page(request.GET.get("page", 7)),
+        # Components of other apps: each may have a samples.py with `samples()`: (title, form).
+        "samples": [sample for module in modules("samples") for sample in module.samples()],
         "empty_form": ExampleForm(prefix="leeg"),
         "wrong_form": ExampleForm(
             {f"fout-{name}": value for name, value in wrong.items()}, prefix="fout"

@@ -1,0 +1,129 @@
+"""A form field that takes files, and keeps what was chosen when another field has an error."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+
+from kennispunt.files import actions
+from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, in_words
+from kennispunt.files.models import StoredFile
+from kennispunt.files.names import shown_name
+
+SALT = "kennispunt.files.forms"
+DAY = 24 * 3600  # as long as an unclaimed file is kept
+
+
+@dataclass
+class Chosen:
+    """What came with the form: new files, files that were kept before, and those to take away."""
+
+    uploads: list = field(default_factory=list)
+    before: list = field(default_factory=list)
+    dropped: list = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.uploads or self.before)
+
+
+class UploadInput(forms.Widget):
+    """The file input, and above it what was chosen before."""
+
+    template_name = "files/upload.html"
+    needs_multipart_form = True
+
+    def value_from_datadict(self, data, files, name):
+        def several(of, key):
+            return of.getlist(key) if hasattr(of, "getlist") else of.get(key, [])
+
+        return Chosen(
+            several(files, name), several(data, f"{name}-before"), several(data, f"{name}-drop")
+        )
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in files and f"{name}-before" not in data
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, None, attrs)
+        context["widget"]["kept"] = [
+            {"token": token_of(file), "name": file.name, "size": filesizeformat(file.size)}
+            for file in value or []
+        ]
+        return context
+
+
+class UploadField(forms.Field):
+    """Gives a list of StoredFile; the owner app claims each with its foreign key.
+
+    A good file is kept at once, also when the form is not: nobody chooses a file twice because a
+    telephone number was wrong. What is never claimed is cleaned up after a day.
+    """
+
+    widget = UploadInput
+
+    def __init__(self, *, owner, kinds=ALL, count=None, **options):
+        self.owner, self.kinds = owner, kinds
+        self.count = count or settings.FILES_MAX_COUNT
+        self.kept = []  # every form has its own copy of its fields
+        options.setdefault("help_text", self._limits())
+        super().__init__(**options)
+
+    def widget_attrs(self, widget):
+        types = [f".{EXTENSIONS[kind]},{CONTENT_TYPES[kind]}" for kind in self.kinds]
+        return {"accept": ",".join(types)} | ({"multiple": True} if self.count > 1 else {})
+
+    def prepare_value(self, value):
+        return self.kept
+
+    def has_changed(self, initial, data):
+        return bool(data)
+
+    def clean(self, chosen):
+        self.kept = self._kept_before(chosen)
+        problems = [problem for upload in chosen.uploads if (problem := self._take(upload))]
+        if problems:
+            raise ValidationError(problems)
+        if self.required and not self.kept:
+            raise ValidationError("Kies een bestand.")
+        return self.kept
+
+    def _take(self, upload):
+        """Keep one file; the problem, when there is one."""
+        if len(self.kept) >= self.count:
+            return f"Je kunt hoogstens {_files(self.count)} meesturen. Haal er een weg."
+        try:
+            self.kept.append(actions.keep(upload, owner=self.owner, kinds=self.kinds))
+        except ValidationError as problem:
+            return f"{shown_name(upload.name)[:60]}: {problem.message}"
+        return None
+
+    def _kept_before(self, chosen):
+        keys = {}
+        for token in chosen.before[: self.count]:
+            try:
+                keys[signing.loads(token, salt=SALT, max_age=DAY)] = token in chosen.dropped
+            except signing.BadSignature:
+                continue
+        kept = []
+        for file in StoredFile.objects.unclaimed().filter(key__in=keys, owner=self.owner):
+            if keys[str(file.key)]:
+                actions.remove(file)
+            else:
+                kept.append(file)
+        return kept
+
+    def _limits(self):
+        most = f"Hoogstens {_files(self.count)}, elk" if self.count > 1 else "Eén bestand,"
+        return f"{most} tot {settings.FILES_MAX_MEGABYTES} MB: {in_words(self.kinds)}."
+
+
+def token_of(file):
+    """What the form sends back to say: this one I chose before. Only who got the page has it."""
+    return signing.dumps(str(file.key), salt=SALT)
+
+
+def _files(count):
+    return "1 bestand" if count == 1 else f"{count} bestanden"
