@@ -330,6 +330,8 @@ if DEBUG or TESTING:
     # collectstatic takes half a minute: development and tests serve from where the files are.
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
+    # Looked up when asked for: every test client would read all static files of all packages.
+    WHITENOISE_AUTOREFRESH = True
 if TESTING:
     STORAGES["private"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
