@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "kennispunt.accounts.back_office.UsersConfig",  # wagtail.users, with our forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -219,7 +219,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kennispunt"
 MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING
 if TESTING:
     # A slow hash keeps thieves out; the people in our tests have nothing to steal.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -359,6 +359,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing is asked of other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILUSERS_PASSWORD_ENABLED = False  # who wants one makes one, at /account/
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # signing in is the business of accounts
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

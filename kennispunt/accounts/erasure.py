@@ -21,30 +21,39 @@ def fingerprint(user: User) -> str:
     return salted_hmac("erasure", f"{user.pk} {user.joined_at.timestamp()}").hexdigest()
 
 
+@transaction.atomic
 def delete(user: User) -> None:
-    """Forget this person in every app. Written down first, so that a kill in between is mended."""
-    with settings.ERASURES_FILE.open("a") as file:
-        file.write(f"{fingerprint(user)}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    _forget(user)
+    """Forget this person in every app: see signals.py, where every way of deleting passes."""
+    user.delete()
+
+
+def forget_everywhere(user: User) -> None:
+    """What goes with a person. Written down first, so that a kill in between is mended."""
+    _write_down(fingerprint(user))
+    registry.erase(user)
 
 
 def replay() -> int:
     """Forget again who was forgotten before. Returns how many were back."""
-    if not settings.ERASURES_FILE.exists():
-        return 0
-    erased = set(settings.ERASURES_FILE.read_text().split())
+    erased = _written_down()
     back = [user for user in User.objects.iterator() if fingerprint(user) in erased]
     for user in back:
-        _forget(user)
+        delete(user)
     return len(back)
 
 
-@transaction.atomic
-def _forget(user):
-    registry.erase(user)
-    user.delete()
+def _written_down():
+    file = settings.ERASURES_FILE
+    return set(file.read_text().split()) if file.exists() else set()
+
+
+def _write_down(mark):
+    if mark in _written_down():
+        return
+    with settings.ERASURES_FILE.open("a") as file:
+        file.write(f"{mark}\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def export_account(user):

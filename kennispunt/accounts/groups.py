@@ -3,8 +3,8 @@
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
-STAFF = ("Editors", "Moderators")  # made by Wagtail; they may enter the back office
-DESK = (*STAFF, "Trainers", "Project leaders")  # they have a desk, /balie/
+STAFF = ("Editors", "Moderators", "Project leaders")  # they may enter the back office
+DESK = (*STAFF, "Trainers")  # they have a desk, /balie/
 
 
 def is_in(user, *names: str) -> bool:
@@ -22,7 +22,7 @@ def is_staff(user) -> bool:
 
 
 def let_staff(model, *actions: str, groups=STAFF) -> None:
-    """Let editors and moderators do these ("add", "change", "delete", "view"). Safe to repeat."""
+    """Let who enters the back office do these ("add", "change", …). Safe to repeat."""
     wanted = Permission.objects.filter(
         content_type=ContentType.objects.get_for_model(model),
         codename__in=[f"{action}_{model._meta.model_name}" for action in actions],

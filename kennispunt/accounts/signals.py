@@ -3,8 +3,11 @@
 from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from kennispunt.accounts import erasure
+from kennispunt.accounts.models import User
 from kennispunt.mail import preferences
 
 
@@ -21,3 +24,9 @@ def take_choices_along(sender, from_email_address, to_email_address, **kwargs):
     """Who does not want a kind of mail does not want it at a new address either."""
     if from_email_address:
         preferences.move(from_email_address.email, to_email_address.email)
+
+
+@receiver(pre_delete, sender=User)
+def forget_with_the_account(sender, instance, **kwargs):
+    """By whatever way an account goes, also from a list in the back office."""
+    erasure.forget_everywhere(instance)

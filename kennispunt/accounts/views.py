@@ -1,14 +1,22 @@
 """What is mine: for whoever is signed in, about nobody else."""
 
+import time
+
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kennispunt.accounts import erasure, registry
+from kennispunt.accounts import consents, erasure, registry
 from kennispunt.accounts.forms import DetailsForm, MailForm
 from kennispunt.mail import kinds
 
@@ -23,7 +31,19 @@ def mine(request):
         form.save()
         messages.success(request, "Je naam is bewaard.")
         return redirect("accounts:mine")
-    return render(request, "accounts/mine.html", {"form": form})
+    context = {"form": form, "consents": consents.of(request.user)}
+    return render(request, "accounts/mine.html", context)
+
+
+@require_POST
+@login_required
+def withdraw_consent(request):
+    """Take back one yes. It holds at once."""
+    name, key = request.POST.get("name", ""), request.POST.get("key", "")
+    if not consents.withdraw(request.user, name=name, key=key):
+        raise Http404
+    messages.success(request, "Je toestemming is ingetrokken.")
+    return redirect("accounts:mine")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +78,9 @@ def download(request):
 @never_cache
 @login_required
 def delete(request):
-    """Delete me, after asking whether I am sure."""
+    """Delete me, after asking who I am and whether I am sure."""
+    if not _showed_lately_who_they_are(request):
+        return _ask_who_they_are(request)
     if request.method != "POST":
         return render(request, "accounts/delete.html")
     user = request.user
@@ -66,3 +88,18 @@ def delete(request):
     logout(request)
     messages.success(request, "Je account is gewist.")
     return redirect("/")
+
+
+def _showed_lately_who_they_are(request):
+    """A computer that was left open must not be enough to delete an account."""
+    shown = get_authentication_records(request, request.user)
+    return bool(shown) and time.time() - shown[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def _ask_who_they_are(request):
+    """By password, passkey or app, which is allauth's; who has none of these signs in again."""
+    if get_reauthentication_flows(request.user):
+        raise ReauthenticationRequired
+    logout(request)
+    messages.info(request, "Log nog een keer in. Daarna kun je je account wissen.")
+    return redirect_to_login(reverse("accounts:delete"))

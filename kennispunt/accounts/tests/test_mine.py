@@ -2,7 +2,9 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from kennispunt.accounts import erasure
 from kennispunt.accounts.models import User
@@ -12,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def erasures(settings, tmp_path):
+    cache.clear()  # how often somebody showed who they are
     settings.ERASURES_FILE = tmp_path / "erasures"
     return settings.ERASURES_FILE
 
@@ -36,22 +39,56 @@ def test_download_holds_mine_and_nobody_elses(client, make_user):
     assert "attachment" in response["Content-Disposition"]
 
 
+def show_who_i_am(client):
+    return client.post(
+        "/account/reauthenticate/", {"password": "kennispunt", "next": "/mijn/wissen/"}
+    )
+
+
 def test_looking_at_the_page_deletes_nothing(client, make_user):
     client.force_login(make_user("anna"))
-    client.get("/mijn/wissen/")
+    show_who_i_am(client)
 
+    assert "Wis mijn account" in client.get("/mijn/wissen/").text
     assert User.objects.count() == 1
 
 
-def test_delete_me_erases_and_signs_out(client, make_user, erasures):
+def test_delete_me_erases_and_signs_out_everywhere_at_once(client, make_user, erasures):
     make_user("bram")
-    client.force_login(make_user("anna"))
+    anna, telephone = make_user("anna"), Client()
+    client.force_login(anna)
+    telephone.force_login(anna)
+    show_who_i_am(client)
 
     client.post("/mijn/wissen/")
 
     assert [user.email for user in User.objects.all()] == ["bram@example.org"]
     assert client.get("/mijn/").status_code == 302
+    assert telephone.get("/mijn/").status_code == 302
     assert "anna" not in erasures.read_text()
+
+
+def test_a_computer_that_was_left_open_is_not_enough_to_delete_me(client, make_user, settings):
+    client.force_login(make_user("anna"))
+
+    assert client.post("/mijn/wissen/").url.startswith("/account/reauthenticate/")
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    show_who_i_am(client)
+    assert client.post("/mijn/wissen/").url.startswith("/account/reauthenticate/")
+
+    assert User.objects.count() == 1
+
+
+def test_who_has_only_mailed_codes_signs_in_again_to_delete(client, make_user):
+    anna = make_user("anna")
+    anna.set_unusable_password()
+    anna.save()
+    client.force_login(anna)
+
+    assert client.post("/mijn/wissen/").url == "/account/login/?next=/mijn/wissen/"
+
+    assert User.objects.count() == 1
+    assert client.get("/mijn/").status_code == 302  # signed out here
 
 
 def test_who_was_erased_stays_erased_after_a_restore(make_user):
