@@ -7,6 +7,7 @@ is made once per state of the migrations, and every process gets a copy of its o
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,12 @@ CACHE = HERE / ".cache" / "databases"
 URL = os.environ.get("DATABASE_URL", "")
 ON_POSTGRES = URL.startswith(("postgres", "pgsql"))
 
-# Settings too: an app of others that joins brings migrations of its own.
-MIGRATIONS = ("kennispunt/*/migrations/*.py", "requirements.txt", "kennispunt/settings.py")
+MIGRATIONS = ("kennispunt/*/migrations/*.py", "requirements.txt")
+# Of the settings only what decides about the content of a database: an app that joins brings
+# migrations of its own. A new file limit must not cost everybody a migration.
+DECIDING = re.compile(
+    r"^(?:LAYERS|INSTALLED_APPS|STARTER_COMMANDS) = \[.*?\]$", re.MULTILINE | re.DOTALL
+)
 EXAMPLE = (
     *MIGRATIONS,
     "kennispunt/*/data/**/*",
@@ -34,6 +39,8 @@ EXAMPLE = (
 
 def _fingerprint(patterns):
     total = hashlib.sha256()
+    settings = (HERE / "kennispunt" / "settings.py").read_text("utf-8")
+    total.update("".join(DECIDING.findall(settings)).encode())
     for file in sorted({file for pattern in patterns for file in HERE.glob(pattern)}):
         if file.is_file():
             total.update(str(file.relative_to(HERE)).encode() + b"\0" + file.read_bytes())
