@@ -1,9 +1,12 @@
 """Files in a store that several machines share, by settings alone."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.storage.handler import StorageHandler
 
-from kennispunt import settings as ours
+ours = import_module(settings.SETTINGS_MODULE)
 
 
 def test_private_files_lie_beside_what_a_web_server_may_show():
