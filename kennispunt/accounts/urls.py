@@ -9,6 +9,6 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("gegevens.json", views.download, name="download"),
     path("mail/", views.mail, name="mail"),
-    path("toestemming/", views.withdraw_consent, name="withdraw_consent"),
+    path("intrekken/", views.withdraw_consent, name="withdraw_consent"),
     path("wissen/", views.delete, name="delete"),
 ]

@@ -34,7 +34,7 @@ def test_a_yes_is_shown_and_can_be_taken_back(client, make_user, given):
     client.force_login(make_user("anna"))
     assert "Je naam op de lijst" in client.get("/mijn/").text
 
-    client.post("/mijn/toestemming/", {"name": "lijst", "key": "1"})
+    client.post("/mijn/intrekken/", {"name": "lijst", "key": "1"})
 
     assert given == set()
     assert "Je naam op de lijst" not in client.get("/mijn/").text
@@ -44,12 +44,12 @@ def test_a_yes_is_shown_and_can_be_taken_back(client, make_user, given):
 def test_nobody_takes_back_what_is_not_there(client, make_user, given, typed):
     client.force_login(make_user("anna"))
 
-    assert client.post("/mijn/toestemming/", typed).status_code == 404
+    assert client.post("/mijn/intrekken/", typed).status_code == 404
 
 
 def test_nobody_takes_back_the_yes_of_another(client, make_user, given):
     client.force_login(make_user("carla"))
     assert "Je naam op de lijst" not in client.get("/mijn/").text
 
-    assert client.post("/mijn/toestemming/", {"name": "lijst", "key": "1"}).status_code == 404
+    assert client.post("/mijn/intrekken/", {"name": "lijst", "key": "1"}).status_code == 404
     assert given == {"Anna"}
