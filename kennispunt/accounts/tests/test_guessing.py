@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kennispunt.accounts.example import TOTP_SECRET, current_code
 from kennispunt.accounts.models import User
-from kennispunt.accounts.tests.test_sign_in import ask_code, code_in
+from kennispunt.accounts.tests.test_sign_in import ask_code, code_in, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,16 +33,6 @@ class CountingHasher(MD5PasswordHasher):
 @pytest.fixture(autouse=True)
 def fresh_limits():
     cache.clear()
-
-
-@pytest.fixture
-def outbox(mailoutbox):
-    return lambda: mailoutbox
-
-
-def sign_in(client, email, outbox):
-    ask_code(client, email)
-    return client.post("/account/login/code/confirm/", {"code": code_in(outbox()[-1])})
 
 
 @pytest.fixture
