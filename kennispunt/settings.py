@@ -217,6 +217,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ERASURES_FILE = Path(env("ERASURES_FILE", default=str(BASE_DIR / "var" / "erasures")))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "kennispunt.accounts.forms.PasskeyForm",
+    "activate_totp": "kennispunt.accounts.forms.AppForm",
+}
 MFA_TOTP_ISSUER = "Kennispunt"
 MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING

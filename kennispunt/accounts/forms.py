@@ -1,6 +1,8 @@
 """What people fill in about their account."""
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from kennispunt.accounts.models import User
@@ -46,3 +48,28 @@ class MailForm(forms.Form):
     def save(self):
         for name, wanted in self.cleaned_data.items():
             preferences.choose(self.address, name, wanted)
+
+
+class AlwaysTicked(forms.CheckboxInput):
+    """allauth's script looks whether it is ticked; the reader need not know of it."""
+
+    is_hidden = True
+
+    def __init__(self):
+        super().__init__(attrs={"hidden": True})
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """allauth would also make a key that does not sign in by itself: that is no passkey."""
+
+    name = forms.CharField(label="Naam", required=False)
+    passwordless = forms.BooleanField(initial=True, widget=AlwaysTicked)
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of an app, to show that it works."""
+
+    code = forms.CharField(
+        label="De zes cijfers van je app",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )

@@ -1,5 +1,6 @@
 """What we do when allauth tells us something."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
@@ -13,7 +14,8 @@ from kennispunt.mail import preferences
 
 @receiver(authenticator_added)
 def end_other_sessions(sender, request, user, **kwargs):
-    """A session from before the second factor never showed one."""
+    """A session from before the second factor never showed one; this one just did."""
+    record_authentication(request, user, method="mfa", reauthenticated=True)
     others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     for session in others:
         session.end()

@@ -8,7 +8,9 @@ from kennispunt.files.models import StoredFile
 
 
 class _Form(forms.Form):
-    papers = UploadField(label="Waaruit blijkt dat je meedoet?", owner="files.samples", count=3)
+    papers = UploadField(
+        label="Waaruit blijkt dat je meedoet?", owner="files.samples", count=3, required=False
+    )
     photo = UploadField(label="Een foto", owner="files.samples", kinds=PICTURES, count=1)
 
 
