@@ -1,20 +1,37 @@
-"""What a page costs: bytes on a first visit, database statements, and CPU against an empty view."""
+"""What a page costs: bytes on a first visit, database statements, and speed against the floor.
+
+Speed is CPU of the server for each answer, measured at a running server under load (wrk), and told
+as a ratio to the floor (bench/_floor.py) in the same run: machines are shared and noisy.
+"""
 
 import re
 import time
+from contextlib import ExitStack
+from datetime import timedelta
+from statistics import median
 from urllib.parse import urljoin
 
 from django.db import connection
-from django.http import HttpResponse
-from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-PAGES = ("/", "/over/", "/privacy/", "/kalender/")
+from bench.servers import body, load, serving
+from kennispunt.pagecache.models import Change
+from kennispunt.pagecache.shelf import generation
+
+ARTICLE = "/onderwerpen/oprichten/naam-registreren/"
+HOLDS = "De naam van je partij registreren</h1>"
+PAGES = ("/", "/over/", "/kalender/", "/onderwerpen/oprichten/", ARTICLE)
 ASSET = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)" href|script[^>]* src|img[^>]* src)="([^"]+)"'
 )
-FLOOR = Template("{% for row in rows %}<li>{{ row.0 }}: {{ row.1 }}</li>{% endfor %}")
+ROUNDS = 5
+POST = (
+    "Een verslag van de vergadering van dinsdag, met wat we besloten en wie wat doet.\n\n"
+    "De penningmeester vraagt om bonnen voor het einde van de maand. Wie nog iets heeft liggen, "
+    "stuurt het op <vandaag>.\n\nDe volgende keer praten we over de lijst & het programma."
+)
 
 
 def weight(answer):
@@ -36,29 +53,79 @@ def cpu(function, seconds=1.0):
     return best
 
 
-def floor():
-    """One query and 20 rows through a minimal template, without middleware."""
+def make_posts():
+    """What the floor shows."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name FROM auth_permission LIMIT 20")
-        rows = cursor.fetchall()
-    return HttpResponse(FLOOR.render(Context({"rows": rows})))
+        cursor.execute(
+            "CREATE TABLE bench_post (id integer PRIMARY KEY, author varchar(50), "
+            f"at {'timestamptz' if connection.vendor == 'postgresql' else 'datetime'}, text text)"
+        )
+        now = timezone.now()
+        cursor.executemany(
+            "INSERT INTO bench_post VALUES (%s, %s, %s, %s)",
+            [(n, f"Lid {n}", now - timedelta(hours=n), POST) for n in range(40)],
+        )
 
 
-def run(size):
+def visits():
+    """Bytes and database statements, of a first visit to each kind of page."""
     client = Client(headers={"accept-encoding": "gzip, br"})
-    base = cpu(floor)
-    yield "floor: 1 query, 20 rows, CPU", base, "ms"
     for page in PAGES:
         answer = client.get(page)
         html = client.get(page, headers={"accept-encoding": "identity"}).content.decode()
         assets = {urljoin(page, asset) for asset in ASSET.findall(html)}
-        yield (
-            f"{page} bytes, first visit",
-            weight(answer) + sum(weight(client.get(asset)) for asset in assets),
-            "bytes",
-        )
+        total = weight(answer) + sum(weight(client.get(asset)) for asset in assets)
+        yield f"{page} bytes, first visit", total, "bytes"
         yield f"{page} requests, first visit", 1 + len(assets), "requests"
-        with CaptureQueriesContext(connection) as queries:
-            client.get(page)
-        yield f"{page} database statements", len(queries), "queries"
-        yield f"{page} speed against the floor", base / cpu(lambda page=page: client.get(page)), "x"
+        for when in ("after a change", "without the page cache"):
+            if when == "after a change":
+                Change.objects.create()
+                generation.forget()
+            with CaptureQueriesContext(connection) as queries:
+                client.get(page)
+            yield f"{page} database statements, {when}", len(queries), "queries"
+
+
+def compare(server, targets):
+    """{name: (answers per second, CPU ms per answer)}, medians of rounds that take turns."""
+    with ExitStack() as stack:
+        running = {}
+        for name, (app, path, holds, settings) in targets.items():
+            address, group = stack.enter_context(serving(app, server, **settings))
+            running[name] = (address + path, group, holds)
+            check(address + path, holds)
+        found = {name: [] for name in running}
+        for _ in range(ROUNDS):
+            for name, (address, group, holds) in running.items():
+                found[name].append(load(address, group, seconds=2))
+                check(address, holds)
+    return {
+        name: [median(column) for column in zip(*rows, strict=True)] for name, rows in found.items()
+    }
+
+
+def check(address, holds):
+    """A broken page is fast: every one that we measure holds its content."""
+    text = body(address, "identity").decode()
+    if holds not in text:
+        raise RuntimeError(f"{address} does not hold {holds!r}")
+
+
+TARGETS = {
+    "floor": ("bench._floor", "/", "vergadering van dinsdag", {}),
+    "empty view": ("bench._floor", "/leeg/", "leeg", {}),
+    "article, kept": ("kennispunt.wsgi", ARTICLE, HOLDS, {"PAGE_CACHE": "1"}),
+    "article, page cache off": ("kennispunt.wsgi", ARTICLE, HOLDS, {"PAGE_CACHE": "0"}),
+}
+
+
+def run(size, server="gunicorn threads"):
+    yield from visits()
+    make_posts()
+    found = compare(server, TARGETS)
+    rate, spent = found.pop("floor")
+    yield f"floor ({server}): CPU of the server", spent, "ms"
+    yield "floor: answers", rate, "per s"
+    for name, (its_rate, its_spent) in found.items():
+        yield f"{name}: CPU against the floor", spent / its_spent, "x"
+        yield f"{name}: answers against the floor", its_rate / rate, "x"

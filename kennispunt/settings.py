@@ -134,6 +134,7 @@ except ValueError:
     raise ImproperlyConfigured(
         "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:///path."
     ) from None
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASE_URL.startswith("sqlite"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(exist_ok=True)  # var/ of a fresh clone
     # IMMEDIATE and WAL: no "database is locked" in 2,000 competing writes (docs/decisions).
@@ -146,7 +147,6 @@ if DATABASE_URL.startswith("sqlite"):
         "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

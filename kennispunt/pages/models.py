@@ -1,17 +1,46 @@
 """What all pages share: who looks after them, and when they were and will be checked."""
 
+from copy import copy
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import AbstractPage, PageManager
+from wagtail.models import AbstractPage, PageManager, PageViewRestriction, Site
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
 
+from kennispunt.pagecache.memory import remembered
 from kennispunt.pagecache.views import offer
 from kennispunt.pages.outside import Failure
+
+
+def site_of(request):
+    """The site that this host belongs to, remembered: it is asked for every link of every page."""
+    if not hasattr(request, "_wagtail_site"):
+        found = remembered(("site", request.get_host()), lambda: Site.find_for_request(request))
+        request._wagtail_site = found
+    return request._wagtail_site
+
+
+def page_at(request, path):
+    """The live page at this address, as its own kind; None leaves the search to Wagtail."""
+    if (site := site_of(request)) is None:
+        return None
+    url_path = site.root_page.url_path + (f"{path.strip('/')}/" if path.strip("/") else "")
+    page = remembered(("page", url_path), lambda: fetch(url_path))
+    return page and copy(page)  # what a request notes on its page is its own
+
+
+def fetch(url_path):
+    found = list(BasePage.objects.live().filter(url_path=url_path)[:2])
+    if len(found) != 1:
+        return None
+    page = found[0].specific
+    page.get_parent()  # noted on the page
+    return page
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -50,6 +79,20 @@ class BasePage(AbstractPage):
             heading="Controle",
         ),
     ]
+
+    @staticmethod
+    def route_for_request(request, path):
+        """The page at an address, looked up at once. Wagtail walks down to it, page by page."""
+        known = hasattr(request, "_wagtail_route_for_request")
+        if not known and (page := page_at(request, path)):
+            request._wagtail_route_for_request = RouteResult(page)
+        return AbstractPage.route_for_request(request, path)
+
+    def get_view_restrictions(self):
+        """Who may see it. While no page is private, that takes no looking up."""
+        if not remembered("any private page", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
         """Offered to the page cache; a private page is only served to who has a session."""

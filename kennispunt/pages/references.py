@@ -26,6 +26,7 @@ from django.utils.timezone import localdate
 from kennispunt.elections import calendar
 from kennispunt.facts import api as facts
 from kennispunt.facts.laws import UnknownLaw, parse
+from kennispunt.pagecache.memory import remembered
 from kennispunt.pages.models import BasePage
 
 REFERENCE = re.compile(r"\{\{\s*(?P<kind>[a-z]+)\s*:\s*(?P<what>[^{}]+?)\s*\}\}")
@@ -108,11 +109,11 @@ class References:
 
     @cached_property
     def facts(self):
-        return facts.book(self.today)
+        return remembered(("facts", self.today), lambda: facts.book(self.today))
 
     @cached_property
     def laws(self):
-        return facts.law_book()
+        return remembered("laws", facts.law_book)
 
     def fact(self, name: str):
         if name not in self.facts:
@@ -146,9 +147,10 @@ class References:
     def targets(self, kind: str) -> dict[str, Target]:
         """Every text of this kind that a visitor can open, by slug."""
         if kind in _page_kinds and kind not in self._targets:
-            self._targets |= page_targets()
+            self._targets |= remembered("page targets", page_targets)
         if kind not in self._targets:
-            self._targets[kind] = _kinds[kind]() if kind in _kinds else {}
+            make = _kinds.get(kind, dict)
+            self._targets[kind] = remembered(("targets", kind), make)
         return self._targets[kind]
 
     def link(self, target: str) -> Target | None:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
+from kennispunt.pagecache.memory import remembered
 from kennispunt.pages.references import REFERENCE, References, UnknownReference, show
 from kennispunt.pages.words import Words
 
@@ -36,6 +37,8 @@ TAKEN = {
     "vragen",
     "bronnen",
 }
+HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
+BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
 STEP = re.compile(r"\d+\. ")
 TICK = re.compile(r"\[[ xX]\] ")
 HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
@@ -223,6 +226,11 @@ def read(
     A name that nothing has stays in sight as it was written, and is logged. Given words are
     explained where they first stand, except those of the title: the text is about them.
     """
+    key = ("text", source, tuple(kinds), references.today)
+    return remembered(key, lambda: read_anew(source, references, kinds))
+
+
+def read_anew(source, references, kinds) -> Document:
     env = {"names": references, "kinds": tuple(kinds), "facts": [], "said": set(), "tables": 0}
     env |= {"words": words, "explained": words.said_in(title) if words else set()}
     blocks = list(split(MARKDOWN.parse(source, env)))

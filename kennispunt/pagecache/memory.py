@@ -1,0 +1,27 @@
+"""Remembering what is dear to make and depends on nothing but its key, the database and the day."""
+
+from django.db import connection
+
+from kennispunt.pagecache.shelf import generation
+
+MOST = 2000
+
+_kept: dict = {}
+_of_generation = ""
+
+
+def remembered(key, make):
+    """The value of make(), until something changes. The value is shared: nobody may alter it.
+
+    Within a transaction nothing is remembered: it may see what others do not, and be rolled back.
+    """
+    global _kept, _of_generation
+    if connection.in_atomic_block:
+        return make()
+    now = generation.now()
+    if now != _of_generation or len(_kept) >= MOST:
+        _kept, _of_generation = {}, now
+    kept = _kept
+    if key not in kept:
+        kept[key] = make()
+    return kept[key]
