@@ -17,9 +17,9 @@ def articles(keys=None):
     references = References()
     for page in pages:
         document = text.read(page.body, references, page.kinds)
-        passages = [Passage("", plain(document.brief))] if document.brief else []
+        passages = [Passage("", text.plain(document.brief))] if document.brief else []
         passages += [
-            Passage(part.title, plain(part.html), part.id)
+            Passage(part.title, text.plain(part.html), part.id)
             for part in (*document.parts, *document.questions)
         ]
         yield Entry(
@@ -40,7 +40,7 @@ def terms(keys=None):
     found = Term.objects.all() if keys is None else Term.objects.filter(slug__in=keys)
     references = References()
     for term in found:
-        meaning = plain(text.line(term.meaning, references))
+        meaning = text.plain(text.line(term.meaning, references))
         also = ", ".join(filter(None, [term.abbreviation, *term.synonyms]))
         yield Entry(
             key=term.slug,

@@ -1,5 +1,7 @@
 """Topics, articles and terms: what a board member reads."""
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -9,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import RevisionMixin
 
+from kennispunt.knowledge import structured
 from kennispunt.knowledge.forms import ArticleForm
 from kennispunt.pages import text
 from kennispunt.pages.models import BasePage
@@ -107,6 +110,8 @@ class TopicPage(TextPage):
             if (found := context["references"].links([task.value["target"]]))
         ]
         return context | {
+            "picture": picture_address(self),
+            "schema": [structured.trail(("Onderwerpen", "/onderwerpen/"), (self.title, self.url))],
             "tasks": tasks,
             "articles": [page for page in everywhere if page.belongs_under(self)],
         }
@@ -180,9 +185,12 @@ class ArticlePage(TextPage):
             parts.append(("vragen", "Vragen"))
         if self.sources or self.laws:
             parts.append(("bronnen", "Bronnen"))
+        topic = self.get_parent()
         return context | {
             "parts": parts,
-            "topic": self.get_parent(),
+            "topic": topic,
+            "picture": picture_address(self),
+            "schema": lambda: structured.article(self, document, topic),
             "laws": [references.show_law(law) for law in known_laws(self, references)],
             "next": self.following(references),
         }
@@ -237,6 +245,15 @@ class Term(Loaded, RevisionMixin, models.Model):
             wrong["law"] = str(problem)
         if wrong:
             raise ValidationError(wrong)
+
+
+def picture_version(page) -> str:
+    """Changes when the card of the page would look different."""
+    return hashlib.sha256(page.title.encode()).hexdigest()[:10]
+
+
+def picture_address(page) -> str:
+    return reverse("knowledge:picture", args=[page.pk, picture_version(page)])
 
 
 def topics():

@@ -1,16 +1,20 @@
-"""The explained terms, and a topic on paper. Open to everyone."""
+"""The explained terms, a topic on paper, and the pictures that others show of our texts."""
 
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from kennispunt.knowledge import pdf
-from kennispunt.knowledge.models import Term, TopicPage
+from kennispunt.knowledge.models import Term, TopicPage, picture_version
+from kennispunt.pagecache.memory import remembered
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
+from kennispunt.pages.models import BasePage
 from kennispunt.pages.references import References
+from kennispunt.ui.cards import card
 
 
 @require_safe
@@ -42,3 +46,16 @@ def terms(request):
     letters = groupby(rows, key=lambda row: row["term"].term[0].upper())
     context = {"letters": [(letter, list(rows)) for letter, rows in letters]}
     return render(request, "knowledge/terms.html", context)
+    return render(request, "knowledge/terms.html", {"rows": rows})
+
+
+@require_safe
+@cache_control(max_age=31_536_000, public=True, immutable=True)
+def picture(request, pk, version):
+    """The social card of a page. The address changes with the title, so it may be kept for good."""
+    page = BasePage.objects.live().public().filter(pk=pk).select_related("content_type").first()
+    if page is None or picture_version(page) != version:
+        raise Http404
+    kind = page.content_type.name.capitalize()
+    png = remembered(("card", page.title, kind), lambda: card(page.title, kind))
+    return HttpResponse(png, content_type="image/png")

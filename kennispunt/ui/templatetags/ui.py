@@ -3,6 +3,8 @@ same name; what is more than a line has a template too. An argument that a compo
 is an error. The page /ui/ shows them all (in development).
 """
 
+import json
+
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -296,3 +298,27 @@ def dot_map(*, caption, lights=(), label=""):
 def picture_address(path):
     """The full address of a static file, for who shows our pages elsewhere."""
     return settings.SITE_URL + static(path)
+
+
+@register.inclusion_tag("ui/shared_as.html")
+def shared_as(*, title, address, description="", picture="", kind="website"):
+    """What others show when they link to this page, and its one address; in the head of a page:
+
+    {% shared_as title=page.title description=page.summary address=page.url kind="article" %}
+    """
+    return {
+        "title": title,
+        "description": description,
+        "address": settings.SITE_URL + address,
+        "picture": settings.SITE_URL + (picture or static("ui/social-card.png")),
+        "kind": one_of(kind, "website", "article"),
+    }
+
+
+@register.simple_tag
+def structured(things):
+    """What a page is about, for search engines (schema.org): {% structured graph %}. A data block:
+    no browser runs it, so it passes our policy."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
+    safe = text.translate({ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(safe))  # noqa: S308

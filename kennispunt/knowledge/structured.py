@@ -1,0 +1,63 @@
+"""What our texts are, for search engines (schema.org). Only what the page itself shows."""
+
+from django.conf import settings
+
+from kennispunt.pages.text import plain
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
+
+
+def publisher():
+    return {"@type": "Organization", "name": "Kennispunt", "url": settings.SITE_URL + "/"}
+
+
+def trail(*steps):
+    """Where a page stands: pairs of title and address, Home before them."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": title,
+                "item": settings.SITE_URL + address,
+            }
+            for number, (title, address) in enumerate([("Home", "/"), *steps], 1)
+        ],
+    }
+
+
+def article(page, document, topic):
+    address = settings.SITE_URL + page.url
+    found = {
+        "@type": "Article",
+        "headline": page.title,
+        "description": page.summary,
+        "inLanguage": "nl",
+        "mainEntityOfPage": address,
+        "isAccessibleForFree": True,
+        "license": LICENCE,
+        "author": publisher(),
+        "publisher": publisher(),
+    }
+    if page.first_published_at:
+        found["datePublished"] = page.first_published_at.isoformat()
+    if page.last_published_at:
+        found["dateModified"] = page.last_published_at.isoformat()
+    steps = [("Onderwerpen", "/onderwerpen/"), (topic.title, topic.url), (page.title, page.url)]
+    things = [found, trail(*steps)]
+    return [*things, questions(document)] if document.questions else things
+
+
+def questions(document):
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": one.title,
+                "acceptedAnswer": {"@type": "Answer", "text": plain(one.html)},
+            }
+            for one in document.questions
+        ],
+    }
