@@ -7,9 +7,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from kennispunt.files.views import picture
+from kennispunt.website.api import api
 
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
+    path("api/v1/", api.urls),
     path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.knowledge.urls")),
     path("", include("kennispunt.parties.urls")),

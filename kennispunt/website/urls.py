@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("gezond/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path("api/v1/", views.api, name="api"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]

@@ -7,17 +7,23 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.db import connection
+from django.db.models import Max
 from django.db.utils import Error as DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
+from kennispunt.elections.calendar import coming
 from kennispunt.elections.due import due_card
-from kennispunt.knowledge.models import topics
+from kennispunt.elections.models import Area
+from kennispunt.elections.situations import SITUATIONS
+from kennispunt.facts.models import Fact
+from kennispunt.knowledge.models import Term, topics
 from kennispunt.pagecache.views import kept
 from kennispunt.pages.references import References
 from kennispunt.website.menu import Item
@@ -153,16 +159,48 @@ def security_txt(request):
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@require_safe
+@kept
+def api(request):
+    """What other programs can read here, for who writes them."""
+    return render(
+        request, "website/api.html", {"address": settings.SITE_URL + reverse("website:api")}
+    )
+
+
 class FixedPages(Sitemap):
     """The pages that are not in the tree of editors."""
 
     protocol = "https"
 
     def items(self):
-        return ["website:home", "elections:overview", "signpost:roles", *PAGES_ABOUT_US]
+        names = ["website:home", "elections:overview", "signpost:roles", "website:api"]
+        return [
+            *(reverse(name) for name in (*names, *PAGES_ABOUT_US)),
+            *self._dates,
+            *self.of_the_calendar(),
+        ]
 
-    def location(self, item):
-        return reverse(item)
+    def location(self, address):
+        return address
+
+    def lastmod(self, address):
+        """The day of the last check, where a page has one; the others change with our code."""
+        return self._dates.get(address)
+
+    @cached_property
+    def _dates(self):
+        facts = Fact.objects.aggregate(last=Max("checked_on"))["last"]
+        terms = Term.objects.aggregate(last=Max("checked_on"))["last"]
+        return {reverse("facts:facts"): facts, reverse("knowledge:terms"): terms}
+
+    def of_the_calendar(self):
+        for election in coming(timezone.localdate()):
+            yield reverse("elections:election", args=[election.slug])
+            for situation in SITUATIONS:
+                yield reverse("elections:situation", args=[election.slug, situation])
+        for slug in Area.objects.order_by("slug").values_list("slug", flat=True):
+            yield reverse("elections:area", args=[slug])
 
 
 @require_safe
