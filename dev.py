@@ -9,7 +9,7 @@ python3 dev.py manage    any manage.py command, such as: manage shell
 python3 dev.py audit     known holes in the packages we use
 python3 dev.py lock      write requirements*.txt anew from pyproject.toml
 
-PORT and DATABASE_URL are honoured. For your own machine only: a server runs gunicorn and manage.py.
+PORT and DATABASE_URL are honoured. For your own machine only: a server runs granian and manage.py.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What gunicorn starts."""
+"""What granian starts on a server, and gunicorn elsewhere."""
 
 import os
 
