@@ -7,6 +7,7 @@ as a ratio to the floor (bench/_floor.py) in the same run: machines are shared a
 import re
 import time
 from contextlib import ExitStack
+from importlib.util import find_spec
 from datetime import timedelta
 from statistics import median
 from urllib.parse import urljoin
@@ -119,7 +120,8 @@ TARGETS = {
 }
 
 
-def run(size, server="gunicorn threads"):
+def run(size):
+    server = "granian" if find_spec("granian") else "gunicorn threads"
     yield from visits()
     make_posts()
     found = compare(server, TARGETS)

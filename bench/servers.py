@@ -1,7 +1,4 @@
-"""Which server: the same pages on each, loaded with wrk. And what bench/pages.py uses for that.
-
-granian is not among our packages: pip install granian, to compare.
-"""
+"""Which server: the same pages on each, loaded with wrk. And what bench/pages.py uses for that."""
 
 import os
 import re

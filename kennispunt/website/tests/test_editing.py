@@ -29,8 +29,8 @@ def test_what_is_published_is_there_for_a_visitor_at_once(page, chromium, site):
     number = re.search(r"/kaart/(\d+)-", page.content())[1]
 
     page.goto(f"/beheer/pages/{number}/edit/")
-    page.locator("textarea[name=title]").fill("Zijn we nu anders verzekerd?")
-    page.get_by_role("button", name="Meer acties").first.click()
+    page.locator("input[name=title]").fill("Zijn we nu anders verzekerd?")
+    page.locator("footer").get_by_role("button", name="Meer acties").click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_load_state()
     visitor.goto(ADDRESS)
