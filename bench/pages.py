@@ -7,8 +7,8 @@ as a ratio to the floor (bench/_floor.py) in the same run: machines are shared a
 import re
 import time
 from contextlib import ExitStack
-from importlib.util import find_spec
 from datetime import timedelta
+from importlib.util import find_spec
 from statistics import median
 from urllib.parse import urljoin
 
