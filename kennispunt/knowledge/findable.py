@@ -6,7 +6,6 @@ from kennispunt.facts.usage import Use
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages import text
 from kennispunt.pages.references import REFERENCE, References
-from kennispunt.pages.text import plain
 from kennispunt.search.index import Entry, Passage, remove, update
 
 

@@ -37,8 +37,6 @@ TAKEN = {
     "vragen",
     "bronnen",
 }
-HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
-BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
 STEP = re.compile(r"\d+\. ")
 TICK = re.compile(r"\[[ xX]\] ")
 HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
