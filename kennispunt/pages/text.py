@@ -224,11 +224,11 @@ def read(
     A name that nothing has stays in sight as it was written, and is logged. Given words are
     explained where they first stand, except those of the title: the text is about them.
     """
-    key = ("text", source, tuple(kinds), references.today)
-    return remembered(key, lambda: read_anew(source, references, kinds))
+    key = ("text", source, tuple(kinds), references.today, words is not None, title)
+    return remembered(key, lambda: read_anew(source, references, kinds, words, title))
 
 
-def read_anew(source, references, kinds) -> Document:
+def read_anew(source, references, kinds, words, title) -> Document:
     env = {"names": references, "kinds": tuple(kinds), "facts": [], "said": set(), "tables": 0}
     env |= {"words": words, "explained": words.said_in(title) if words else set()}
     blocks = list(split(MARKDOWN.parse(source, env)))

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from kennispunt.pagecache.memory import remembered
 from kennispunt.pages import text
 from kennispunt.pages.forms import TextForm
 from kennispunt.pages.models import BasePage
@@ -92,7 +93,11 @@ class TextPage(Loaded, BasePage):
         return context | {
             "references": references,
             "document": text.read(
-                self.body, references, self.kinds, words=Words(), title=self.title
+                self.body,
+                references,
+                self.kinds,
+                words=remembered("words", Words),
+                title=self.title,
             ),
             "related": references.links(self.related),
             "overdue": self.is_overdue(references.today),
