@@ -23,7 +23,6 @@ def is_staff(user) -> bool:
 
 def let_staff(model, *actions: str, groups=STAFF) -> None:
     """Let who enters the back office do these ("add", "change", …). Safe to repeat."""
-    """Let who enters the back office do these ("add", "change", …). Safe to repeat."""
     wanted = Permission.objects.filter(
         content_type=ContentType.objects.get_for_model(model),
         codename__in=[f"{action}_{model._meta.model_name}" for action in actions],
