@@ -10,6 +10,7 @@ from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties import reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
+from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.parties.tests.make import APPLIED, ENDED, make_party
 from tests.html import faults
 
@@ -252,6 +253,7 @@ def test_criteria_are_those_of_the_rules(client, db):
 
     assert f"Versie {ruleset().version}" in answer.text
     assert "<strong>beide</strong> eisen" in answer.text
+    assert f"bezwaar binnen {OBJECTION_DAYS} dagen" in answer.text
     for one in (*ruleset().rules, *ruleset().criteria):
         assert one.title in answer.text.replace("&#x27;", "'")
     for one in (*ruleset().kamer, *ruleset().national):

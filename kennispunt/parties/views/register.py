@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
 from kennispunt.pagecache.views import kept
-from kennispunt.parties import reading
+from kennispunt.parties import periods, reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
 
@@ -86,6 +86,9 @@ def criteria(request):
     context = {
         "rules": ruleset(),
         "both": settings.ELIGIBILITY_NEEDS_BOTH,
+        "answer_days": periods.ANSWER_WORKING_DAYS,
+        "objection_days": periods.OBJECTION_DAYS,
+        "objection_answer_days": periods.OBJECTION_ANSWER_DAYS,
         "write_us": "mailto:" + settings.CONTACT_EMAIL,
     }
     return render(request, "parties/register/criteria.html", context)
