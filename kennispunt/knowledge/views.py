@@ -46,7 +46,6 @@ def terms(request):
     letters = groupby(rows, key=lambda row: row["term"].term[0].upper())
     context = {"letters": [(letter, list(rows)) for letter, rows in letters]}
     return render(request, "knowledge/terms.html", context)
-    return render(request, "knowledge/terms.html", {"rows": rows})
 
 
 @require_safe

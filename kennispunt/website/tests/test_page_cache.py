@@ -154,7 +154,7 @@ def test_terms_made_in_bulk_show_at_once(article, page_cache):
     Term.objects.bulk_create([Term(slug="alv", term="algemene ledenvergadering", meaning="Leden.")])
     page_cache.commit()
 
-    assert "algemene ledenvergadering" in get("/begrippen/").text
+    assert "Algemene ledenvergadering" in get("/begrippen/").text
 
 
 def test_change_that_was_rolled_back_does_not_hide_a_later_one(article, page_cache):
@@ -167,7 +167,7 @@ def test_change_that_was_rolled_back_does_not_hide_a_later_one(article, page_cac
         Term.objects.create(slug="twee", term="tweede begrip", meaning="Blijft.")
     page_cache.commit()
 
-    assert "tweede begrip" in get("/begrippen/").text
+    assert "Tweede begrip" in get("/begrippen/").text
 
 
 def test_another_process_notices_within_the_time_of_the_settings(article, page_cache, settings):
