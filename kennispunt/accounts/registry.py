@@ -4,11 +4,38 @@
 registry.register("partijen", export=mandates_of, erase=forget_mandates_of)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
 
 from kennispunt.accounts.models import User
 
 _parts: dict[str, tuple[Callable, Callable]] = {}
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A line of /mijn/: something of mine in another app. It waits for me, or it is just there."""
+
+    title: str
+    address: str
+    text: str = ""
+    waits: bool = False
+
+
+_mine: list[Callable[[HttpRequest], Iterable[Mine]]] = []
+
+
+def register_mine(give: Callable[[HttpRequest], Iterable[Mine]]) -> None:
+    """Ask this function what stands on /mijn/ for the person who is signed in."""
+    _mine.append(give)
+
+
+def mine(request: HttpRequest) -> list[Mine]:
+    """All lines, what waits for the reader first."""
+    found = [line for give in _mine for line in give(request)]
+    return sorted(found, key=lambda line: not line.waits)
 
 
 def register(name: str, *, export: Callable[[User], object], erase: Callable[[User], None]):

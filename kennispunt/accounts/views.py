@@ -31,7 +31,11 @@ def mine(request):
         form.save()
         messages.success(request, "Je naam is bewaard.")
         return redirect("accounts:mine")
-    context = {"form": form, "consents": consents.of(request.user)}
+    context = {
+        "form": form,
+        "lines": registry.mine(request),
+        "consents": consents.of(request.user),
+    }
     return render(request, "accounts/mine.html", context)
 
 

@@ -4,6 +4,10 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.urls import reverse
+
+from kennispunt.accounts.groups import is_staff
+from kennispunt.accounts.registry import Mine
 from kennispunt.ui.discovery import modules
 from kennispunt.ui.waiting import Waiting
 
@@ -36,3 +40,11 @@ def part_of(one: Waiting, today: date) -> str:
     if one.due < today:
         return "Te laat"
     return "Vandaag" if one.due == today else "Deze week"
+
+
+def line_of_staff(request):
+    """The way from /mijn/ to the desk, for who has one."""
+    if is_staff(request.user):
+        number = sum(one.count for one in everything(request.user))
+        text = f"Er wacht nu: {number}." if number else "Er wacht niets."
+        yield Mine("Balie", reverse("desk:desk"), text, waits=bool(number))

@@ -16,6 +16,7 @@ class PartiesConfig(AppConfig):
         from kennispunt.search import index
 
         registry.register("partijen", export=mine.export, erase=mine.erase)
+        registry.register_mine(mine.lines)
         access.register(evidence.OWNER, evidence.may_read)
         index.register(
             findable.AREA,

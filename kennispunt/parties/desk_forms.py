@@ -65,7 +65,11 @@ class OutcomeForm(forms.Form):
 
 
 class DecisionForm(OutcomeForm):
-    outcome = forms.ChoiceField(label="Wat besluit je?", choices=Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="Wat besluit je?",
+        choices=[(value, label.capitalize()) for value, label in Outcome.choices],
+        widget=forms.RadioSelect,
+    )
     people = forms.MultipleChoiceField(
         label="Wie mag voor de partij spreken?",
         required=False,
@@ -180,6 +184,15 @@ class ObjectionAnswerForm(OutcomeForm):
             "outcome": cleaned["outcome"] if is_right else "",
             "until": self.until_for(cleaned["outcome"], self.party) if is_right else None,
         }
+
+
+class CodeForm(forms.Form):
+    """Where a code goes: an address that anyone can find as the party's own."""
+
+    address = forms.EmailField(
+        label="Openbaar mailadres",
+        help_text="Zoek het zelf op. Neem het niet over van de aanmelder.",
+    )
 
 
 class EvidenceForm(forms.Form):

@@ -25,6 +25,18 @@ def proposal_for(party: Party, on: date | None = None) -> Proposal:
     return eligibility.evaluate(facts_of(party, on or localdate()), both=both)
 
 
+def proposal_for_name(name: str, area) -> Proposal:
+    """What the rules say of a name alone, in one area."""
+    case = eligibility.Case(
+        names=(name,),
+        on=localdate(),
+        area=area.code,
+        area_names=tuple(one.name for one in area.names.all()),
+        only_names=True,
+    )
+    return eligibility.evaluate(case, both=settings.ELIGIBILITY_NEEDS_BOTH)
+
+
 def facts_of(party: Party, on: date) -> eligibility.Case:
     """Everything that the rules look at, from results, applications and evidence."""
     area = party.areas.first()

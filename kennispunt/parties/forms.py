@@ -78,7 +78,9 @@ class PersonStep(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     role = forms.ChoiceField(
-        label="Wat doe je voor je partij?", choices=Mandate.Role, widget=forms.RadioSelect
+        label="Wat doe je voor je partij?",
+        choices=[(value, label[0].upper() + label[1:]) for value, label in Mandate.Role.choices],
+        widget=forms.RadioSelect,
     )
 
     def saved(self):
@@ -204,6 +206,13 @@ class ConsentForm(forms.Form):
     def __init__(self, *args, words: str, **options):
         super().__init__(*args, **options)
         self.fields["consent"].label = words
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="De code die je collega kreeg", max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )  # fmt: skip
 
 
 class AnswerForm(forms.Form):

@@ -1,8 +1,12 @@
 """What we keep of one person about parties: to take along, and to forget."""
 
+from django.urls import reverse
+
+from kennispunt.accounts.registry import Mine
 from kennispunt.parties.actions import people
 from kennispunt.parties.models import (
     Application,
+    Case,
     Consent,
     Evidence,
     Invitation,
@@ -10,6 +14,7 @@ from kennispunt.parties.models import (
     Mandate,
     Objection,
 )
+from kennispunt.parties.permissions import acting_for
 
 
 def export(person) -> dict:
@@ -55,3 +60,45 @@ def export(person) -> dict:
 def erase(person) -> None:
     """Forget the person. Decisions about the party stay, without who applied or objected."""
     people.forget(person)
+
+
+# --- What stands on /mijn/ ------------------------------------------------------------------------
+
+
+def lines(request):
+    """The way to my party, to what I sent, and to what I consented to."""
+    mandate = acting_for(request)
+    sent = Application.objects.of(request.user).filter(state__in=["draft", "sent"])
+    states = set(sent.values_list("state", flat=True))
+    if mandate:
+        yield party_line(request, mandate)
+    if "sent" in states:
+        yield sent_line(request.user)
+    if "draft" in states:
+        address = reverse("parties:apply")
+        yield Mine("Je aanmelding afmaken", address, "Wat je invulde, staat er nog.", waits=True)
+    if not mandate and not states:
+        text = "Voor trainingen, de helpdesk en het forum."
+        yield Mine("Meld je partij aan", reverse("parties:apply"), text)
+    if Consent.objects.filter(person=request.user).exists() or mandate:
+        text = "Zie waar je ja op zei, en trek dat in."
+        yield Mine("Je toestemming en wie er keek", reverse("parties:consent"), text)
+
+
+def party_line(request, mandate):
+    """My party, and whether a colleague asks something of me."""
+    asked = mandate.may_manage and Mandate.objects.waiting().filter(party=mandate.party).exists()
+    text = f"Je werkt voor {mandate.party.name}, als {mandate.get_role_display()}."
+    if len(request._mandates) > 1:
+        text += f" Je spreekt voor {len(request._mandates)} partijen: hier wissel je."
+    if asked:
+        text = "Iemand wil erbij. Ken je die?"
+    return Mine("Mijn partij", reverse("parties:mine"), text, waits=asked)
+
+
+def sent_line(person):
+    asked = Case.objects.filter(
+        state=Case.State.ASKED, party__applications__in=Application.objects.of(person).sent()
+    ).exists()
+    text = "We hebben nog een vraag." if asked else "We kijken ernaar."
+    return Mine("Je aanmelding", reverse("parties:application"), text, waits=asked)

@@ -31,6 +31,7 @@ FOOTER: dict[str, list[Item]] = {
     ],
     "Partijen": [
         Item("Partijen per gebied", "/partijen/"),
+        Item("Meld je partij aan", "/partijen/aanmelden/"),
         Item("Wie kan meedoen", "/partijen/wie-kan-meedoen/"),
     ],
     "Ook hier": [

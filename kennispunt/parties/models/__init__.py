@@ -1,6 +1,6 @@
 """The register of parties, who speaks for them, and what was decided about them."""
 
-from kennispunt.parties.models.cases import Application, Case, Decision, Objection
+from kennispunt.parties.models.cases import Application, Case, Decision, Objection, ProofCode
 from kennispunt.parties.models.party import Lineage, Party, PartyName
 from kennispunt.parties.models.people import Consent, Evidence, Invitation, Lookup, Mandate
 
@@ -17,4 +17,5 @@ __all__ = [
     "Objection",
     "Party",
     "PartyName",
+    "ProofCode",
 ]

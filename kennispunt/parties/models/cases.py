@@ -115,6 +115,32 @@ class Application(models.Model):
         return self.party_name or (self.electoral_list.title if self.electoral_list else "")
 
 
+class ProofCode(models.Model):
+    """A code mailed to a public address of the party: who can pass it on is known there."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="codes")
+    address = models.EmailField("adres")
+    # Only a hash: who reads the database cannot use the code.
+    code_hash = models.CharField(max_length=64, editable=False)
+    sent_at = models.DateTimeField(default=timezone.now)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    tries = models.PositiveSmallIntegerField("pogingen", default=0)
+    used_at = models.DateTimeField("gebruikt op", null=True)
+
+    class Meta:
+        ordering = ["sent_at"]
+        verbose_name = "code op een openbaar adres"
+        verbose_name_plural = "codes op een openbaar adres"
+        constraints = [
+            models.CheckConstraint(condition=Q(tries__lte=5), name="code_is_tried_five_times"),
+        ]
+
+    def __str__(self):
+        return f"code {self.pk}"
+
+
 class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state=Case.State.CLOSED)

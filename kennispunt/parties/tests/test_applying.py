@@ -181,6 +181,16 @@ def test_who_was_declined_before_may_apply_again(client, fleur, assen):
     assert Party.objects.get().status == "applied"
 
 
+def test_who_applies_for_a_branch_of_a_party_in_the_kamer_hears_it_before_sending(
+    client, fleur, assen
+):
+    apply(client, list_name="VVD", until="versturen")
+    assert "deze partij niet toelaten" in client.get("/partijen/aanmelden/versturen/").text
+
+    apply(client, list_name="Dorpsbelang Lindewaard", until="versturen")
+    assert "deze partij niet toelaten" not in client.get("/partijen/aanmelden/versturen/").text
+
+
 # --- Evidence --------------------------------------------------------------------------------------
 
 

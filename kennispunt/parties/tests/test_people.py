@@ -290,6 +290,29 @@ def test_a_rival_does_not_decide_who_joins(anna, carla, guus):
     assert not Mandate.objects.of(guus).in_force().exists()
 
 
+# --- /mijn/ ----------------------------------------------------------------------------------------
+
+
+def titles(person):
+    return [line.title for line in signed_in(person).get("/mijn/").context["lines"]]
+
+
+def test_mijn_leads_to_what_is_mine(anna, guus, petra, eva):
+    assert titles(anna) == ["Mijn partij", "Je toestemming en wie er keek"]
+    assert titles(guus) == ["Meld je partij aan"]
+    assert "Balie" in titles(eva)
+    assert "Balie" not in titles(anna)
+
+
+def test_what_waits_for_me_stands_first_on_mijn(anna, guus):
+    ask_to_join(guus)
+
+    [first, *_] = signed_in(anna).get("/mijn/").context["lines"]
+
+    assert (first.title, first.waits) == ("Mijn partij", True)
+    assert titles(guus)[0] == "Je aanmelding"
+
+
 # --- Privacy ---------------------------------------------------------------------------------------
 
 

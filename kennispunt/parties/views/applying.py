@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
 from kennispunt.parties import consent, forms
-from kennispunt.parties.actions import applying, deciding
+from kennispunt.parties.actions import applying, codes, deciding
+from kennispunt.parties.facts import proposal_for_name
 from kennispunt.parties.models import Application, Case, Decision, Objection
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.views.posting import posted
@@ -124,8 +125,18 @@ def send_step(request, application):
     if request.method == "POST" and form.is_valid():
         applying.send(application, consent=consent.APPLY)
         return redirect("parties:application")
-    due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
-    return show(request, "versturen", application, form=form, due=due, steps=STEPS)
+    context = {
+        "form": form,
+        "due": working_days_after(localdate(), ANSWER_WORKING_DAYS),
+        "objections": objections_to_name(application),
+    }
+    return show(request, "versturen", application, **context)
+
+
+def objections_to_name(application):
+    """What the rules have against the name, said before sending: nobody waits for a sure no."""
+    proposal = proposal_for_name(application.list_name, application.area)
+    return proposal.reasons if proposal.outcome == "no" else []
 
 
 # --- What became of it ---------------------------------------------------------------------------
@@ -141,7 +152,13 @@ def application(request):
     if sent is None:
         return redirect("parties:apply")
     case = sent.party.cases.open().first() if sent.state == Application.State.SENT else None
-    form = forms.AnswerForm(posted(request))
+    code_form = code_of(request, sent)
+    if code_form and code_form.is_bound and code_form.is_valid():
+        if codes.try_code(sent, code_form.cleaned_data["code"]):
+            messages.success(request, "De code klopt. We weten nu dat je bij de partij hoort.")
+            return redirect("parties:application")
+        code_form.add_error("code", "Deze code klopt niet. Kijk hem na, of vraag ons een nieuwe.")
+    form = forms.AnswerForm(posted(request) if "answer" in request.POST else None)
     asked = case and case.state == Case.State.ASKED
     if request.method == "POST" and asked and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"])
@@ -152,12 +169,20 @@ def application(request):
         "application": sent,
         "case": case,
         "asked": asked,
+        "code_form": code_form,
         "form": form,
         "decision": decision,
         "may_object": decision and deciding.may_object(request.user, decision, localdate()),
         "object_until": decision and deciding.object_until(decision),
     }
     return render(request, "parties/apply/sent.html", context)
+
+
+def code_of(request, sent):
+    """The form for a code that we mailed to the address of the party; None when there is none."""
+    if sent.state != Application.State.SENT or not codes.waiting_code(sent):
+        return None
+    return forms.CodeForm(request.POST if "code" in request.POST else None)
 
 
 @require_POST

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kennispunt.parties import desk, desk_forms
-from kennispunt.parties.actions import deciding, people
+from kennispunt.parties.actions import codes, deciding, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.facts import proposal_for
-from kennispunt.parties.models import Case, Lookup, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection, Party
 from kennispunt.parties.permissions import may_decide, may_look_along
 from kennispunt.parties.views.posting import posted
 
@@ -89,6 +89,7 @@ def case(request, pk):
         "evidence": party.evidence.select_related("checked_by"),
         "decisions": party.decisions.select_related("decided_by", "seconded_by"),
         "form": form,
+        "code_form": desk_forms.CodeForm(prefix="code"),
         "question": desk_forms.QuestionForm(prefix="vraag"),
         "evidence_form": desk_forms.EvidenceForm(case=found, prefix="bewijs"),
         "decides": decides,
@@ -124,6 +125,22 @@ def evidence(request, pk):
     else:
         messages.error(request, "Vul in wat je zag en waar.")
     return redirect("parties:case", pk)
+
+
+@require_POST
+@for_staff(may_decide)
+def code(request, pk):
+    """Mail a code to the public address of the party of this application."""
+    sent = get_object_or_404(Application.objects.sent().select_related("party"), pk=pk)
+    deciding.refuse_own(sent, request.user)
+    form = desk_forms.CodeForm(request.POST, prefix="code")
+    if form.is_valid():
+        codes.mail_code(sent, address=form.cleaned_data["address"], by=request.user)
+        messages.success(request, "De code is verstuurd. Je ziet het hier als hij is ingevuld.")
+    else:
+        messages.error(request, "Vul een mailadres in.")
+    case = sent.party.cases.open().first()
+    return redirect("parties:case", case.pk) if case else redirect("/balie/")
 
 
 @require_POST
