@@ -19,6 +19,7 @@ PAGES = [
     "/kalender/gebied/",
     "/kalender/gebied/assen/",
     "/over/feiten/",
+    "/partijen/aanmelden/",
     "/partijen/",
     "/partijen/?q=assen",
     "/partijen/gebied/assen/",

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Case, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
-from kennispunt.parties.permissions import may_decide, may_look_along
+from kennispunt.parties.permissions import LOOK_ALONG, may_decide, may_look_along
 from kennispunt.ui.waiting import Waiting
 
 KINDS = {
@@ -33,6 +34,7 @@ def waiting(user):
     if may_look_along(user):
         yield from seconds(user)
         yield from objections(user)
+        yield from stuck(user)
 
 
 def of_parties(user):
@@ -109,6 +111,25 @@ def objections(user):
             since=one.made_at,
             due=one.due,
         )
+
+
+def stuck(user):
+    """Objections to decisions of this person that nobody else may answer: it is known, not lost."""
+    unanswered = Objection.objects.filter(answered_at=None)
+    own = Q(decision__decided_by=user) | Q(decision__seconded_by=user)
+    mine = list(with_areas(unanswered.filter(own), "decision__party"))
+    looking = User.objects.filter(Q(is_superuser=True) | Q(groups__name__in=LOOK_ALONG))
+    others = set(looking.values_list("pk", flat=True)) if mine else set()
+    for one in mine:
+        if others <= {one.decision.decided_by_id, one.decision.seconded_by_id}:
+            yield Waiting(
+                kind="bezwaar",
+                title=f"Niemand kan dit bezwaar beantwoorden: {place(one.decision.party)}",
+                address=reverse("parties:objection", args=[one.pk]),
+                since=one.made_at,
+                due=one.due,
+                note="een derde persoon is nodig",
+            )
 
 
 def unchanged():

@@ -90,11 +90,14 @@ def may_decide(user) -> bool:
     return is_in(user, "Project leaders")
 
 
+LOOK_ALONG = ("Project leaders", "Moderators")
+
+
 def may_look_along(user) -> bool:
     """The second pair of eyes, and answers to objections: a small bureau has one project leader,
     so moderators may too. Never who was first (actions/deciding.py).
     """
-    return is_in(user, "Project leaders", "Moderators")
+    return is_in(user, *LOOK_ALONG)
 
 
 # --- Where: rules that protect look at all of a person's mandates --------------------------------

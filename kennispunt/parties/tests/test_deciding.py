@@ -241,10 +241,10 @@ def test_an_objection_runs_through(declined, fleur, petra, maud, make_user, outb
     mine.post(f"/mijn/bezwaar/{declined.pk}/", {"words": "Wij horen bij niemand."})
     objection = Objection.objects.get()
 
+    other = signed_in(make_user("pim", group="Moderators"))
     for first in (petra, maud):
         assert signed_in(first).get(f"/balie/partijen/bezwaar/{objection.pk}/").status_code == 403
         assert signed_in(first).get("/balie/").context["total"] == 0
-    other = signed_in(make_user("pim", group="Moderators"))
     assert other.get("/balie/").context["kinds"] == [("bezwaar", 1)]
     typed = {"is_right": "yes", "outcome": "eligible", "reply": "Je hebt gelijk."}
     other.post(f"/balie/partijen/bezwaar/{objection.pk}/", typed)
@@ -253,6 +253,15 @@ def test_an_objection_runs_through(declined, fleur, petra, maud, make_user, outb
     assert Mandate.objects.of(fleur).in_force().get().may_manage
     assert [one.outcome for one in Decision.objects.all()] == ["eligible", "decline"]
     assert "Je hebt gelijk." in outbox()[-2].text + outbox()[-1].text
+
+
+def test_an_objection_that_nobody_else_may_answer_is_not_lost(declined, fleur, petra, maud):
+    signed_in(fleur).post(f"/mijn/bezwaar/{declined.pk}/", {"words": "Toch niet."})
+
+    for first in (petra, maud):
+        [waits] = signed_in(first).get("/balie/").context["page"].object_list
+        assert "Niemand kan dit bezwaar beantwoorden" in waits.title
+        assert "in de groep Moderators" in signed_in(first).get(waits.address).text
 
 
 def test_an_objection_that_is_not_right_leaves_the_decision(declined, fleur, make_user, outbox):

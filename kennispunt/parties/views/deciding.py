@@ -197,7 +197,10 @@ def objection(request, pk):
     )
     decision = found.decision
     if not deciding.may_answer(request.user, found):
-        raise PermissionDenied("Jij nam dit besluit. Iemand anders kijkt naar het bezwaar.")
+        raise PermissionDenied(
+            "Jij nam dit besluit of keek mee. Iemand anders beantwoordt het bezwaar. Is er niemand "
+            "anders? Zet dan een collega in de groep Moderators, in het beheer."
+        )
     looked(request, [found.person], "je bezwaar")
     form = desk_forms.ObjectionAnswerForm(posted(request), party=decision.party)
     if request.method == "POST" and form.is_valid():
