@@ -4,14 +4,16 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from kennispunt.elections.calendar import coming
 from kennispunt.elections.models import Area
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing, Opening
 
+PURPOSE = "outreach.griffie"
 CALM_A_YEAR = 2
 BATCH = 50  # letters in one transaction: a kill repeats none of them
 
@@ -78,13 +80,20 @@ def write_to(mailing, address):
     send(
         "outreach/mail/mailing.md",
         to=address.email,
-        purpose="outreach.griffie",
+        purpose=PURPOSE,
         subject=mailing.subject,
         body=mailing.body,
         link=page,
     )
 
 
-def mark_bounced(email: str, *, on: date) -> int:
-    """A letter came back: this address is not used until somebody looked at it."""
-    return GriffieAddress.objects.reachable().filter(email=email.lower()).update(bounced_on=on)
+def mark_bounced(*, on: date) -> int:
+    """Use no address from which a letter came back since it was checked; staff look at it first.
+
+    Returns how many were found.
+    """
+    came_back = OutgoingMail.objects.filter(
+        purpose=PURPOSE, status=OutgoingMail.Status.FAILED, to=OuterRef("email"),
+        created_at__date__gte=OuterRef("checked_on"),
+    )  # fmt: skip
+    return GriffieAddress.objects.reachable().filter(Exists(came_back)).update(bounced_on=on)

@@ -14,4 +14,11 @@ def deliver_mailings():
         actions.deliver(mailing, at=timezone.now())
 
 
+@task()
+def mark_bounced():
+    """Addresses from which a letter came back are set apart."""
+    actions.mark_bounced(on=timezone.localdate())
+
+
 EVERY_MINUTE = [deliver_mailings]
+HOURLY = [mark_bounced]

@@ -8,6 +8,7 @@ from django.utils.timezone import make_aware
 
 from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.outreach import actions, desk
 from kennispunt.outreach.loading import load_texts
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing
@@ -86,12 +87,17 @@ def test_letter_that_is_not_approved_goes_nowhere(eva, outbox):
 
 
 def test_address_that_came_back_gets_nothing_and_waits(eva, maud, outbox):
-    actions.mark_bounced("griffie@gm0106.example", on=date(2026, 11, 20))
-    mailing = make_mailing(eva)
-    actions.approve(mailing, by=maud, at=NOW)
-    mailing.refresh_from_db()
+    first, second = make_mailing(eva), make_mailing(eva)
+    for mailing in (first, second):
+        actions.approve(mailing, by=maud, at=NOW)
+        mailing.refresh_from_db()
+    actions.deliver(first, at=NOW)
+    came_back = OutgoingMail.objects.filter(to="griffie@gm0106.example")
+    came_back.update(status=OutgoingMail.Status.FAILED, ended_at=NOW)
 
-    assert actions.deliver(mailing, at=NOW) == 2
+    assert actions.mark_bounced(on=date(2026, 11, 25)) == 1
+    assert actions.mark_bounced(on=date(2026, 11, 25)) == 0
+    assert actions.deliver(second, at=NOW) == 2
     assert "adres" in [one.kind for one in desk.waiting(maud)]
 
 

@@ -7,6 +7,7 @@ from django.core import signing
 from django.utils import timezone
 
 from kennispunt.signpost import actions, desk
+from kennispunt.signpost.clock import ask_providers
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.retention import forget_remarks
 from kennispunt.signpost.tests.make import make_entry
@@ -153,3 +154,14 @@ def test_remarks_are_forgotten_after_ninety_days():
 
     assert forget_remarks(now) == 1
     assert [one.text for one in Remark.objects.all()] == ["Wacht nog."]
+
+
+def test_clock_asks_a_month_before_the_check_and_not_again(outbox):
+    soon, later = timezone.localdate() + timedelta(days=20), timezone.localdate() + timedelta(60)
+    make_entry("Bijna", contact_email="info@bijna.example", check_again_on=soon)
+    make_entry("Later", contact_email="info@later.example", check_again_on=later)
+
+    for _ in range(2):
+        ask_providers.func()
+
+    assert [mail.to for mail in outbox()] == ["info@bijna.example"]
