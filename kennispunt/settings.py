@@ -42,7 +42,6 @@ ELIGIBILITY_NEEDS_BOTH = env("ELIGIBILITY_CRITERIA", default="and") == "and"
 # The architecture: imports and foreign keys go down, never up or sideways.
 LAYERS = [
     ["website", "desk"],
-    ["trainings"],
     ["parties"],
     ["knowledge", "outreach", "signpost"],
     ["pages"],
