@@ -1,4 +1,4 @@
-"""Reads the articles and terms of inhoud/ as entries, so that the search is measured on the real texts."""
+"""Reads the texts of inhoud/ as entries, so that the search is measured on the real texts."""
 
 import re
 import tomllib
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kennispunt.search.index import Entry, Passage
 
-FOLDER = Path(__file__).resolve().parents[3] / "inhoud" / "artikelen"
-TERMS = FOLDER.parent / "begrippen.toml"
+CONTENT = Path(__file__).resolve().parents[3] / "inhoud"
+TERMS = CONTENT / "begrippen.toml"
 MARKUP = re.compile(r"\{\{[^}]*\}\}|\[([^]]*)\]\([^)]*\)|[*_`|]|^[-#>]+ ", re.MULTILINE)
 
 
@@ -23,21 +23,28 @@ def passages(body: str):
             yield Passage(plain(heading), plain(text))
 
 
-def article_entries(keys=None):
-    for file in sorted(FOLDER.glob("*.md")):
+def passages_of(body: str) -> list[Passage]:
+    """What is said in short first, then each section and question."""
+    short = re.search(r"## In het kort\n(.*?)(?=\n## |\Z)", body, re.DOTALL)
+    return [Passage("", plain(short[1]) if short else ""), *passages(body)]
+
+
+def pages_of(folder: str):
+    """What is said of each page of a folder, and its text."""
+    for file in sorted((CONTENT / folder).glob("*.md")):
         _, front, body = file.read_text("utf-8").split("+++\n", 2)
-        said = tomllib.loads(front)
+        yield tomllib.loads(front), body
+
+
+def article_entries(keys=None):
+    for said, body in pages_of("artikelen"):
         if keys is None or said["slug"] in keys:
-            short = re.search(r"## In het kort\n(.*?)(?=\n## |\Z)", body, re.DOTALL)
             yield Entry(
                 key=said["slug"],
                 title=said["titel"],
                 url=f"/onderwerpen/{said['onderwerp']}/{said['slug']}/",
                 lead=said["samenvatting"],
-                passages=[
-                    Passage("", plain(short[1])) if short else Passage("", ""),
-                    *passages(body),
-                ],
+                passages=passages_of(body),
             )
 
 
@@ -52,4 +59,29 @@ def term_entries(keys=None):
                 url=f"/begrippen/{slug}/",
                 lead=plain(said["betekenis"]),
                 passages=[Passage(also, plain(said["betekenis"]))] if also else [],
+            )
+
+
+def signpost_entries(keys=None):
+    """The organisations of the signpost, each found by what a reader needs as well."""
+    for said, body in pages_of("wegwijzer"):
+        if keys is None or said["slug"] in keys:
+            yield Entry(
+                key=said["slug"],
+                title=said["titel"],
+                url=f"/wegwijzer/{said['slug']}/",
+                lead=said["samenvatting"],
+                passages=[Passage(" ".join(said["nodig"]), plain(body))],
+            )
+
+
+def dossier_entries(keys=None):
+    for said, body in pages_of("dossiers"):
+        if keys is None or said["slug"] in keys:
+            yield Entry(
+                key=said["slug"],
+                title=said["titel"],
+                url=f"/dossiers/{said['slug']}/",
+                lead=said["samenvatting"],
+                passages=passages_of(body),
             )

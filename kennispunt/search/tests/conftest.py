@@ -4,7 +4,12 @@ import pytest
 
 from kennispunt.search import index
 from kennispunt.search.synonyms import load_synonyms
-from kennispunt.search.tests.articles import article_entries, term_entries
+from kennispunt.search.tests.articles import (
+    article_entries,
+    dossier_entries,
+    signpost_entries,
+    term_entries,
+)
 
 
 @pytest.fixture
@@ -16,8 +21,10 @@ def kinds(db, monkeypatch):
 
 @pytest.fixture
 def articles(kinds):
-    """All our articles and terms, indexed, with the synonyms that the site starts with."""
+    """All our texts, indexed, with the synonyms that the site starts with."""
     kinds.register("artikel", label="Uitleg", order=10, entries=article_entries)
     kinds.register("begrip", label="Begrippen", order=20, entries=term_entries)
+    kinds.register("wegwijzer", label="Wegwijzer", order=30, entries=signpost_entries)
+    kinds.register("dossier", label="Dossiers", order=40, entries=dossier_entries)
     load_synonyms()
     kinds.rebuild()
