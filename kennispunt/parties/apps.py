@@ -8,7 +8,7 @@ class PartiesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_save
 
-        from kennispunt.accounts import registry
+        from kennispunt.accounts import consents, registry
         from kennispunt.elections.signals import results_imported
         from kennispunt.files import access
         from kennispunt.parties import findable, mine, models
@@ -17,6 +17,7 @@ class PartiesConfig(AppConfig):
 
         registry.register("partijen", export=mine.export, erase=mine.erase)
         registry.register_mine(mine.lines)
+        consents.register("partij", given=mine.consented, withdraw=mine.take_back)
         access.register(evidence.OWNER, evidence.may_read)
         index.register(
             findable.AREA,

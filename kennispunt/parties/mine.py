@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from kennispunt.accounts import consents
 from kennispunt.accounts.registry import Mine
 from kennispunt.parties.actions import people
 from kennispunt.parties.models import (
@@ -62,6 +63,34 @@ def erase(person) -> None:
     people.forget(person)
 
 
+# --- Consent, shown and taken back on /mijn/ ------------------------------------------------------
+
+SPEAKING = "spreken"
+
+
+def consented(person):
+    """The yes to our keeping for which party this person speaks: one, however often it was said."""
+    said = Consent.objects.filter(person=person, withdrawn_at=None).first()
+    mandate = Mandate.objects.of(person).first()
+    if said or mandate:
+        yield consents.Consent(
+            SPEAKING,
+            "Dat we bewaren voor welke partij je spreekt, en in welke rol",
+            said.given_at if said else mandate.began_on,
+            "Trek je dit in? Dan wissen we voor welke partij je spreekt en sprak, en wat je "
+            "daarvoor invulde. Je kunt dan geen trainingen, helpdesk en forum meer gebruiken. "
+            "Je account houd je.",
+        )
+
+
+def take_back(person, key) -> bool:
+    """Forget for which party this person speaks. False when there was no yes."""
+    if key != SPEAKING or not any(consented(person)):
+        return False
+    people.withdraw_consent(person)
+    return True
+
+
 # --- What stands on /mijn/ ------------------------------------------------------------------------
 
 
@@ -80,9 +109,9 @@ def lines(request):
     if not mandate and not states:
         text = "Voor trainingen, de helpdesk en het forum."
         yield Mine("Meld je partij aan", reverse("parties:apply"), text)
-    if Consent.objects.filter(person=request.user).exists() or mandate:
-        text = "Zie waar je ja op zei, en trek dat in."
-        yield Mine("Je toestemming en wie er keek", reverse("parties:consent"), text)
+    if mandate or Lookup.objects.filter(person=request.user).exists():
+        text = "Welke medewerker iets van jou opende."
+        yield Mine("Wie er keek", reverse("parties:lookups"), text)
 
 
 def party_line(request, mandate):

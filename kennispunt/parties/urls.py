@@ -1,6 +1,7 @@
 """The register, applying, my party, and the cases of the desk: all in the namespace "parties"."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from kennispunt.parties.views import applying, deciding, people, register
 
@@ -26,7 +27,9 @@ urlpatterns = [
     path("mijn/partij/verzoek/<int:pk>/", people.request_to_join, name="request"),
     path("mijn/partij/registratie/", people.registration, name="registration"),
     path("mijn/partij/openbaar/", people.public, name="public"),
-    path("mijn/toestemming/", people.consent, name="consent"),
+    path("mijn/inzage/", people.lookups, name="lookups"),
+    # Consent stands on /mijn/ itself; this address is in mails and bookmarks.
+    path("mijn/toestemming/", RedirectView.as_view(url="/mijn/")),
     path("balie/partijen/<int:pk>/", deciding.case, name="case"),
     path("balie/partijen/<int:pk>/vraag/", deciding.ask, name="ask"),
     path("balie/partijen/<int:pk>/bewijs/", deciding.evidence, name="evidence"),

@@ -222,7 +222,7 @@ def test_a_look_at_a_person_is_told_to_that_person_once_a_day(at_desk, case, fle
         at_desk.get(f"/balie/partijen/{case.pk}/")
 
     assert [(one.person, one.staff) for one in Lookup.objects.all()] == [(fleur, petra)]
-    assert "Petra" in signed_in(fleur).get("/mijn/toestemming/").text
+    assert "Petra" in signed_in(fleur).get("/mijn/inzage/").text
 
 
 # --- Objecting -------------------------------------------------------------------------------------

@@ -166,7 +166,7 @@ def test_a_rival_finds_nobody_of_another_party(carla, anna, bram):
 
 
 def test_a_visitor_signs_in_first():
-    for address in ["/mijn/partij/", "/mijn/toestemming/", *MANAGING]:
+    for address in ["/mijn/partij/", "/mijn/inzage/", *MANAGING]:
         assert Client().get(address).url.startswith("/account/login/")
 
 
@@ -298,7 +298,7 @@ def titles(person):
 
 
 def test_mijn_leads_to_what_is_mine(anna, guus, petra, eva):
-    assert titles(anna) == ["Mijn partij", "Je toestemming en wie er keek"]
+    assert titles(anna) == ["Mijn partij", "Wie er keek"]
     assert titles(guus) == ["Meld je partij aan"]
     assert "Balie" in titles(eva)
     assert "Balie" not in titles(anna)
@@ -350,16 +350,30 @@ def test_erased_the_person_is_gone_and_the_party_stays(anna, guus, link, asser_k
     assert asser_kring.status == "eligible"
 
 
+YES = {"name": "partij", "key": "spreken"}
+
+
 def test_consent_that_is_withdrawn_ends_and_forgets_it_all(bram):
     client = signed_in(bram)
-    client.post("/mijn/toestemming/")
+    assert "voor welke partij je spreekt" in client.get("/mijn/").text
+    client.post("/mijn/intrekken/", YES)
 
     assert not Mandate.objects.of(bram).exists()
     assert client.get("/mijn/partij/").status_code == 302
-    assert client.get("/mijn/").status_code == 200
+    assert "Waar je ja op zei" not in client.get("/mijn/").text
 
 
 def test_the_last_manager_who_withdraws_consent_leaves_a_sign_at_the_desk(anna, bram, petra):
-    signed_in(anna).post("/mijn/toestemming/")
+    signed_in(anna).post("/mijn/intrekken/", YES)
 
     assert signed_in(petra).get("/balie/").context["kinds"] == [("zonder beheerder", 1)]
+
+
+def test_who_said_no_yes_about_a_party_has_none_to_take_back(guus, bram):
+    assert signed_in(guus).post("/mijn/intrekken/", YES).status_code == 404
+    assert signed_in(bram).post("/mijn/intrekken/", YES | {"key": "x"}).status_code == 404
+    assert Mandate.objects.of(bram).exists()
+
+
+def test_the_old_address_of_consent_leads_to_the_account(bram):
+    assert signed_in(bram).get("/mijn/toestemming/").url == "/mijn/"

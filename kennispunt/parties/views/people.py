@@ -13,7 +13,7 @@ from kennispunt.elections.models import AreaResult
 from kennispunt.parties import consent as words
 from kennispunt.parties import forms
 from kennispunt.parties.actions import anew, people
-from kennispunt.parties.models import Application, Consent, Lookup, Mandate, Party
+from kennispunt.parties.models import Application, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, may_manage
 from kennispunt.parties.views.posting import posted
 
@@ -263,20 +263,13 @@ def state_of(found, user) -> str:
     return "expired" if found.expires_on < localdate() else "open"
 
 
-# --- Consent -------------------------------------------------------------------------------------
+# --- Who looked ----------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @never_cache
 @login_required
-def consent(request):
-    """To what I said yes, who of the staff looked, and how to take the yes back."""
-    given = Consent.objects.filter(person=request.user)
-    if request.method == "POST":
-        people.withdraw_consent(request.user)
-        messages.success(request, "We weten niet meer voor welke partij je spreekt.")
-        return redirect("parties:consent")
-    lookups = Lookup.objects.filter(person=request.user).select_related("staff")
-    mandates = Mandate.objects.of(request.user).open().select_related("party")
-    context = {"given": given, "lookups": lookups[:100], "mandates": mandates}
-    return render(request, "parties/mine/consent.html", context)
+def lookups(request):
+    """Who of the staff looked at what we keep of me. Consent itself stands on /mijn/."""
+    seen = Lookup.objects.filter(person=request.user).select_related("staff")
+    return render(request, "parties/mine/lookups.html", {"lookups": seen[:100]})
