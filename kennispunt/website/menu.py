@@ -26,9 +26,6 @@ MAIN: list[Item] = [
 ]
 
 FOOTER: dict[str, list[Item]] = {
-    "Voor jou": [
-        Item("Inloggen", "/account/login/"),
-    ],
     "Partijen": [
         Item("Partijen per gebied", "/partijen/"),
         Item("Meld je partij aan", "/partijen/aanmelden/"),
