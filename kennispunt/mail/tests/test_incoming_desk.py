@@ -14,10 +14,10 @@ LIST = "/beheer/snippets/mail/incomingmail/"
 
 
 @pytest.fixture
-def petra(make_user, client):
-    user = make_user("petra", superuser=True)
-    client.force_login(user)
-    return user
+def petra(petra, client):
+    """A project leader, signed in."""
+    client.force_login(petra)
+    return petra
 
 
 @pytest.fixture
@@ -150,9 +150,10 @@ def test_a_person_taken_for_a_program_is_read_after_all(client, petra, letter):
     assert IncomingMail.objects.waiting().get() == mail
 
 
-def test_who_may_not_read_it_reads_nothing(client, make_user, letter):
+@pytest.mark.parametrize("name", ["eva", "tess", "anna"])
+def test_who_may_not_read_it_reads_nothing(client, request, letter, name):
     mail = waiting_mail()
-    client.force_login(make_user("eva", group="Editors"))
+    client.force_login(request.getfixturevalue(name))
 
     for end in ("", "bron/"):
         assert client.get(f"/beheer/mail/binnen/{mail.pk}/{end}").status_code in {302, 403}
