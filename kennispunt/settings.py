@@ -200,7 +200,12 @@ LOGIN_REDIRECT_URL = "accounts:mine"
 ACCOUNT_ADAPTER = "kennispunt.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changes a way to sign in is told so, by mail
 MFA_ADAPTER = "kennispunt.accounts.adapter.SecondFactorAdapter"
-ACCOUNT_FORMS = {"login": "kennispunt.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "add_email": "kennispunt.accounts.forms.NewAddressForm",
+    "login": "kennispunt.accounts.forms.LoginForm",
+    "reset_password": "kennispunt.accounts.forms.ForgottenForm",
+    "signup": "kennispunt.accounts.forms.SignupForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # a password is for who wants one, later

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils import timezone
 
@@ -57,18 +58,23 @@ class AccountAdapter(DefaultAccountAdapter):
         )  # fmt: skip
 
     def get_reauthentication_methods(self, user):
-        """The ways to show once more who you are, named by what you do."""
+        """The ways to show once more who you are, named by what you do; the easiest is asked."""
         words = {
-            "reauthenticate": "Gebruik je wachtwoord",
-            "mfa_reauthenticate": "Gebruik de code uit je app",
             "mfa_reauthenticate:webauthn": "Gebruik je passkey",
+            "reauthenticate": "Gebruik je wachtwoord",
+            "mfa_reauthenticate": "Gebruik je app of een reservecode",
         }
-        methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words[method["id"]]} for method in methods]
+        methods = {way["id"]: way for way in super().get_reauthentication_methods(user)}
+        return [methods[id] | {"description": words[id]} for id in words if id in methods]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The second factor, in our words."""
+
+    def generate_authenticator_name(self, user, type):
+        """What stands in the field where one names a new passkey."""
+        made = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {made + 1}"
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "add_email_blocked": "Zet eerst de app met codes uit. Verander daarna je mailadres.",

@@ -1,12 +1,35 @@
 """What people fill in about their account."""
 
+from allauth.account.forms import AddEmailForm, ResetPasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
+
+
+class Address:
+    """One word for it on every screen, and no second label that goes when one types."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Mailadres"
+        del self.fields["email"].widget.attrs["placeholder"]
+
+
+class SignupForm(Address, AllauthSignupForm):
+    pass
+
+
+class NewAddressForm(Address, AddEmailForm):
+    pass
+
+
+class ForgottenForm(Address, ResetPasswordForm):
+    pass
 
 
 class LoginForm(AllauthLoginForm):
