@@ -2,15 +2,15 @@
 
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
-from kennispunt.parties.actions import deciding
-from kennispunt.parties.models import Case, Mandate, Objection, Party
+from kennispunt.parties.actions import deciding, people
+from kennispunt.parties.models import Case, Mandate, Objection
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import LOOK_ALONG, may_decide, may_look_along
 from kennispunt.ui.waiting import Waiting
@@ -147,11 +147,7 @@ def unchanged():
 
 def unmanaged():
     """Nobody is left without a manager without us knowing."""
-    managing = Mandate.objects.open().filter(
-        party=OuterRef("pk"), may_manage=True, accepted_on__isnull=False
-    )
-    parties = Party.objects.in_force(localdate()).filter(~Exists(managing))
-    for one in parties.prefetch_related("areas"):
+    for one in people.without_manager().prefetch_related("areas"):
         yield Waiting(
             kind="zonder beheerder",
             title=f"Niemand beheert de collega’s: partij in {place(one)}",

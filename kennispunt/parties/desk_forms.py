@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.calendar import next_election
 from kennispunt.elections.places import KINDS_OF
+from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Evidence
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
 
@@ -86,7 +87,9 @@ class DecisionForm(OutcomeForm):
     def __init__(self, *args, case, waiting, **options):
         self.case = case
         told = case.party.applications.sent().order_by("sent_at").first()
-        first = [str(waiting[0].pk)] if waiting else []
+        # Only the first of a party that we do not know: anyone may say that they speak for another.
+        known = deciding.has_people(case.party)
+        first = [str(waiting[0].pk)] if waiting and not known else []
         initial = {
             "outcome": proposed_outcome(case, told),
             "people": first,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("mijn/partij/wissel/", people.switch, name="switch"),
     path("mijn/partij/bevestig/", people.confirm, name="confirm"),
     path("mijn/partij/vertrek/", people.leave, name="leave"),
+    path("mijn/partij/vraag/", people.question, name="question"),
     path("mijn/partij/uitnodigen/", people.invite, name="invite"),
     path("mijn/partij/uitnodiging/<int:pk>/intrekken/", people.revoke, name="revoke"),
     path("mijn/partij/collega/<int:pk>/", people.colleague, name="colleague"),

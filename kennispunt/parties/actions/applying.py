@@ -60,12 +60,17 @@ def send(application: Application, *, consent: str) -> bool:
         return False
     application.refresh_from_db()
     Consent.objects.create(person=application.person, words=consent, given_at=now)
-    Mandate.objects.get_or_create(
+    mandate, _ = Mandate.objects.get_or_create(
         person=application.person,
         party=party,
         ended_on=None,
         defaults={"role": application.role, "began_on": localdate(now)},
     )
+    if mandate.accepted_on:
+        # This person speaks for it already: there is nothing to decide.
+        mine = Application.objects.filter(pk=application.pk)
+        mine.update(state=Application.State.CLOSED)
+        return True
     if is_new:
         stood(party, application)
     sent_along(party, application)

@@ -4,6 +4,7 @@ Every change of state claims its row with an UPDATE, so that two members of staf
 both decide, and nobody gets two mails.
 """
 
+import hashlib
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -61,7 +62,8 @@ def ask(case: Case, *, by, question: str, why: str) -> bool:
     changes = {"state": State.ASKED, "question": question, "answer": "", "asked_by": by, "due": due}
     if not waiting.update(**changes):
         return False
-    for person in applicants(case):
+    page = "parties:question" if has_people(case.party) else "parties:application"
+    for person in people_of(case):
         send_mail(
             "parties/mail/question.md",
             to=person.email,
@@ -70,19 +72,29 @@ def ask(case: Case, *, by, question: str, why: str) -> bool:
             question=question,
             why=why,
             day=due,
-            address=settings.SITE_URL + reverse("parties:application"),
+            address=settings.SITE_URL + reverse(page),
         )
     return True
 
 
 def answer(case: Case, *, words: str) -> bool:
-    """An applicant answers our question: the case waits for the desk again."""
+    """Somebody answers our question: the case waits for the desk again."""
     asked = Case.objects.filter(pk=case.pk, state=State.ASKED)
     return bool(asked.update(state=State.OPEN, answer=words, due=localdate()))
 
 
-def applicants(case: Case) -> list[User]:
-    """The people who wait for this case."""
+def has_people(party: Party) -> bool:
+    """Whether anyone was ever accepted to speak for it: who applies now is not yet one of them."""
+    return party.mandates.exclude(accepted_on=None).exists()
+
+
+def people_of(case: Case) -> list[User]:
+    """Whom this case is about: who manages a party that we know, else who applied for it.
+
+    Who asks to join a party that we know has no part in what we ask or decide about that party.
+    """
+    if has_people(case.party):
+        return managers(case.party)
     people = case.party.applications.sent().values("person")
     return list(User.objects.filter(pk__in=people).order_by("pk"))
 
@@ -114,10 +126,22 @@ def decide(
     return settle(case, outcome=outcome, reason=reason, until=until, people=people, decided_by=by)
 
 
+def fingerprint(case: Case) -> str:
+    """The first decision as it was shown, so that nobody agrees with another one."""
+    shown = (case.first_outcome, case.first_reason, case.first_until, case.first_people)
+    return hashlib.sha256(repr((case.pk, *shown, case.first_by_id)).encode()).hexdigest()
+
+
 @transaction.atomic
-def second(case: Case, *, by, agrees: bool) -> Decision | None:
-    """The second pair of eyes: make it the decision, or send it back to be looked at again."""
+def second(case: Case, *, by, agrees: bool, seen: str | None = None) -> Decision | None:
+    """The second pair of eyes: make it the decision, or send it back to be looked at again.
+
+    With `seen`, what stood on the screen (see `fingerprint`): when it changed, nothing happens.
+    """
     refuse_own(case, by)
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if seen is not None and seen != fingerprint(case):
+        return None
     if case.first_by_id == by.pk:
         raise PermissionDenied("Jij bent de eerste die keek. Iemand anders kijkt nu mee.")
     waiting = Case.objects.filter(pk=case.pk, state=State.SECOND).exclude(first_by=by)
@@ -191,7 +215,7 @@ def accept_people(party: Party, numbers) -> list[Mandate]:
 def close_applications(case: Case, decision: Decision) -> None:
     """Who was accepted or declined is done; who was not chosen keeps waiting, in a case anew."""
     sent = case.party.applications.sent()
-    if decision.outcome != Outcome.DECLINE:
+    if decision.outcome != Outcome.DECLINE or has_people(case.party):
         waits = Mandate.objects.waiting().filter(party=case.party).values("person")
         left = sent.filter(person__in=waits)
         if left.exists():
@@ -203,7 +227,7 @@ def close_applications(case: Case, decision: Decision) -> None:
 def tell(decision: Decision, *, accepted) -> None:
     """Mail the people who waited. In the subject and the first lines there is no party."""
     if decision.outcome == Outcome.DECLINE:
-        for person in applicants(decision.case) or managers(decision.party):
+        for person in people_of(decision.case):
             tell_no(decision, person)
         return
     for mandate in accepted:
@@ -233,7 +257,8 @@ def tell_no(decision, person):
 
 
 def managers(party: Party) -> list[User]:
-    people = party.mandates.open().filter(may_manage=True).values("person")
+    managing = party.mandates.open().filter(may_manage=True).exclude(accepted_on=None)
+    people = managing.values("person")
     return list(User.objects.filter(pk__in=people).order_by("pk"))
 
 
@@ -246,11 +271,17 @@ def object_until(decision: Decision) -> date:
 
 
 def may_object(person, decision: Decision, on: date) -> bool:
-    """Who applied for this party, or spoke for it, until six weeks after the no."""
+    """Who spoke for this party, until six weeks after the no; when nobody ever did, who applied."""
     in_time = decision.outcome == Outcome.DECLINE and on <= object_until(decision)
-    applied = decision.party.applications.filter(person=person).exclude(state="draft")
-    spoke = Mandate.objects.of(person).filter(party=decision.party)
-    return in_time and (applied.exists() or spoke.exists())
+    return in_time and concerns(decision, person)
+
+
+def concerns(decision: Decision, person) -> bool:
+    """Whether a decision is this person's to read."""
+    party = decision.party
+    if has_people(party):
+        return Mandate.objects.of(person).filter(party=party).exclude(accepted_on=None).exists()
+    return party.applications.of(person).exclude(state=Application.State.DRAFT).exists()
 
 
 @transaction.atomic

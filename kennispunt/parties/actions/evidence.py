@@ -49,14 +49,16 @@ def keep_file(upload):
 
 
 def may_read(user, file) -> bool:
-    """Who sent it along, and who decides about parties. Nobody else, also not a colleague."""
+    """Who sent it along, and who decides about parties once it was sent. No colleague."""
     from kennispunt.parties.models import Application
     from kennispunt.parties.permissions import may_decide, may_look_along
 
-    if may_decide(user) or may_look_along(user):
+    if Application.objects.filter(file=file, person=user.pk).exists():
         return True
-    mine = Evidence.objects.filter(file=file, person=user.pk)
-    return mine.exists() or Application.objects.filter(file=file, person=user.pk).exists()
+    sent = Evidence.objects.filter(file=file)
+    if not (may_decide(user) or may_look_along(user)):
+        sent = sent.filter(person=user.pk)
+    return sent.exists()
 
 
 def forget_files(evidence) -> int:

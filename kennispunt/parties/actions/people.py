@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -98,6 +98,9 @@ def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandat
         return None
     Consent.objects.create(person=person, words=consent, given_at=timezone.now())
     rights = {right: getattr(invitation, right) for right in RIGHTS}
+    known = Mandate.objects.of(person).open().filter(party=invitation.party)
+    if already := known.exclude(accepted_on=None).first():
+        return already  # invited at a second address: nothing is taken away
     mandate, _ = Mandate.objects.update_or_create(
         person=person,
         party=invitation.party,
@@ -193,6 +196,14 @@ def managers(party: Party):
     return party.mandates.open().filter(may_manage=True, accepted_on__isnull=False)
 
 
+def without_manager():
+    """Parties in force where nobody manages the people."""
+    managing = Mandate.objects.open().filter(
+        party=OuterRef("pk"), may_manage=True, accepted_on__isnull=False
+    )
+    return Party.objects.in_force(localdate()).filter(~Exists(managing))
+
+
 def is_last_manager(mandate: Mandate) -> bool:
     """As it stands in the database: a form may have changed the mandate in hand already."""
     return list(managers(mandate.party).values_list("pk", flat=True)) == [mandate.pk]
@@ -206,6 +217,9 @@ def change(mandate: Mandate, *, role: str, **rights) -> None:
             {"may_manage": "Geef dit recht eerst aan een collega. Iemand moet het doen."}
         )
     Mandate.objects.open().filter(pk=mandate.pk).update(role=role, **rights)
+    if not rights.get("may_manage", True):
+        # Nobody comes in any more through who may no longer ask people in.
+        mandate.party.invitations.filter(invited_by=mandate.person, answered_at=None).delete()
 
 
 @transaction.atomic

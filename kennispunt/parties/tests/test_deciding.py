@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
+from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Decision, Lookup, Mandate, Objection, Party
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
@@ -49,6 +50,11 @@ def decide(client, case, outcome="eligible", **fields):
     people = [one.pk for one in Mandate.objects.open().filter(party=case.party, accepted_on=None)]
     typed = {"outcome": outcome, "people": people, "reason": "", "until": ""} | fields
     return client.post(f"/balie/partijen/{case.pk}/", typed)
+
+
+def seconded(case):
+    """What the button of the second pair of eyes sends."""
+    return {"agree": "1", "seen": deciding.fingerprint(Case.objects.get(pk=case.pk))}
 
 
 def test_the_case_is_on_one_screen(at_desk, case):
@@ -100,9 +106,9 @@ def test_a_no_needs_a_reason_and_a_second_person(at_desk, case, petra, maud, out
 
     assert not Decision.objects.exists()
     assert len(outbox()) == 1  # only that it was received
-    assert at_desk.post(f"/balie/partijen/{case.pk}/tweede/", {"agree": "1"}).status_code == 403
+    assert at_desk.post(f"/balie/partijen/{case.pk}/tweede/", seconded(case)).status_code == 403
 
-    signed_in(maud).post(f"/balie/partijen/{case.pk}/tweede/", {"agree": "1"})
+    signed_in(maud).post(f"/balie/partijen/{case.pk}/tweede/", seconded(case))
 
     decision = Decision.objects.get()
     assert (decision.decided_by, decision.seconded_by) == (petra, maud)
@@ -130,7 +136,7 @@ def test_a_joint_list_is_decided_by_two_also_when_it_is_a_yes(at_desk, fleur, as
 
     decide(at_desk, case)
     assert not Decision.objects.exists()
-    signed_in(maud).post(f"/balie/partijen/{case.pk}/tweede/", {"agree": "1"})
+    signed_in(maud).post(f"/balie/partijen/{case.pk}/tweede/", seconded(case))
 
     assert Decision.objects.get().outcome == "eligible"
 
@@ -231,7 +237,7 @@ def test_a_look_at_a_person_is_told_to_that_person_once_a_day(at_desk, case, fle
 @pytest.fixture
 def declined(at_desk, case, maud):
     decide(at_desk, case, "decline", reason="Dit is een afdeling.")
-    signed_in(maud).post(f"/balie/partijen/{case.pk}/tweede/", {"agree": "1"})
+    signed_in(maud).post(f"/balie/partijen/{case.pk}/tweede/", seconded(case))
     return Decision.objects.get()
 
 

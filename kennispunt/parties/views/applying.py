@@ -16,7 +16,7 @@ from kennispunt.parties.actions import applying, codes, deciding
 from kennispunt.parties.facts import proposal_for_name
 from kennispunt.parties.models import Application, Case, Decision, Objection
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
-from kennispunt.parties.views.posting import posted
+from kennispunt.parties.views.posting import posted, words_of
 
 STEPS = {
     "gebied": "Waar doen jullie mee?",
@@ -107,13 +107,14 @@ def onward(request, application, step):
 
 def area_step(request, application):
     if request.method == "POST":
-        area = Area.objects.valid_on(localdate()).filter(code=request.POST.get("area", "")).first()
+        code = request.POST.get("area", "").replace("\x00", "")
+        area = Area.objects.valid_on(localdate()).filter(code=code).first()
         if area is None:
             return redirect("parties:step", "gebied")
         if area != application.area:
             applying.save(application, area=area, electoral_list=None, kind="")
         return onward(request, application, "gebied")
-    words = request.GET.get("q", "")[:200]
+    words = words_of(request)
     today = localdate()
     found = [heir for area in places.search(words) for heir in places.heirs(area, today)]
     context = {"words": words, "found": list(dict.fromkeys(found))}
@@ -124,7 +125,9 @@ def send_step(request, application):
     form = forms.ConsentForm(posted(request), words=consent.APPLY)
     if request.method == "POST" and form.is_valid():
         applying.send(application, consent=consent.APPLY)
-        return redirect("parties:application")
+        application.refresh_from_db()
+        done = application.state == Application.State.CLOSED  # they speak for it already
+        return redirect("parties:mine" if done else "parties:application")
     context = {
         "form": form,
         "due": working_days_after(localdate(), ANSWER_WORKING_DAYS),
@@ -148,6 +151,7 @@ def objections_to_name(application):
 def application(request):
     """What I sent: where it stands, our question, the decision. Only mine."""
     mine = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)
+    mine = mine.filter(sent_at__isnull=False)  # a draft that was taken back says nothing
     sent = mine.select_related("party", "area").order_by("-sent_at").first()
     if sent is None:
         return redirect("parties:apply")
@@ -159,12 +163,14 @@ def application(request):
             return redirect("parties:application")
         code_form.add_error("code", "Deze code klopt niet. Kijk hem na, of vraag ons een nieuwe.")
     form = forms.AnswerForm(posted(request) if "answer" in request.POST else None)
-    asked = case and case.state == Case.State.ASKED
+    asked = case and case.state == Case.State.ASKED and not deciding.has_people(sent.party)
     if request.method == "POST" and asked and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"])
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
     decision = sent.party.decisions.first() if sent.state == Application.State.CLOSED else None
+    if decision and not deciding.concerns(decision, request.user):
+        decision = None
     context = {
         "application": sent,
         "case": case,
@@ -203,6 +209,7 @@ def objection(request, pk):
     """Object to a no. Another's decision is not there; too late is said."""
     decision = get_object_or_404(Decision.objects.select_related("party"), pk=pk)
     known = Objection.objects.filter(decision=decision).first()
+    mine = known if known and known.person_id == request.user.pk else None
     if not deciding.may_object(request.user, decision, localdate()):
         if not deciding.may_object(request.user, decision, localdate(decision.decided_at)):
             raise Http404
@@ -215,7 +222,8 @@ def objection(request, pk):
         return redirect("parties:object", pk)
     context = {
         "decision": decision,
-        "known": known,
+        "known": mine,
+        "of_another": known and not mine,
         "form": form,
         "object_until": deciding.object_until(decision),
     }

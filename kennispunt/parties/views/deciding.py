@@ -15,7 +15,7 @@ from kennispunt.parties import desk, desk_forms
 from kennispunt.parties.actions import codes, deciding, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.facts import proposal_for
-from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection
 from kennispunt.parties.permissions import may_decide, may_look_along
 from kennispunt.parties.views.posting import posted
 
@@ -63,10 +63,12 @@ def case(request, pk):
     found = get_object_or_404(Case.objects.select_related("party", "asked_by", "first_by"), pk=pk)
     party = found.party
     applications = list(party.applications.sent().select_related("person", "area"))
-    looked(request, [one.person for one in applications], "je aanmelding")
+    waiting = list(
+        Mandate.objects.open().filter(party=party, accepted_on=None).select_related("person")
+    )
+    looked(request, [one.person for one in (*applications, *waiting)], "je aanmelding")
     if found.state == Case.State.CLOSED:
         return render(request, "parties/desk/done.html", {"case": found})
-    waiting = list(Mandate.objects.open().filter(party=party, accepted_on=None).order_by("pk"))
     decides = may_decide(request.user) and found.state in (Case.State.OPEN, Case.State.ASKED)
     form = desk_forms.DecisionForm(posted(request), case=found, waiting=waiting)
     if request.method == "POST":
@@ -93,6 +95,7 @@ def case(request, pk):
         "question": desk_forms.QuestionForm(prefix="vraag"),
         "evidence_form": desk_forms.EvidenceForm(case=found, prefix="bewijs"),
         "decides": decides,
+        "seen": deciding.fingerprint(found),
         "may_second": found.state == Case.State.SECOND and found.first_by_id != request.user.pk,
         "queue": desk.of_parties(request.user),
     }
@@ -118,6 +121,7 @@ def ask(request, pk):
 def evidence(request, pk):
     """Write down what was seen while checking."""
     found = get_object_or_404(Case.objects.open().select_related("party"), pk=pk)
+    deciding.refuse_own(found, request.user)
     form = desk_forms.EvidenceForm(request.POST, case=found, prefix="bewijs")
     if form.is_valid():
         ladder.add(found.party, by=request.user, **form.seen())
@@ -149,9 +153,13 @@ def second(request, pk):
     """The second pair of eyes says yes or sends it back."""
     found = get_object_or_404(Case.objects.select_related("party", "first_by"), pk=pk)
     agrees = "agree" in request.POST
-    decision = deciding.second(found, by=request.user, agrees=agrees)
+    seen = request.POST.get("seen", "")
+    decision = deciding.second(found, by=request.user, agrees=agrees, seen=seen if agrees else None)
     if decision:
         messages.success(request, "Het besluit is genomen en verstuurd.")
+    elif agrees:
+        messages.error(request, "Het eerste besluit is intussen veranderd. Lees het opnieuw.")
+        return redirect("parties:case", pk)
     else:
         messages.info(request, "De zaak ligt weer bij de eerste.")
     return next_or_list(request)
@@ -235,7 +243,8 @@ def batch(request):
 @for_staff(may_decide)
 def without_manager(request, pk):
     """A party in force where nobody manages the people: give it to one of them."""
-    party = get_object_or_404(Party, pk=pk)
+    party = get_object_or_404(people.without_manager(), pk=pk)
+    deciding.refuse_own(party.mandates.model(party=party), request.user)
     speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
     looked(request, [one.person for one in speakers], "wie je partij beheert")
     if request.method == "POST":

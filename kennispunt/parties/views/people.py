@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.elections.models import AreaResult
 from kennispunt.parties import consent as words
 from kennispunt.parties import forms
-from kennispunt.parties.actions import anew, people
-from kennispunt.parties.models import Application, Lookup, Mandate, Party
+from kennispunt.parties.actions import anew, deciding, people
+from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, may_manage
 from kennispunt.parties.views.posting import posted
 
@@ -74,6 +74,7 @@ def mine(request):
         if manages
         else [],
         "today": today,
+        "asked": manages and party.cases.filter(state=Case.State.ASKED).first(),
     }
     return render(request, "parties/mine/party.html", context)
 
@@ -101,7 +102,7 @@ def switch(request):
 @login_required
 def confirm(request):
     """One click: yes, I still speak for this party."""
-    people.confirm(acting(request))
+    people.confirm(on_screen(request, acting(request)))
     messages.success(request, "Bedankt. We weten dat je er nog bij hoort.")
     return redirect("parties:mine")
 
@@ -113,11 +114,36 @@ def leave(request):
     """Stop speaking for this party. Who is the last to manage is told what that means."""
     mandate = acting(request)
     if request.method == "POST":
-        people.end(mandate)
+        people.end(on_screen(request, mandate))
         messages.success(request, "Je spreekt niet meer voor deze partij.")
         return redirect("accounts:mine")
     context = {"mandate": mandate, "is_last": people.is_last_manager(mandate)}
     return render(request, "parties/mine/leave.html", context)
+
+
+def on_screen(request, mandate) -> Mandate:
+    """The mandate that the form was about: another tab may act for another party by now."""
+    number = request.POST.get("mandate", str(mandate.pk))
+    return next((one for one in request._mandates if str(one.pk) == number), None) or not_there()
+
+
+def not_there():
+    raise Http404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def question(request):
+    """Our question about a party that we know, for who manages it."""
+    mandate = managing(request)
+    case = get_object_or_404(mandate.party.cases.filter(state=Case.State.ASKED))
+    form = forms.AnswerForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        deciding.answer(case, words=form.cleaned_data["answer"])
+        messages.success(request, "Je antwoord is binnen. We kijken verder.")
+        return redirect("parties:mine")
+    return render(request, "parties/mine/question.html", {"case": case, "form": form})
 
 
 # --- Colleagues ----------------------------------------------------------------------------------

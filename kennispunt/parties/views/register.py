@@ -13,6 +13,7 @@ from kennispunt.pagecache.views import kept
 from kennispunt.parties import periods, reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
+from kennispunt.parties.views.posting import words_of
 
 KINDS = [
     (Area.Kind.PROVINCIE, "Provincies en hun gemeenten"),
@@ -25,7 +26,7 @@ KINDS = [
 @kept
 def overview(request):
     """Find your area or a list; how local parties did together."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = words_of(request)
     if words:
         return found(request, words)
     areas = Area.objects.exclude(kind=Area.Kind.GEMEENTE).valid_on(localdate())
