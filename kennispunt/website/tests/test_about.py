@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 
@@ -62,3 +63,12 @@ def test_page_names_what_a_camera_may_not_do(client):
 @pytest.mark.django_db
 def test_back_office_has_a_policy_of_its_own(client):
     assert "unsafe-inline" in client.get("/beheer/")["Content-Security-Policy"]
+
+
+def test_footer_of_one_reader_is_not_shown_to_another():
+    """Outside a transaction the footer is remembered: each reader needs their own."""
+    mine = render_to_string("base.html", {"is_signed_in": True})
+    of_a_visitor = render_to_string("base.html", {"is_signed_in": False})
+
+    assert "Mijn account" in mine.partition("<footer")[2]
+    assert "Mijn account" not in of_a_visitor

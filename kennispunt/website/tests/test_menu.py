@@ -41,12 +41,3 @@ def test_plain_error_page_needs_no_database_and_no_request(template):
 
     assert len(list(page.iter("h1"))) == 1
     assert page.find("head/link[@rel='stylesheet']") is not None
-
-
-def test_footer_of_one_reader_is_not_shown_to_another():
-    """Outside a transaction the footer is remembered: each reader needs their own."""
-    mine = render_to_string("base.html", {"is_signed_in": True})
-    of_a_visitor = render_to_string("base.html", {"is_signed_in": False})
-
-    assert "Mijn account" in mine.partition("<footer")[2]
-    assert "Mijn account" not in of_a_visitor
