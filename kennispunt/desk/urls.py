@@ -5,4 +5,7 @@ from django.urls import path
 from kennispunt.desk import views
 
 app_name = "desk"
-urlpatterns = [path("", views.desk, name="desk")]
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("griffiers/", views.griffiers, name="griffiers"),
+]

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kennispunt.accounts.groups import is_staff
-from kennispunt.desk import lists
+from kennispunt.desk import figures, lists
 
 
 @require_safe
@@ -32,3 +32,15 @@ def desk(request):
         "today": localdate(),
     }
     return render(request, "desk/desk.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def griffiers(request):
+    """What the letters to griffies brought: openings of short addresses, and parties."""
+    if not is_staff(request.user):
+        raise PermissionDenied
+    rows, total = figures.through_griffiers()
+    context = {"rows": rows, "total": total, "opened": sum(row.opened for row in rows)}
+    return render(request, "desk/griffiers.html", context)

@@ -165,6 +165,12 @@ class ProofStep(StepForm):
         label="Wil je nog iets kwijt?", required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+    heard_from = forms.ChoiceField(
+        label="Hoe heb je ons gevonden?", required=False,
+        help_text="Hoeft niet. We tellen dit alleen, en nooit minder dan vijf partijen.",
+        choices=[*Application.HeardFrom.choices, ("", "Zeg ik liever niet")],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
 
     def clean(self):
         cleaned = super().clean()
@@ -183,7 +189,7 @@ class ProofStep(StepForm):
         return evidence.keep_file(upload) if upload else None
 
     def saved(self):
-        names = ("proof", "proof_at", "remark")
+        names = ("proof", "proof_at", "remark", "heard_from")
         return {name: getattr(self.application, name) for name in names}
 
     def save(self):

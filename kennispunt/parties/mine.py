@@ -33,8 +33,8 @@ def export(person) -> dict:
             Application.objects.of(person).values(
                 "state", "area__name", "kind", "electoral_list__name", "party__name", "party_name",
                 "role", "legal_form", "kvk_number", "no_national_seat", "cooperation",
-                "cooperation_with", "proof", "proof_at", "remark", "file__name", "started_at",
-                "sent_at",
+                "cooperation_with", "proof", "proof_at", "remark", "heard_from", "file__name",
+                "started_at", "sent_at",
             )
         ),
         "bewijzen": list(

@@ -58,6 +58,13 @@ class Application(models.Model):
         CLERK = "clerk", "Vraag het de griffier"
         DOCUMENT = "document", "Ik stuur een bewijs mee"
 
+    class HeardFrom(models.TextChoices):
+        CLERK = "clerk", "Via de griffier"
+        PARTY = "party", "Via een andere partij"
+        SEARCH = "search", "Door te zoeken"
+        PAPER = "paper", "Uit de krant"
+        OTHER = "other", "Anders"
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
@@ -84,6 +91,8 @@ class Application(models.Model):
         StoredFile, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="stuk"
     )
     remark = models.TextField("nog iets", max_length=1000, blank=True)
+    # Only ever counted, five or more: no free text, and nobody has to say.
+    heard_from = models.CharField("hoe je ons vond", max_length=6, choices=HeardFrom, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)

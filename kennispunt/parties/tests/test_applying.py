@@ -30,6 +30,18 @@ def fleur(make_user, client):
     return user
 
 
+def test_how_they_found_us_is_asked_and_need_not_be_told(make_user):
+    make_result(make_area(), **{"Dorpsbelang Lindewaard": 3})
+    for name, heard in [("fleur", "clerk"), ("guus", "")]:
+        person = make_user(name)
+        client = Client()
+        client.force_login(person)
+        proof = {"heard_from": heard}
+        apply(client, list_name="Dorpsbelang Lindewaard", controle=proof)
+
+        assert Application.objects.get(person=person).heard_from == heard
+
+
 def test_a_visitor_reads_what_is_asked_and_signs_in_to_begin(client):
     assert "tien minuten" in client.get("/partijen/aanmelden/").text
     assert client.get("/partijen/aanmelden/gebied/").url.startswith("/account/login/")

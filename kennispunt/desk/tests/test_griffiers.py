@@ -1,0 +1,79 @@
+"""What the letters to griffies brought: never fewer than five parties, also not by subtracting."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.utils.timezone import now
+
+from kennispunt.desk.figures import tellable
+from kennispunt.elections.tests.make import make_area
+from kennispunt.outreach.models import Opening
+from kennispunt.parties.models import Application
+from kennispunt.parties.tests.make import make_party
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard(make_user):
+    """heard(5): so many parties in Assen told that they came through the griffier."""
+    assen = make_area()
+
+    def applied(number):
+        for count in range(number):
+            Application.objects.create(
+                person=make_user(f"person{count}"),
+                party=make_party(f"Partij {count}", area=assen),
+                area=assen,
+                state="closed",
+                sent_at=now(),
+                heard_from="clerk",
+            )
+
+    return applied
+
+
+def row_of_drenthe(page):
+    return next(row for row in page.context["rows"] if row.name == "Drenthe")
+
+
+def test_five_parties_are_told_with_the_openings_of_their_province(client, heard, eva):
+    heard(5)
+    Opening.objects.create(area=make_area(), month=date(2026, 11, 1), times=12)
+    client.force_login(eva)
+
+    page = client.get("/balie/griffiers/")
+
+    assert page.context["total"] == 5
+    drenthe = row_of_drenthe(page)
+    assert (drenthe.opened, drenthe.parties) == (12, 5)
+
+
+def test_four_parties_are_not_told(client, heard, eva):
+    heard(4)
+    client.force_login(eva)
+
+    page = client.get("/balie/griffiers/")
+
+    assert page.context["total"] is None
+    assert row_of_drenthe(page).parties is None
+
+
+@pytest.mark.parametrize(
+    ("came", "told"),
+    [
+        ({"PV22": 9, "PV21": 5, "PV20": 1}, {"PV22": 9}),
+        ({"PV22": 9, "PV21": 5}, {"PV22": 9, "PV21": 5}),
+        ({"PV22": 9, None: 2}, {}),
+        ({"PV22": 9, "PV20": 3, "PV21": 2}, {"PV22": 9}),
+    ],
+)
+def test_what_is_not_told_cannot_be_counted_from_what_is(came, told):
+    assert tellable(Counter(came)) == told
+
+
+def test_only_staff_sees_it(client, anna):
+    client.force_login(anna)
+
+    assert client.get("/balie/griffiers/").status_code == 403
