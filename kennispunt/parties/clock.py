@@ -1,9 +1,9 @@
-"""What the clock starts: looking again at parties after an election, and at groups in the Kamer."""
+"""What the clock starts: after an election, looking again at parties and asking who speaks."""
 
 from django.utils.timezone import localdate
 from django_tasks import task
 
-from kennispunt.parties.actions import anew
+from kennispunt.parties.actions import anew, people
 
 
 @task()
@@ -15,4 +15,12 @@ def look_again():
     anew.look_at_kamer(on=today)
 
 
-DAILY = [look_again]
+@task()
+def ask_who_speaks():
+    """After an election: everyone is asked once, by mail."""
+    today = localdate()
+    for election in anew.recent_elections(today):
+        people.ask_to_confirm(election, on=today)
+
+
+DAILY = [look_again, ask_who_speaks]

@@ -80,7 +80,7 @@ def requests_to_join():
             address=reverse("parties:person", args=[one.pk]),
             since=begin_of(one.began_on),
             due=working_days_after(one.began_on, ANSWER_WORKING_DAYS),
-            note="de collega’s zijn gevraagd",
+            note="een collega mag het ook bevestigen",
         )
 
 

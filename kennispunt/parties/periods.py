@@ -15,6 +15,7 @@ OBJECTION_DAYS = 42  # to object, from the decision: six weeks
 OBJECTION_ANSWER_DAYS = 42
 AFTER_RESULT_MONTHS = 6  # what was decided stays in force after a result, while not decided anew
 INVITATION_DAYS = 14
+CONFIRM_DAYS = 60  # the link that asks who still speaks, after an election
 PROOF_CODE_DAYS = 14  # a code mailed to a public address
 
 # --- How long we keep ----------------------------------------------------------------------------

@@ -20,6 +20,7 @@ urlpatterns = [
     path("mijn/partij/", people.mine, name="mine"),
     path("mijn/partij/wissel/", people.switch, name="switch"),
     path("mijn/partij/bevestig/", people.confirm, name="confirm"),
+    path("mijn/partij/nog/<str:token>/", people.still, name="still"),
     path("mijn/partij/vertrek/", people.leave, name="leave"),
     path("mijn/partij/vraag/", people.question, name="question"),
     path("mijn/partij/uitnodigen/", people.invite, name="invite"),

@@ -74,6 +74,8 @@ def send(application: Application, *, consent: str) -> bool:
     if is_new:
         stood(party, application)
     sent_along(party, application)
+    if application.proof == Application.Proof.COLLEAGUE:
+        ask_colleagues(party)
     case = open_case(party, application)
     send_mail(
         "parties/mail/received.md",
@@ -132,6 +134,19 @@ def sent_along(party, application):
             source="meegestuurd met de aanmelding",
             person=application.person,
             file=application.file,
+        )
+
+
+def ask_colleagues(party: Party) -> None:
+    """Ask who manages the party whether they know this person, as the person chose."""
+    managing = party.mandates.open().filter(may_manage=True).exclude(accepted_on=None)
+    for mandate in managing.select_related("person"):
+        send_mail(
+            "parties/mail/asked_to_join.md",
+            to=mandate.person.email,
+            purpose="parties.request",
+            name=mandate.person.name,
+            address=settings.SITE_URL + reverse("parties:mine"),
         )
 
 

@@ -2,16 +2,19 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.elections.models import Election
 from kennispunt.files import actions as files
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
@@ -26,8 +29,9 @@ from kennispunt.parties.models import (
     Objection,
     Party,
 )
-from kennispunt.parties.periods import INVITATION_DAYS
+from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
 
+ASKED = "parties.still"  # the salt of the links that ask to confirm
 RIGHTS = ("may_vote", "may_book", "may_manage")
 MOST_INVITATIONS = 20  # open at once; nobody mails the whole town through us
 
@@ -259,6 +263,49 @@ def tell_removed(mandate: Mandate) -> None:
 def confirm(mandate: Mandate) -> None:
     """Yes, I still speak for this party: one click after an election."""
     Mandate.objects.open().filter(pk=mandate.pk).update(confirmed_on=localdate())
+
+
+def to_ask(election: Election, on: date):
+    """Who spoke for a party before this election there, and was not asked since."""
+    known = Coalesce("confirmed_on", "accepted_on")
+    speaking = Mandate.objects.open().annotate(known=known).filter(
+        known__lt=election.date,
+        party__in=Party.objects.in_force(on).filter(areas__results__election=election),
+    )  # fmt: skip
+    return speaking.filter(Q(asked_on=None) | Q(asked_on__lt=election.date))
+
+
+def ask_to_confirm(election: Election, *, on: date) -> int:
+    """Mail everyone whether they still speak for their party. Safe to kill and to repeat."""
+    asked = 0
+    for mandate in to_ask(election, on).select_related("person"):
+        with transaction.atomic():
+            if not to_ask(election, on).filter(pk=mandate.pk).update(asked_on=on):
+                continue
+            send_mail(
+                "parties/mail/confirm.md",
+                to=mandate.person.email,
+                purpose="parties.confirm",
+                name=mandate.person.name,
+                voted_on=election.date,
+                address=settings.SITE_URL + reverse("parties:still", args=[token_of(mandate, on)]),
+            )
+        asked += 1
+    return asked
+
+
+def token_of(mandate: Mandate, on: date) -> str:
+    """What the link of one question carries: the number of a mandate, signed."""
+    return signing.dumps([mandate.pk, on.isoformat()], salt=ASKED)
+
+
+def asked_with(token: str) -> Mandate | None:
+    """The mandate that a link asks about, as long as it is open and was not asked anew."""
+    try:
+        number, on = signing.loads(token, salt=ASKED, max_age=timedelta(days=CONFIRM_DAYS))
+    except signing.BadSignature:
+        return None
+    return Mandate.objects.open().filter(pk=number, asked_on=on).first()
 
 
 # --- Consent -------------------------------------------------------------------------------------

@@ -53,6 +53,8 @@ class Mandate(models.Model):
     began_on = models.DateField("sinds")
     accepted_on = models.DateField("aanvaard op", null=True, blank=True)
     confirmed_on = models.DateField("laatst bevestigd op", null=True, blank=True)
+    # When we mailed the question of after an election: once for each.
+    asked_on = models.DateField("gevraagd te bevestigen op", null=True, blank=True, editable=False)
     ended_on = models.DateField("geëindigd op", null=True, blank=True)
     may_vote = models.BooleanField("mag stemmen voor de partij", default=False)
     may_book = models.BooleanField("mag plaatsen bij trainingen nemen", default=True)

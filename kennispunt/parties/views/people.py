@@ -109,6 +109,21 @@ def confirm(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+def still(request, token):
+    """The link of a mail that asks who still speaks. Opening it changes nothing: mail scanners do.
+
+    It names nobody and no party, and can only say yes: for more one signs in.
+    """
+    mandate = people.asked_with(token)
+    done = mandate is not None and request.method == "POST"
+    if done:
+        people.confirm(mandate)
+    context = {"mandate": mandate, "done": done}
+    return render(request, "parties/mine/still.html", context, status=200 if mandate else 404)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @login_required
 def leave(request):
     """Stop speaking for this party. Who is the last to manage is told what that means."""
