@@ -1,8 +1,8 @@
 """From the outbox to the mail server. docs/decisions says why it is done in this order.
 
-A worker reserves a few rows by UPDATE, and marks each as on its way, by UPDATE, just before it
-speaks to the mail server. So of a worker that is killed only one row can be in doubt. After
-LEASE others take what it had reserved; the one in doubt goes again, with a mark.
+A worker reserves some rows by UPDATE, and marks a few as on their way, by UPDATE, just before it
+speaks to the mail server. So of a worker that is killed at most GROUP rows can be in doubt. After
+LEASE others take what it had reserved; those in doubt go again, with a mark.
 """
 
 import smtplib
@@ -25,6 +25,8 @@ from kennispunt.mail.models import OutgoingMail
 Status = OutgoingMail.Status
 
 BATCH = 20  # an urgent mail waits for at most this many
+GROUP = 5  # so many may arrive twice after a kill; the database waits for the disk twice a group
+IN_TIME = timedelta(seconds=30)  # what is then left of a group waits, so that LEASE is kept
 LEASE = timedelta(minutes=5)  # longer than one conversation with a slow mail server can last
 CONNECTION_LOST = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]  # and then every six hours
@@ -63,18 +65,18 @@ def wake() -> None:
 
 def deliver_due(clock: Callable[[], datetime]) -> int:
     """Send what is due by this clock, until nothing is left or the mail server has a problem."""
-    claim, sent = uuid4().hex, 0
+    claim, sent = uuid4().hex, []
     release_stale(clock())
     lapse(clock())
     with Post() as post:
         while mails := reserve(claim, clock()):
             try:
-                for mail in mails:
-                    sent += deliver_one(mail, post, clock)
+                for first in range(0, len(mails), GROUP):
+                    deliver_group(mails[first : first + GROUP], post, clock, sent)
             except ServerProblem as problem:
                 release(claim, str(problem))
                 break
-    return sent
+    return len(sent)
 
 
 # --- Claims -------------------------------------------------------------------------------------
@@ -113,18 +115,60 @@ def lapse(now):
     return over.exclude(status__in=OutgoingMail.OPEN).update(message=None, subject="")
 
 
-# --- One message --------------------------------------------------------------------------------
+# --- A few messages -----------------------------------------------------------------------------
+
+
+def deliver_group(mails, post, clock, sent) -> None:
+    """Send a few reserved rows, write down what came of them, and add what went out to `sent`."""
+    post.connect()
+    now, taken = clock(), []
+    untried = put_on_their_way(mails, now)
+    try:
+        while untried:
+            post.connect()  # again, when something odd broke the conversation
+            mail = untried.pop(0)
+            if deliver_one(mail, post, clock):
+                taken.append(mail.pk)
+            if clock() - now >= IN_TIME:
+                break
+    finally:
+        give_back(untried)
+        done = {"status": Status.SENT, "ended_at": clock(), "claim": "", "last_error": ""}
+        on_its_way(taken, mails).update(**done, claimed_at=None)
+        sent += taken
+
+
+def put_on_their_way(mails, now):
+    """Mark them before the first word to the mail server. Returns those that are still ours."""
+    reserved = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+    reserved = reserved.filter(claim=mails[0].claim, status=Status.WAITING)
+    marked = reserved.update(status=Status.SENDING, claimed_at=now, attempts=F("attempts") + 1)
+    for mail in mails:
+        mail.attempts += 1
+    if marked == len(mails):
+        return list(mails)
+    # We were so slow that another worker took some.
+    ours = set(on_its_way([mail.pk for mail in mails], mails).values_list("pk", flat=True))
+    return [mail for mail in mails if mail.pk in ours]
+
+
+def give_back(mails):
+    """The mail server was not asked about these."""
+    if mails:
+        on_its_way([mail.pk for mail in mails], mails).update(
+            status=Status.WAITING, claim="", claimed_at=None, attempts=F("attempts") - 1
+        )
+
+
+def on_its_way(keys, mails):
+    """Of these rows the ones that nobody took from us."""
+    rows = OutgoingMail.objects.filter(pk__in=keys, claim=mails[0].claim)
+    return rows.filter(status=Status.SENDING)
 
 
 def deliver_one(mail, post, clock) -> bool:
-    """Send one reserved row, and write down what came of it."""
-    now = clock()
-    row = OutgoingMail.objects.filter(pk=mail.pk, claim=mail.claim)
-    on_its_way = {"status": Status.SENDING, "claimed_at": now, "attempts": F("attempts") + 1}
-    post.connect()
-    if not row.filter(status=Status.WAITING).update(**on_its_way):
-        return False  # we were so slow that another worker took it
-    mail.attempts += 1
+    """Whether the mail server took it; when it did not, that is written down at once."""
+    row = on_its_way([mail.pk], [mail])
     try:
         post.send(mail)
     except ServerProblem as problem:
@@ -138,7 +182,6 @@ def deliver_one(mail, post, clock) -> bool:
         end = failed if refusal.final or too_long else again
         row.update(**end(mail, clock(), str(refusal)))
         return False
-    row.update(status=Status.SENT, ended_at=clock(), claim="", claimed_at=None, last_error="")
     return True
 
 

@@ -8,11 +8,14 @@ from aiosmtpd.smtp import SMTP
 
 
 class MailServer:
-    """Keeps (address, bytes) of what comes in. refuse[address] = "550 Unknown": its answer."""
+    """Keeps (address, bytes) of what comes in. refuse[address] = "550 Unknown": its answer.
+
+    when_got[3] = act: done when the third message is in, before we say so.
+    """
 
     def __init__(self):
         self.got, self.refuse, self.connections = [], {}, 0
-        self.hang_up_after_data = False
+        self.hang_up_after_data, self.when_got = False, {}
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if answer := self.refuse.get(address):
@@ -22,6 +25,8 @@ class MailServer:
 
     async def handle_DATA(self, server, session, envelope):
         self.got += [(address, envelope.content) for address in envelope.rcpt_tos]
+        if act := self.when_got.pop(len(self.got), None):
+            act()
         if self.hang_up_after_data:
             server.transport.abort()
         return "250 OK"
@@ -57,7 +62,7 @@ def mail_server(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    server.start, server.stop = start, stop
+    server.start, server.stop, server.port = start, stop, port
     start()
     yield server
     stop()

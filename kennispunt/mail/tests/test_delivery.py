@@ -1,5 +1,9 @@
 """Sent once, to a real mail server; tried again when it fails; never lost."""
 
+import os
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -10,6 +14,7 @@ from kennispunt.mail import delivery
 from kennispunt.mail.delivery import deliver_due, release_stale, reserve
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
+from tests import databases
 
 pytestmark = pytest.mark.django_db
 Status = OutgoingMail.Status
@@ -156,6 +161,42 @@ def test_two_workers_never_reserve_the_same(write):
     assert not {mail.pk for mail in first} & {mail.pk for mail in second}
 
 
+WORKER = """
+import sys, django; django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from kennispunt.mail.delivery import deliver_due
+from kennispunt.mail.send import send
+later, written = map(int, sys.argv[1:])
+for number in range(written):
+    send("accounts/mail/staff.md", to=f"lid{number}@example.org", purpose="test")
+deliver_due(lambda: timezone.now() + timedelta(minutes=later))
+"""
+
+
+def test_a_kill_in_the_middle_gives_second_copies_and_every_one_is_marked(mail_server):
+    """In real processes: the mail server kills the worker when it has got the third message."""
+    with databases.copy() as url:
+        port = mail_server.port
+        env = os.environ | {"DATABASE_URL": url, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+
+        def start(*arguments):
+            return subprocess.Popen([sys.executable, "-c", WORKER, *arguments], env=env)
+
+        worker = start("0", "7")
+        mail_server.when_got[3] = worker.kill
+        assert worker.wait() == -signal.SIGKILL
+        assert start("6", "0").wait() == 0
+
+    ids = [message_from_bytes(content)["Message-ID"] for _, content in mail_server.got]
+    marked = [b"X-Kennispunt-Copy: 2" in content for _, content in mail_server.got]
+    assert len(set(ids)) == 7
+    assert len(ids) == 3 + 7
+    assert marked[:3] == [False] * 3
+    assert all(mark for number, mark in enumerate(marked) if ids[number] in ids[:number])
+    assert sum(marked) == delivery.GROUP
+
+
 def test_of_a_killed_worker_only_the_mail_on_its_way_is_doubtful(write, mail_server, later):
     for number in range(3):
         write(f"lid{number}@example.org")
@@ -169,6 +210,34 @@ def test_of_a_killed_worker_only_the_mail_on_its_way_is_doubtful(write, mail_ser
     assert marked == [on_its_way.to]
 
 
+def test_a_server_that_goes_away_in_the_middle_leaves_no_doubt_about_the_rest(write, mail_server):
+    for number in range(4):
+        write(f"lid{number}@example.org")
+    mail_server.refuse["lid1@example.org"] = "421 Too busy"
+
+    assert deliver_due(timezone.now) == 1
+
+    rows = OutgoingMail.objects.order_by("pk")
+    fields = ("status", "attempts", "claim", "perhaps_sent")
+    assert list(rows.values_list(*fields)) == [
+        ("sent", 1, "", False), ("waiting", 1, "", False),
+        ("waiting", 0, "", False), ("waiting", 0, "", False),
+    ]  # fmt: skip
+
+
+def test_what_is_left_of_a_group_waits_when_the_server_is_slow(write, mail_server):
+    """Nobody else may take what we are still sending: LEASE must be longer than we are busy."""
+    for number in range(4):
+        write(f"lid{number}@example.org")
+    now = timezone.now()
+    times = iter(now + delivery.IN_TIME * step / 2 for step in range(100))
+
+    assert deliver_due(lambda: next(times)) == 4
+
+    assert len(mail_server.got) == 4
+    assert set(OutgoingMail.objects.values_list("attempts", "claim")) == {(1, "")}
+
+
 def test_a_worker_that_was_too_slow_leaves_it_to_the_other(write, mail_server):
     write()
     slow = reserve("langzaam", timezone.now())[0]
@@ -176,7 +245,7 @@ def test_a_worker_that_was_too_slow_leaves_it_to_the_other(write, mail_server):
     deliver_due(timezone.now)
 
     with delivery.Post() as post:
-        assert delivery.deliver_one(slow, post, timezone.now) is False
+        delivery.deliver_group([slow], post, timezone.now, [])
     assert len(mail_server.got) == 1
 
 
