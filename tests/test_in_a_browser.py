@@ -32,6 +32,7 @@ PAGES = [
     "/dossiers/omgevingswet/",
     "/griffiers/",
     "/griffiers/assen/",
+    "/mail/",  # in development only
     "/bestaat-niet/",
 ]
 

@@ -45,9 +45,7 @@ def what_happens(visitor, outbox, address, typed, email):
     cache.clear()
     CountingHasher.times = 0
     mailed = len(outbox())
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         response = visitor.post(address, typed)
     target = getattr(response, "url", None)
     page = (visitor.get(target) if target else response).text.replace(email, "…")
@@ -95,6 +93,13 @@ def test_who_changes_their_address_does_not_find_out_who_has_an_account(anna, ma
     assert User.objects.get(name="Bram").email == "bram@example.org"
 
 
+def test_both_addresses_get_a_mail_so_that_nobody_waits_in_vain(anna, outbox):
+    for email in (KNOWN, UNKNOWN):
+        ask_code(Client(), email)
+
+    assert [mail.to for mail in outbox()] == [KNOWN, UNKNOWN]
+
+
 # --- Codes --------------------------------------------------------------------------------------
 
 
@@ -108,6 +113,16 @@ def test_a_thousand_guesses_reach_only_a_few_codes(anna, outbox):
 
     assert len(outbox()) <= 3
     assert guesser.get("/mijn/").status_code == 302
+
+
+def test_three_wrong_guesses_end_a_code(anna, client, outbox):
+    ask_code(client, KNOWN)
+
+    for _ in range(3):
+        client.post("/account/login/code/confirm/", {"code": "WRONGX"})
+    client.post("/account/login/code/confirm/", {"code": code_in(outbox()[-1])})
+
+    assert client.get("/mijn/").status_code == 302
 
 
 def test_a_code_does_not_work_in_another_session(anna, client, outbox):
