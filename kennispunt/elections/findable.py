@@ -39,8 +39,14 @@ def calendar(election: Election) -> Entry:
         f"Kandidaatstelling op {written(election.nomination)}, "
         f"stemmen op {written(election.voting)}.",
         passages=[
-            Passage(day.what, " ".join(filter(None, [written(day.date), day.hour])), day.name)
-            for day in election.days
+            Passage(
+                f"Wanneer is de verkiezing van {election.kind.body}?",
+                f"Op {written(election.voting)}.",
+            ),
+            *(
+                Passage(day.what, " ".join(filter(None, [written(day.date), day.hour])), day.name)
+                for day in election.days
+            ),
         ],
         note=election.kind.code,
         day=election.voting,

@@ -25,6 +25,8 @@ DATA = tomllib.loads(Path(__file__).with_name("dutch.toml").read_text("utf-8"))
 STOP = frozenset(DATA["stop"].split())
 BASE = {form: base for base, forms in DATA["irregular"].items() for form in forms.split()}
 FIXED = {form: root for root, forms in DATA["stems"].items() for form in forms.split()}
+NO_ENDS = frozenset(DATA["ends"].pop("not").split())
+ENDS = DATA["ends"]
 
 # Letters and digits; "foto's" and "e-mail" are one word, "kandidaat-raadslid" is two.
 _WORD = re.compile(r"(?:\be-(?=\w))?[^\W_]+(?:['’][^\W_]+)*")
@@ -71,10 +73,20 @@ def stem(word: str) -> str:
     """
     if word in FIXED:
         return FIXED[word]
-    root = _snowball.stemWord(BASE.get(word, word))
+    root = _snowball.stemWord(_base(word))
     if len(root) >= 5 and root[-1] in "dt" and root[-2] not in "aeiouy":
         root = root[:-1]
     return re.sub(r"([aeou])\1", r"\1", root)
+
+
+def _base(word: str) -> str:
+    """The form that an irregular one comes from, also at the end of a compound."""
+    if word in BASE or word in NO_ENDS:
+        return BASE.get(word, word)
+    for end, base in ENDS.items():
+        if word.endswith(end):
+            return word.removesuffix(end) + base
+    return word
 
 
 CURATED_PARTS = frozenset(stem(word) for word in DATA["parts"]["words"].split())

@@ -189,7 +189,7 @@ def _ranked(candidates: dict[int, tuple[str, str]], query: Query) -> dict[int, t
     }
     order = sorted(scored, key=lambda pk: (-scored[pk][1].value, pk))
     floor = RELEVANT * scored[order[0]][1].value if order else 0.0
-    return {pk: scored[pk] for pk in order if scored[pk][1].value >= floor}
+    return {pk: scored[pk] for pk in order if scored[pk][1].value >= floor and scored[pk][1].value}
 
 
 def _results(

@@ -1,6 +1,7 @@
 """What someone asks, understood: the words that matter, what they also mean, and slips of the
 keyboard."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from math import log
@@ -21,6 +22,7 @@ MOST_WORDS = 12
 SYNONYM, PARTS, HEAD, PART, FAMILY, CORRECTED = 0.9, 0.8, 0.6, 0.3, 0.4, 0.9
 SHORTEST_FAMILY = 5  # letters that words of one family share
 LARGEST_FAMILY = 4
+_ELECTION = re.compile(r"^(gr|ps|ws)(\d\d)$")  # "ps27" is "ps 2027"
 MISSING = SearchTerm(documents=0, in_names=0)
 
 
@@ -84,14 +86,15 @@ def understand(text: str, *, access: Collection[str], kinds: Iterable[str]) -> Q
     marks = {kind: [scope(kind, key) for key in sorted(access)] for kind in kinds}
     known = _known(asked, [mark for of_kind in marks.values() for mark in of_kind])
     dutch = Dutch(token for token, term in known.items() if term.is_part)
-    corrections = _corrections(asked, known, dutch)
+    groups = [group.phrases() for group in SynonymGroup.objects.all()]
+    corrections = _corrections(asked, known, dutch, groups)
     concepts = [
         Concept(
-            [*_ways(word, dutch), *_family(stem(word)), *_corrected(corrections.get(word), dutch)]
+            [*_ways(word, dutch), *_corrected(corrections.get(word), dutch), *_family(stem(word))]
         )
         for word in asked
     ]
-    concepts = _with_synonyms(asked, concepts, corrections)
+    concepts = _with_synonyms(asked, concepts, corrections, groups)
     scopes = {
         kind: there
         for kind, of_kind in marks.items()
@@ -103,7 +106,8 @@ def understand(text: str, *, access: Collection[str], kinds: Iterable[str]) -> Q
 
 def _asked(text: str) -> list[str]:
     """The words that matter; when nothing but stop words was typed, those."""
-    found = list(dict.fromkeys(word.plain for word in words(text[:LONGEST_QUERY])))
+    typed = (_ELECTION.sub(r"\1 20\2", word.plain) for word in words(text[:LONGEST_QUERY]))
+    found = list(dict.fromkeys(word for one in typed for word in one.split()))
     return ([word for word in found if word not in STOP] or found)[:MOST_WORDS]
 
 
@@ -141,12 +145,14 @@ def _corrected(word: str | None, dutch: Dutch) -> list[Way]:
 
 
 def _with_synonyms(
-    asked: list[str], concepts: list[Concept], corrections: dict[str, str]
+    asked: list[str],
+    concepts: list[Concept],
+    corrections: dict[str, str],
+    groups: list[list[tuple[str, ...]]],
 ) -> list[Concept]:
     """Add what editors say is the same. Words that together are one term become one concept."""
     meant = [stem(corrections.get(word, word)) for word in asked]
-    for group in SynonymGroup.objects.all():
-        phrases = group.phrases()
+    for phrases in groups:
         for phrase in sorted(phrases, key=len, reverse=True):
             if at := _position(phrase, meant):
                 first, *rest = at
@@ -196,16 +202,24 @@ def _rarity(seen: int, total: int) -> float:
     return log(1 + (total - seen + 0.5) / (seen + 0.5))
 
 
-def _corrections(asked: list[str], known: dict[str, SearchTerm], dutch: Dutch) -> dict[str, str]:
+def _corrections(
+    asked: list[str],
+    known: dict[str, SearchTerm],
+    dutch: Dutch,
+    groups: list[list[tuple[str, ...]]],
+) -> dict[str, str]:
     """For words that nobody wrote on the public site: the written word that looks most like it.
+
+    What editors keep as a synonym is no slip, even when it is in no text.
 
     A word that may well be right (we know its stem, or its parts) must look even more like it.
     """
     candidates = [word for word in asked if len(word) >= 4 and word.isalpha()]
     written = SearchWord.objects.in_bulk(candidates)
+    synonyms = {token for phrases in groups for phrase in phrases for token in phrase}
     found = {}
     for word in candidates:
-        if word not in written:
+        if word not in written and stem(word) not in synonyms:
             doubtful = stem(word) not in known and not dutch.leaves(word)
             if not doubtful and len(word) < 6:
                 continue

@@ -11,6 +11,8 @@ MOST_TIMES = 4  # repeating a word more often says nothing
 USUAL = {TITLE: 5, HEADING: 5, LEAD: 14, TEXT: 300}  # tokens in a field of usual length
 LENGTH = {TITLE: 0.4, HEADING: 0.3, LEAD: 0.2, TEXT: 0.3}  # how much longer fields count less
 PASSAGE = 0.8  # how much one passage that has it all adds
+WHOLE = 0.5  # how much more an entry counts whose title says what was asked and nothing else
+SURE = 0.8  # the weight of a way to say it that is as good as the word itself
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,13 @@ def score(tokens: str, concepts: list[Concept], *, name: bool = False) -> Score:
     headings, texts = passages[::2], passages[1::2]
     heading, text = "".join(headings), "".join(texts)
     # Most ways to say a thing are not in most entries: looked for once, in all of it.
+    # A name is meant when it is said: "waterschap" does not find Waterland.
     said = [
-        [(way, way.name_worth if name else way.worth) for way in concept.ways if _has(tokens, way)]
+        [
+            (way, way.name_worth if name else way.worth)
+            for way in concept.ways
+            if (not name or way.weight >= SURE) and _has(tokens, way)
+        ]
         for concept in concepts
     ]
     value = found = 0.0
@@ -54,7 +61,23 @@ def score(tokens: str, concepts: list[Concept], *, name: bool = False) -> Score:
     for index, (h, t) in enumerate(zip(headings, texts, strict=True)):
         if (there := _in_passage(h, t, said)) > best:
             best, passage = there, index
-    return Score(value * share + PASSAGE * best, share, passage)
+    value *= share
+    if share > 0.99 and _is_whole(title, concepts):
+        value *= 1 + WHOLE
+    return Score(value + PASSAGE * best, share, passage)
+
+
+def _is_whole(title: str, concepts: list[Concept]) -> bool:
+    """Whether every word of a title was asked for: someone who types "bestuur" means that term,
+    or who does what in it, rather than how to choose another."""
+    asked = {
+        token
+        for concept in concepts
+        for way in concept.ways
+        if way.weight >= SURE
+        for token in way.tokens
+    }
+    return asked.issuperset(title.split())
 
 
 def _amount(way: Way, line: str, field: float, usual: int = 1) -> float:

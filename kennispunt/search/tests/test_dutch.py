@@ -11,6 +11,7 @@ from kennispunt.search.dutch import Dutch, plain, stem, words
     ("one", "other"),
     [
         ("leden", "lid"),
+        ("bestuursleden", "bestuurslid"),
         ("registreren", "registratie"),
         ("screening", "gescreend"),
         ("fuseren", "fusies"),
@@ -29,7 +30,14 @@ def test_forms_of_a_word_meet(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("gemeente", "mening"), ("gift", "gegeven"), ("leden", "lijden"), ("raad", "raden")],
+    [
+        ("gemeente", "mening"),
+        ("gift", "gegeven"),
+        ("leden", "lijden"),
+        ("verleden", "verlid"),
+        ("geldig", "geld"),
+        ("raad", "raden"),
+    ],
 )
 def test_words_that_look_alike_stay_apart(one, other):
     assert (stem(one) == stem(other)) is (one == "raad")  # raden is the plural of raad

@@ -301,3 +301,49 @@ def test_other_words_for_a_title_are_no_suggestion(kinds):
 
     assert suggest("vergadering") == []
     assert suggest("ledenverg") == ["Ledenvergadering"]
+
+
+def test_what_editors_keep_as_a_synonym_is_no_slip(kinds):
+    """Nobody wrote "staken" in a text, and "staten" looks like it."""
+    tie = Entry(key="tie", title="Evenveel stemmen", url="/tie/", lead="Wat nu?")
+    council = Entry(key="ps", title="Provinciale staten", url="/ps/", lead="De staten stemmen.")
+    kinds.register("article", label="Uitleg", order=1, entries=give(tie, council))
+    SynonymGroup.objects.create(words="stemmen staken, evenveel stemmen")
+    kinds.rebuild()
+
+    assert keys("de stemmen staken")[0] == "tie"
+    assert not search("de stemmen staken").corrections
+
+
+def test_a_title_that_is_what_was_asked_comes_first(kinds):
+    """And not the page that says the word most often."""
+    board = Entry(key="board", title="Wie doet wat in het bestuur?", url="/board/", lead="Taken.")
+    change = Entry(
+        key="change",
+        title="Een nieuw bestuur kiezen",
+        url="/change/",
+        lead="Een bestuur kiest een bestuur.",
+        passages=[Passage("Wie kiest het bestuur?", "Het bestuur is het bestuur.", "wie")],
+    )
+    kinds.register("article", label="Uitleg", order=1, entries=give(change, board))
+    kinds.rebuild()
+
+    assert keys("wie doet wat in het bestuur")[0] == "board"
+
+
+def test_a_name_is_found_when_it_is_said(kinds):
+    """Waterland is no place for who asks about a waterschap."""
+    land = Entry(key="land", title="Gemeente Waterland", url="/land/")
+    kinds.register("area", label="Gebied", order=1, entries=give(land), names=True)
+    kinds.rebuild()
+
+    assert keys("waterschap") == []
+    assert keys("waterland") == ["land"]
+
+
+def test_an_election_and_its_year_may_be_one_word(kinds):
+    first = Entry(key="ps", title="PS 2027", url="/ps/", lead="Alle dagen.")
+    kinds.register("calendar", label="Kalender", order=1, entries=give(first))
+    kinds.rebuild()
+
+    assert keys("ps27") == ["ps"]

@@ -6,7 +6,7 @@ from kennispunt.search.quality import measure
 
 # What was reached, which may rise and may not fall. A third unseen half was written on 24 November 2026 and
 # has not been asked yet: it gets its floor when the engine has been tuned on the second.
-FLOORS = {"tune": 0.91}
+FLOORS = {"tune": 0.98}
 
 
 @pytest.mark.parametrize("half", FLOORS)
