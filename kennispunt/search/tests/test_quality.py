@@ -4,9 +4,9 @@ import pytest
 
 from kennispunt.search.quality import measure
 
-# What was reached, which may rise and may not fall. A third unseen half was written on 24 November 2026 and
-# has not been asked yet: it gets its floor when the engine has been tuned on the second.
-FLOORS = {"tune": 0.98}
+# What was reached, which may rise and may not fall. The third unseen half was asked for the first time when the
+# engine had been tuned on the second, and stood at 43 of 49: less than the nine of ten we want.
+FLOORS = {"tune": 0.98, "unseen": 43 / 49}
 
 
 @pytest.mark.parametrize("half", FLOORS)
