@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,41 @@ SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker):
-    """A copy of the migrated database, for this process alone."""
+def use_database(django_db_blocker):
+    """use_database("starter"): the coming tests work in that one. A copy for this process alone."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
     from django.db import connection
 
-    with databases.copy() as url, django_db_blocker.unblock():
+    with ExitStack() as copies, django_db_blocker.unblock():
+        made = {}
+
+        def use(kind):
+            if kind not in made:
+                made[kind] = databases.settings_of(copies.enter_context(databases.copy(kind)))
+            if connection.settings_dict["NAME"] != made[kind]["NAME"]:
+                connection.close()
+                connection.settings_dict["NAME"] = made[kind]["NAME"]
+                cache.clear()
+                ContentType.objects.clear_cache()
+
+        yield use
         connection.close()
-        wanted = databases.settings_of(url)
-        connection.settings_dict["NAME"] = wanted["NAME"]
-        yield
-        connection.close()
+
+
+@pytest.fixture
+def django_db_setup(request, use_database, django_db_blocker):
+    """The database is open before pytest-django begins the transaction of the test."""
+    with django_db_blocker.unblock():
+        use_database("starter" if "starter" in request.fixturenames else "empty")
+
+
+@pytest.fixture
+def starter(db):
+    """The database holds what a new site begins with: all areas, facts and texts.
+
+    It was loaded once (tests/databases.py); what a test changes is undone as always.
+    """
 
 
 @pytest.fixture(autouse=True, scope="session")

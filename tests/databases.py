@@ -1,7 +1,11 @@
-"""Databases for tests and benchmarks: migrated once, then copied.
+"""Databases for tests and benchmarks: migrated and filled once, then copied.
 
 Migrating an empty database takes many seconds; copying a migrated one takes a moment. A template
-is made once per state of the migrations, and every process gets a copy of its own.
+is made once per state of what it is made of, and every process gets a copy of its own:
+
+    empty     migrated
+    starter   … and with what every new site begins with (load_starter): areas, facts and texts
+    example   … and with the example people and parties (load_example)
 """
 
 import fcntl
@@ -28,13 +32,21 @@ MIGRATIONS = ("kennispunt/*/migrations/*.py", "requirements.txt")
 DECIDING = re.compile(
     r"^(?:LAYERS|INSTALLED_APPS|STARTER_COMMANDS) = \[.*?\]$", re.MULTILINE | re.DOTALL
 )
-EXAMPLE = (
+STARTER = (
     *MIGRATIONS,
     "kennispunt/*/data/**/*",
-    "kennispunt/*/example.py",
+    "kennispunt/*/loading.py",
+    "kennispunt/pages/sources.py",
+    "kennispunt/*/findable.py",
+    "kennispunt/search/*.py",
     "kennispunt/*/management/commands/load_*.py",
     "inhoud/**/*",
 )
+KINDS = {  # kind: the files that decide, the kind it is made from, and the command that makes it
+    "empty": (MIGRATIONS, None, "migrate"),
+    "starter": (STARTER, "empty", "load_starter"),
+    "example": ((*STARTER, "kennispunt/*/example.py"), "starter", "load_example"),
+}
 
 
 def _fingerprint(patterns):
@@ -49,13 +61,8 @@ def _fingerprint(patterns):
 
 def _manage(url, *arguments):
     env = os.environ | {"DATABASE_URL": url, "DEBUG": "1"}
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=HERE, env=env, check=True)
-
-
-def _fill(url, example):
-    _manage(url, "migrate", "--verbosity", "0")
-    if example:
-        _manage(url, "load_example")
+    command = [sys.executable, "manage.py", *arguments, "--verbosity", "0"]
+    subprocess.run(command, cwd=HERE, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
@@ -79,38 +86,48 @@ def _postgres_url(name):
     return URL.rpartition("/")[0] + "/" + name
 
 
-def _postgres_copy(kind, patterns):
-    template = f"kennispunt_{kind}_{_fingerprint(patterns)}"
-    with _one_at_a_time():
-        [known] = _sql(f"SELECT count(*) FROM pg_database WHERE datname = '{template}'")
-        if not known.fetchone()[0]:
-            unfinished = f"{template}_{os.getpid()}"
-            _sql(f"CREATE DATABASE {unfinished}")
-            _fill(_postgres_url(unfinished), kind == "example")
-            _sql(f"ALTER DATABASE {unfinished} RENAME TO {template}")
-        name = f"kennispunt_copy_{os.getpid()}_{os.urandom(3).hex()}"
-        _sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+def _postgres_template(kind):
+    """The name of the finished template; made first when it is not there."""
+    patterns, base, command = KINDS[kind]
+    name = f"kennispunt_{kind}_{_fingerprint(patterns)}"
+    [known] = _sql(f"SELECT count(*) FROM pg_database WHERE datname = '{name}'")
+    if not known.fetchone()[0]:
+        unfinished = f"{name}_{os.getpid()}"
+        start = _postgres_template(base) if base else "template1"
+        _sql(f"CREATE DATABASE {unfinished} TEMPLATE {start}")
+        _manage(_postgres_url(unfinished), command)
+        _sql(f"ALTER DATABASE {unfinished} RENAME TO {name}")
     return name
+
+
+def _sqlite_template(kind):
+    """The file of the finished template; made first when it is not there."""
+    patterns, base, command = KINDS[kind]
+    file = CACHE / f"{kind}-{_fingerprint(patterns)}.sqlite3"
+    if not file.exists():
+        unfinished = file.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        if base:
+            shutil.copy(_sqlite_template(base), unfinished)
+        _manage(f"sqlite:///{unfinished}", command)
+        unfinished.rename(file)
+    return file
 
 
 @contextmanager
 def copy(kind="empty"):
-    """The URL of a fresh database, gone afterwards. kind: "empty" (migrated) or "example"."""
-    patterns = EXAMPLE if kind == "example" else MIGRATIONS
+    """The URL of a fresh database of a kind, gone afterwards."""
     if ON_POSTGRES:
-        name = _postgres_copy(kind, patterns)
+        name = f"kennispunt_copy_{os.getpid()}_{os.urandom(3).hex()}"
+        with _one_at_a_time():
+            _sql(f"CREATE DATABASE {name} TEMPLATE {_postgres_template(kind)}")
         try:
             yield _postgres_url(name)
         finally:
             _sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         return
-    template = CACHE / f"{kind}-{_fingerprint(patterns)}.sqlite3"
     with _one_at_a_time():
-        if not template.exists():
-            unfinished = template.with_suffix(".unfinished")
-            unfinished.unlink(missing_ok=True)
-            _fill(f"sqlite:///{unfinished}", kind == "example")
-            unfinished.rename(template)
+        template = _sqlite_template(kind)
     with tempfile.TemporaryDirectory(prefix="kennispunt-") as folder:
         yield f"sqlite:///{shutil.copy(template, folder)}"
 

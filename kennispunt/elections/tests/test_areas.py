@@ -21,8 +21,7 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def areas(db):
-    load_areas()
+def areas(starter):
     return Area.objects
 
 

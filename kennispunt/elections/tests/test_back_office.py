@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import ElectoralList
 
 PAGE, CONFIRM = "/beheer/uitslagen/", "/beheer/uitslagen/inlezen/"
@@ -12,8 +11,7 @@ ASSEN = HEAD + 'Assen;G0106;1;"Wij" Molenkerk;1200;3;\nAssen;G0106;1;Blanco (Zwa
 
 
 @pytest.fixture
-def eva(client, make_user):
-    load_areas()
+def eva(starter, client, make_user):
     client.force_login(make_user("eva", group="Editors"))
 
 
@@ -84,8 +82,7 @@ def test_what_was_tampered_with_is_refused(client, eva):
     assert not ElectoralList.objects.exists()
 
 
-def test_only_who_may_import_gets_in(client, make_user):
-    load_areas()
+def test_only_who_may_import_gets_in(starter, client, make_user):
     client.force_login(make_user("maud", group="Moderators"))
     assert client.get(PAGE).status_code in {302, 403}
     assert client.post(CONFIRM, {"sealed": "x"}).status_code in {302, 403}

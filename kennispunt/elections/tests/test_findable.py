@@ -1,9 +1,6 @@
 """What search finds of the calendar and of areas."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from kennispunt.elections.findable import CALENDAR, areas
 from kennispunt.elections.models import Area, AreaName
@@ -12,8 +9,7 @@ from kennispunt.search.find import search
 
 
 @pytest.fixture
-def loaded(db):
-    call_command("load_areas", stdout=StringIO())
+def loaded(starter):
     index.update(CALENDAR, "provinciale-staten-2027", "overzicht")
 
 

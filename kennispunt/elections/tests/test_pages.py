@@ -11,22 +11,15 @@ import pytest
 from kennispunt.elections import due, feeds, views
 from kennispunt.elections.calendar import KINDS, coming, election
 from kennispunt.elections.costs import costs, support_name
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
 from kennispunt.elections.tests.make import make_result
 from kennispunt.facts import api
-from kennispunt.facts.loading import load_facts
 from kennispunt.facts.models import Fact
 
 TODAY = date(2026, 11, 24)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def facts(db):
-    load_facts()
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +53,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_every_page_has_one_h1_and_headings_that_nest(client, facts, address):
+def test_every_page_has_one_h1_and_headings_that_nest(client, starter, address):
     response = client.get(address)
     levels = [int(e.tag[1]) for e in read(response).iter() if e.tag in ("h1", "h2", "h3", "h4")]
 
@@ -160,12 +153,7 @@ def test_nothing_can_be_sent_to_the_calendar(client):
 # --- Per area -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def areas(db):
-    load_areas()
-
-
-def test_founder_in_assen_finds_what_to_do_by_when(client, areas):
+def test_founder_in_assen_finds_what_to_do_by_when(client, starter):
     page = client.get("/kalender/gebied/?q=assen", follow=True)
     first = text_of(next(e for e in read(page).iter("section") if "contest" in e.get("class", "")))
 
@@ -175,41 +163,41 @@ def test_founder_in_assen_finds_what_to_do_by_when(client, areas):
     assert "/kalender/provinciale-staten-2027/nieuw/" in links(read(page))
 
 
-def test_area_has_its_own_elections_those_of_its_province_and_its_water_boards(client, areas):
+def test_area_has_its_own_elections_those_of_its_province_and_its_water_boards(client, starter):
     titles = [text_of(h2) for h2 in read(client.get("/kalender/gebied/assen/")).iter("h2")]
 
     assert {"Provincie Drenthe", "Gemeente Assen", "Waterschap Hunze en Aa's"} <= set(titles)
     assert titles.index("Provincie Drenthe") < titles.index("Gemeente Assen")
 
 
-def test_island_elects_its_council_and_its_electoral_college(client, areas):
+def test_island_elects_its_council_and_its_electoral_college(client, starter):
     titles = [text_of(h2) for h2 in read(client.get("/kalender/gebied/bonaire/")).iter("h2")]
 
     assert {"Openbaar lichaam Bonaire", "Openbaar lichaam Bonaire: kiescollege"} <= set(titles)
 
 
-def test_number_of_seats_is_not_guessed(client, areas):
+def test_number_of_seats_is_not_guessed(client, starter):
     page = read(client.get("/kalender/gebied/assen/"))
     seats = [dl for dl in page.iter("dl") if "facts" in dl.get("class", "")]
 
     assert [text_of(dl)[:18] for dl in seats] == ["Zetels niet bekend"] * len(seats)
 
 
-def test_name_of_two_areas_asks_which_one(client, areas):
+def test_name_of_two_areas_asks_which_one(client, starter):
     page = read(client.get("/kalender/gebied/?q=Bergen"))
     found = {link for link in links(page) if link.startswith("/kalender/gebied/")}
 
     assert len(found) == 2
 
 
-def test_name_of_no_area_says_so(client, areas):
+def test_name_of_no_area_says_so(client, starter):
     page = client.get("/kalender/gebied/?q=Atlantis")
 
     assert page.status_code == 200
     assert "We vonden geen gebied met deze naam" in page.text
 
 
-def test_gemeente_that_is_no_more_shows_what_replaced_it(client, areas):
+def test_gemeente_that_is_no_more_shows_what_replaced_it(client, starter):
     page = client.get("/kalender/gebied/delfzijl/")
 
     assert "Dit gebied bestaat niet meer" in page.text
@@ -217,7 +205,7 @@ def test_gemeente_that_is_no_more_shows_what_replaced_it(client, areas):
     assert "Gemeente Eemsdelta" in [text_of(h2) for h2 in read(page).iter("h2")]
 
 
-def test_gemeente_that_will_merge_votes_as_what_it_becomes(client, areas):
+def test_gemeente_that_will_merge_votes_as_what_it_becomes(client, starter):
     page = read(client.get("/kalender/gebied/wijdemeren/"))
     titles = [text_of(h2) for h2 in page.iter("h2")]
 
@@ -225,7 +213,7 @@ def test_gemeente_that_will_merge_votes_as_what_it_becomes(client, areas):
     assert "Gemeente Wijdemeren" not in titles
 
 
-def test_agenda_of_a_gemeente_that_is_no_more_answers_with_what_replaced_it(client, areas):
+def test_agenda_of_a_gemeente_that_is_no_more_answers_with_what_replaced_it(client, starter):
     old, new = (client.get(f"/kalender/gebied/{name}.ics") for name in ("delfzijl", "eemsdelta"))
 
     assert old.status_code == 200
@@ -236,11 +224,11 @@ def test_agenda_of_a_gemeente_that_is_no_more_answers_with_what_replaced_it(clie
     }
 
 
-def test_code_of_an_area_leads_to_its_page(client, areas):
+def test_code_of_an_area_leads_to_its_page(client, starter):
     assert client.get("/kalender/gebied/GM0106/").url == "/kalender/gebied/assen/"
 
 
-def test_unknown_area_says_so(client, areas):
+def test_unknown_area_says_so(client, starter):
     page, agenda = (client.get(f"/kalender/gebied/atlantis{end}") for end in ("/", ".ics"))
 
     assert (page.status_code, agenda.status_code) == (404, 404)
@@ -249,7 +237,7 @@ def test_unknown_area_says_so(client, areas):
 
 
 @pytest.mark.parametrize("name", ["assen", "groningen", "utrecht"])
-def test_page_of_an_area_costs_few_queries(client, areas, name, django_assert_max_num_queries):
+def test_page_of_an_area_costs_few_queries(client, starter, name, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         assert client.get(f"/kalender/gebied/{name}/").status_code == 200
 
@@ -367,14 +355,14 @@ def test_declarations_follow_the_seats_and_are_never_guessed(kind, seats, fact):
 
 
 @pytest.mark.parametrize("kind", ["GR", "HERINDELING", "PS", "WS", "ER", "KC", "TK"])
-def test_every_election_with_a_rule_has_its_deposits(facts, kind):
+def test_every_election_with_a_rule_has_its_deposits(starter, kind):
     found = costs(kind, api.book())
 
     assert found.name_deposit.name.startswith("waarborgsom-naam-")
     assert found.list_deposit.name.startswith("waarborgsom-lijst-")
 
 
-def test_amounts_of_the_pages_are_the_facts(client, facts):
+def test_amounts_of_the_pages_are_the_facts(client, starter):
     before = client.get("/kalender/waterschap-2027/nieuw/").text
     Fact.objects.filter(name="waarborgsom-lijst-ws").update(value="777")
     after = client.get("/kalender/waterschap-2027/nieuw/").text
@@ -383,7 +371,7 @@ def test_amounts_of_the_pages_are_the_facts(client, facts):
     assert "€ 777" in after
 
 
-def test_gemeente_whose_seats_are_not_known_shows_the_three_numbers(client, facts, areas):
+def test_gemeente_whose_seats_are_not_known_shows_the_three_numbers(client, starter):
     page = text_of(read(client.get("/kalender/gebied/assen/")).find("body"))
 
     for words in ("10 verklaringen", "vanaf 19 zetels", "vanaf 39 zetels"):
@@ -424,7 +412,7 @@ def asked_in(client, place):
     return text_of(section)
 
 
-def test_number_of_seats_comes_from_the_last_result(client, areas):
+def test_number_of_seats_comes_from_the_last_result(client, starter):
     assen = Area.objects.get(code="GM0106")
     make_result(assen, on=date(2022, 3, 16), Wij=17)
     make_result(assen, on=date(2026, 3, 18), Wij=35)
@@ -434,7 +422,7 @@ def test_number_of_seats_comes_from_the_last_result(client, areas):
     assert "in een kleine raad" not in text
 
 
-def test_result_of_before_a_merger_tells_nothing_of_the_new_council(client, areas):
+def test_result_of_before_a_merger_tells_nothing_of_the_new_council(client, starter):
     make_result(Area.objects.get(code="GM0402"), on=date(2022, 3, 16), Wij=37)
     assert "Zetels niet bekend" in asked_in(client, "hilversum")
 

@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from kennispunt.elections.importing import import_results
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
 from kennispunt.elections.results_csv import BadFile, parse
 from kennispunt.elections.tests.make import make_area
@@ -372,8 +371,7 @@ def test_command_stops_at_a_bad_file(tmp_path):
         call_command("import_results", tmp_path / "niets.csv")
 
 
-def test_real_files_all_come_in(shared_data):
-    load_areas()
+def test_real_files_all_come_in(starter, shared_data):
     files = sorted((shared_data / "uitslagen").glob("*.csv"))
     reports = import_results([(file.name, file.read_bytes()) for file in reversed(files)])
     found = {report.election: report for report in reports}

@@ -4,7 +4,6 @@ import pytest
 
 from kennispunt.elections.costs import ENDINGS, names
 from kennispunt.facts import usage
-from kennispunt.facts.loading import load_facts
 from kennispunt.facts.models import Fact
 
 
@@ -24,9 +23,8 @@ def test_calendar_names_nothing_for_a_fact_it_does_not_show():
     assert [use for use in usage.uses("raadsleden-max") if "kalender" in use.address] == []
 
 
-def test_names_of_the_calendar_are_facts(db):
+def test_names_of_the_calendar_are_facts(starter):
     """A name that no fact has would be told of by nobody."""
-    load_facts()
     known = set(Fact.objects.values_list("name", flat=True))
     unknown = {name for kind in ENDINGS for name in names(kind)} - known
 

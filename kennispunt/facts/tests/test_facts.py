@@ -27,11 +27,6 @@ def make_fact(**fields):
     return Fact.objects.create(**(NAME_LENGTH | fields))
 
 
-@pytest.fixture
-def loaded(db):
-    load_facts()
-
-
 def render(text, request=None):
     context = Context({"request": request or RequestFactory().get("/")})
     return Template("{% load facts %}" + text).render(context)
@@ -58,7 +53,7 @@ def test_a_fact_that_ended_is_unknown(db):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_page_with_many_facts_costs_one_query(loaded, django_assert_num_queries, times):
+def test_a_page_with_many_facts_costs_one_query(starter, django_assert_num_queries, times):
     with django_assert_num_queries(1):
         render('{% fact "naam-max-tekens" %}{% fact "steun-ps" %}' * times)
 
@@ -101,7 +96,7 @@ def test_law_without_an_address_cannot_be(db):
         Law.objects.create(name="Zwerfwet", title="Zwerfwet")
 
 
-def test_name_never_changes(loaded):
+def test_name_never_changes(starter):
     fact = api.get("naam-max-tekens")
     fact.name = "langste-naam"
     with pytest.raises(ValidationError, match="verandert nooit"):
@@ -111,7 +106,7 @@ def test_name_never_changes(loaded):
 # --- The files ----------------------------------------------------------------------------------
 
 
-def test_starter_facts(loaded):
+def test_starter_facts(starter):
     assert api.get("waarborgsom-naam-gr").shown == "€ 112,50"
     assert api.get("vrijwilliger-uur", date(2024, 5, 1)).shown == "€ 5,50"
     assert api.get("vrijwilliger-uur", TODAY).shown == "€ 5,60"
@@ -119,7 +114,7 @@ def test_starter_facts(loaded):
     assert len(api.book(TODAY)) == 76
 
 
-def test_every_fact_and_law_in_our_texts_exists(loaded):
+def test_every_fact_and_law_in_our_texts_exists(starter):
     book, laws = api.book(TODAY), api.law_book()
     texts = [file.read_text("utf-8") for file in (settings.BASE_DIR / "inhoud").rglob("*.md")]
     named = {name for text in texts for name in re.findall(r"\{\{feit: ([\w-]+)", text)}
@@ -129,7 +124,7 @@ def test_every_fact_and_law_in_our_texts_exists(loaded):
     assert cited and [place for place in cited if not parse(place, laws).articles] == []
 
 
-def test_loading_twice_changes_nothing(loaded):
+def test_loading_twice_changes_nothing(starter):
     before = list(Fact.objects.order_by("pk").values())
     assert load_facts() == {"new": 0, "renewed": 0, "same": len(before), "kept": 0}
     assert list(Fact.objects.order_by("pk").values()) == before
@@ -209,7 +204,7 @@ def test_one_fact_in_two_files_is_refused(db, tmp_path):
 # --- What a visitor sees ------------------------------------------------------------------------
 
 
-def test_tag_links_to_the_source(loaded):
+def test_tag_links_to_the_source(starter):
     assert render('{% fact "naam-max-tekens" %}') == (
         '<a class="fact" href="/over/feiten/#naam-max-tekens">35 tekens'
         '<span class="visually-hidden"> (bron)</span></a>'
@@ -217,7 +212,7 @@ def test_tag_links_to_the_source(loaded):
     assert render('{% fact "naam-max-tekens" bare=True %}') == "35"
 
 
-def test_reservation_follows_once_on_a_page(loaded):
+def test_reservation_follows_once_on_a_page(starter):
     assert render('{% fact "vog-prijs" %} {% fact "vog-prijs" %}').count("oude prijs") == 1
 
 
@@ -228,14 +223,14 @@ def test_tag_escapes_what_editors_type(db):
     assert "<script>" not in shown
 
 
-def test_tag_with_a_wrong_name_is_an_error(loaded):
+def test_tag_with_a_wrong_name_is_an_error(starter):
     with pytest.raises(api.UnknownFact, match="naam-max-letters"):
         render('{% fact "naam-max-letters" %}')
     with pytest.raises(UnknownLaw):
         render('{% reference "Zwerfwet 1" %}')
 
 
-def test_reference_tag(loaded):
+def test_reference_tag(starter):
     assert render('{% reference "BW 2 44 lid 5" %}') == (
         '<a class="law" href="https://wetten.overheid.nl/BWBR0003045" '
         'title="Burgerlijk Wetboek, Boek 2: Rechtspersonen">BW 2, artikel 44 lid 5</a>'
@@ -243,14 +238,14 @@ def test_reference_tag(loaded):
     assert render('{% reference "" %}') == ""
 
 
-def test_page_shows_every_fact_with_its_source(loaded, client, django_assert_num_queries):
+def test_page_shows_every_fact_with_its_source(starter, client, django_assert_num_queries):
     with django_assert_num_queries(2):  # facts, laws
         page = client.get("/over/feiten/").content.decode()
     assert all(f'id="{name}"' in page for name in api.book())
     assert "Kieswet, artikel G 3 lid 4" in page
 
 
-def test_page_shows_a_change_at_once(loaded, client):
+def test_page_shows_a_change_at_once(starter, client):
     client.get("/over/feiten/")
     Fact.objects.filter(name="naam-max-tekens").update(value="36")
     assert "36 tekens" in client.get("/over/feiten/").content.decode()
@@ -262,7 +257,7 @@ LIST = "/beheer/snippets/facts/fact/"
 
 
 @pytest.mark.parametrize("address", [LIST, f"{LIST}add/", "/beheer/snippets/facts/law/"])
-def test_visitor_and_plain_account_stay_outside(loaded, client, make_user, address):
+def test_visitor_and_plain_account_stay_outside(starter, client, make_user, address):
     assert client.get(address).status_code == 302
     client.force_login(make_user("anna"))
     assert client.get(address).status_code == 403
@@ -277,7 +272,7 @@ def form(fact, **changes):
     return {field: "" if value is None else value for field, value in values.items()}
 
 
-def test_editor_changes_an_amount_and_hears_what_uses_it(loaded, client, make_user, monkeypatch):
+def test_editor_changes_an_amount_and_hears_what_uses_it(starter, client, make_user, monkeypatch):
     monkeypatch.setattr(usage, "_sources", [])
     usage.register(lambda name: [usage.Use(f"Tekst over {name}", "/beheer/pages/7/edit/")])
     eva = make_user("eva", group="Editors")
@@ -294,7 +289,7 @@ def test_editor_changes_an_amount_and_hears_what_uses_it(loaded, client, make_us
     assert client.get(f"{LIST}history/{fact.pk}/").status_code == 200
 
 
-def test_editor_cannot_take_the_source_away(loaded, client, make_user):
+def test_editor_cannot_take_the_source_away(starter, client, make_user):
     client.force_login(make_user("eva", group="Editors"))
     fact = api.get("naam-max-tekens")
 
@@ -304,7 +299,7 @@ def test_editor_cannot_take_the_source_away(loaded, client, make_user):
     assert api.get("naam-max-tekens").law == "Kieswet G 3 lid 4"
 
 
-def test_nobody_deletes_a_fact(loaded, client, make_user):
+def test_nobody_deletes_a_fact(starter, client, make_user):
     client.force_login(make_user("petra", superuser=True))
     fact = api.get("naam-max-tekens")
     client.post(f"{LIST}delete/{fact.pk}/")
@@ -348,5 +343,5 @@ def test_a_fact_that_was_not_saved_after_all_is_not_found(client, db):
     assert "35 tekens" not in client.get("/zoeken/?q=langste+naam").text
 
 
-def test_facts_from_the_files_are_found(client, loaded):
+def test_facts_from_the_files_are_found(client, starter):
     assert "€ 1.125" in client.get("/zoeken/?q=waarborgsom+lijst+provincie").text

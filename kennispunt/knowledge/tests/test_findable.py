@@ -1,7 +1,6 @@
 """What search finds of our texts, and that it follows what editors do."""
 
 import pytest
-from django.core.management import call_command
 
 from kennispunt.facts import usage
 from kennispunt.knowledge.models import ArticlePage, Term
@@ -10,17 +9,11 @@ from kennispunt.search.find import search
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def content():
-    for command in ("load_facts", "load_areas", "load_content"):
-        call_command(command, verbosity=0)
-
-
 def found(words):
     return [hit.url for hit in search(words).hits()]
 
 
-def test_article_is_found_once_it_is_there_and_gone_when_taken_down(content):
+def test_article_is_found_once_it_is_there_and_gone_when_taken_down(starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
     assert any(url.startswith(page.url) for url in found("naam registreren"))
 
@@ -29,7 +22,7 @@ def test_article_is_found_once_it_is_there_and_gone_when_taken_down(content):
     assert not any(url.startswith(page.url) for url in found("naam registreren"))
 
 
-def test_what_an_editor_publishes_is_found_at_once(content):
+def test_what_an_editor_publishes_is_found_at_once(starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
     page.title = "De olifant in de kamer"
     page.save_revision().publish()
@@ -37,7 +30,7 @@ def test_what_an_editor_publishes_is_found_at_once(content):
     assert any(url.startswith(page.url) for url in found("olifant"))
 
 
-def test_draft_is_not_found(content):
+def test_draft_is_not_found(starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
     page.title = "De olifant in de kamer"
     page.save_revision()
@@ -45,7 +38,7 @@ def test_draft_is_not_found(content):
     assert found("olifant") == []
 
 
-def test_term_follows(content):
+def test_term_follows(starter):
     term = Term.objects.first()
     term.term = "Olifantenpad"
     term.save()
@@ -55,7 +48,7 @@ def test_term_follows(content):
     assert found("olifantenpad") == []
 
 
-def test_fact_names_the_texts_that_show_it(content):
+def test_fact_names_the_texts_that_show_it(starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
 
     assert f"/beheer/pages/{page.pk}/edit/" in {
@@ -64,7 +57,7 @@ def test_fact_names_the_texts_that_show_it(content):
     assert usage.uses("geen-feit") == []
 
 
-def test_words_for_a_screen_reader_alone_are_not_shown_in_results(content):
+def test_words_for_a_screen_reader_alone_are_not_shown_in_results(starter):
     hits = search("aanduiding").hits()
 
     assert hits

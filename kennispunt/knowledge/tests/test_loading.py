@@ -13,26 +13,27 @@ from tests.html import faults
 
 
 @pytest.fixture
-def content(db):
+def facts(db):
     load_facts()
-    return load_content()
 
 
 @pytest.fixture
-def folder(tmp_path, db):
+def folder(tmp_path):
     """A copy of our texts, to break."""
-    load_facts()
     return shutil.copytree(CONTENT, tmp_path / "inhoud")
 
 
-def test_the_texts_of_the_repository_are_valid(content):
+def test_the_texts_of_the_repository_are_valid(db):
+    load_facts()
+    content = load_content()
+
     assert TopicPage.objects.live().count() == len(list((CONTENT / "onderwerpen").glob("*.md")))
     assert ArticlePage.objects.live().count() == len(list((CONTENT / "artikelen").glob("*.md")))
     assert Term.objects.count() == 64
     assert content.planned
 
 
-def test_loading_again_changes_nothing(content):
+def test_loading_again_changes_nothing(starter):
     before = list(ArticlePage.objects.order_by("pk").values_list("latest_revision_id", flat=True))
     report = load_content()
 
@@ -41,8 +42,7 @@ def test_loading_again_changes_nothing(content):
     assert after == before
 
 
-def test_changed_file_renews_and_an_editors_change_survives(folder):
-    load_content(folder)
+def test_changed_file_renews_and_an_editors_change_survives(starter, folder):
     edited = ArticlePage.objects.get(slug="naam-registreren")
     edited.title = "Door een redacteur"
     edited.save_revision().publish()
@@ -66,8 +66,7 @@ def test_changed_file_renews_and_an_editors_change_survives(folder):
     assert Term.objects.get(slug="alv").meaning == "Anders."
 
 
-def test_draft_of_an_editor_survives(folder):
-    load_content(folder)
+def test_draft_of_an_editor_survives(starter, folder):
     page = ArticlePage.objects.get(slug="taken-bestuur")
     page.title = "Nog niet klaar"
     page.save_revision()
@@ -93,7 +92,7 @@ def test_draft_of_an_editor_survives(folder):
         ("+++", "---", "regel 1: de kop"),
     ],
 )
-def test_mistake_names_file_and_field(folder, old, new, message):
+def test_mistake_names_file_and_field(facts, folder, old, new, message):
     file = folder / "artikelen" / "naam-registreren.md"
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
 
@@ -104,14 +103,14 @@ def test_mistake_names_file_and_field(folder, old, new, message):
     assert not ArticlePage.objects.exists()
 
 
-def test_site_has_its_own_address_and_no_welcome(content, settings):
+def test_site_has_its_own_address_and_no_welcome(starter, settings):
     site = Site.objects.get(is_default_site=True)
 
     assert site.hostname in settings.SITE_URL
     assert site.root_page.title == "Kennispunt"
 
 
-def test_visitor_reads_every_page(content, client):
+def test_visitor_reads_every_page(starter, client):
     pages = [page.url for model in (TopicPage, ArticlePage) for page in model.objects.live()]
     for address in ["/", "/onderwerpen/", "/begrippen/", *pages]:
         answer = client.get(address)
@@ -120,14 +119,14 @@ def test_visitor_reads_every_page(content, client):
         assert b"{{" not in answer.content, address
 
 
-def test_article_costs_few_queries(content, client, django_assert_max_num_queries):
+def test_article_costs_few_queries(starter, client, django_assert_max_num_queries):
     address = ArticlePage.objects.get(slug="naam-registreren").url
     client.get(address)
     with django_assert_max_num_queries(13):
         client.get(address)
 
 
-def test_editor_opens_an_article(content, client, make_user):
+def test_editor_opens_an_article(starter, client, make_user):
     client.force_login(make_user("eva", group="Editors"))
     page = ArticlePage.objects.get(slug="naam-registreren")
 
@@ -137,7 +136,7 @@ def test_editor_opens_an_article(content, client, make_user):
     assert "Van deze verkiezingen tonen we de datums" in answer.content.decode()
 
 
-def test_editor_cannot_publish_a_name_that_nothing_has(content):
+def test_editor_cannot_publish_a_name_that_nothing_has(starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
     page.body = "Dit is {{feit: kip}}."
 

@@ -7,19 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError
 
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area
 from kennispunt.outreach import addresses
 from kennispunt.outreach.models import GriffieAddress
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 TODAY = date(2026, 11, 24)
 GOOD = "Gemeente;E-mail\nAssen;griffie@assen.example\nGM0373;raad@bergen.example\n"
-
-
-@pytest.fixture(autouse=True)
-def areas():
-    load_areas()
 
 
 def take_in(text, **options):
@@ -112,9 +106,6 @@ def test_griffie_has_one_current_address():
 class TestScreen:
     @pytest.fixture
     def eva(self, make_user, client):
-        from kennispunt.outreach.loading import load_texts
-
-        load_texts()
         eva = make_user("eva", group="Editors")
         client.force_login(eva)
         return eva

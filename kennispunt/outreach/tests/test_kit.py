@@ -6,23 +6,14 @@ from datetime import date
 
 import pytest
 
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area
-from kennispunt.facts.loading import load_facts
 from kennispunt.outreach import kit
 from kennispunt.outreach.loading import load_texts
 from kennispunt.outreach.models import Opening, Text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 TODAY = date(2026, 11, 24)
 BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/140.0"}
-
-
-@pytest.fixture(autouse=True)
-def texts():
-    load_facts()
-    load_areas()
-    load_texts()
 
 
 @pytest.fixture

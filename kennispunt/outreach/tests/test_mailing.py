@@ -6,11 +6,9 @@ import pytest
 from django.db import IntegrityError
 from django.utils.timezone import make_aware
 
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.outreach import actions, desk
-from kennispunt.outreach.loading import load_texts
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +16,7 @@ NOW = make_aware(datetime(2026, 11, 24, 9))
 
 
 @pytest.fixture(autouse=True)
-def areas():
-    load_areas()
-    load_texts()
+def addresses(starter):
     for code in ("GM0106", "GM0373", "GM0405"):
         GriffieAddress.objects.create(
             area=Area.objects.get(code=code), email=f"griffie@{code.lower()}.example",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from kennispunt.pages import checking, desk, links
@@ -274,7 +273,5 @@ def test_address_with_html_in_it_is_shown_as_text(shown, client, make_user):
     assert "<script>alert(1)" not in client.get("/beheer/links/?alle").text
 
 
-def test_links_of_our_own_texts_are_there(make_user):
-    call_command("load_facts", verbosity=0)
-
+def test_links_of_our_own_texts_are_there(starter):
     assert any(link.address.startswith("https://wetten.overheid.nl/") for link in links.shown())

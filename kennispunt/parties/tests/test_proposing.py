@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kennispunt.elections.importing import import_results
-from kennispunt.elections.loading import load_areas
 from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties.proposing import lists_like
 
@@ -100,9 +99,8 @@ def test_setting_makes_one_criterion_enough(assen, settings):
     assert proposed(election="GR20260318")[0][0]["outcome"] == "maybe"
 
 
-def test_real_election_of_2026(db, shared_data):
+def test_real_election_of_2026(starter, shared_data):
     """Counts that a change of the rules should be seen to change."""
-    load_areas()
     file = shared_data / "uitslagen" / "uitslag_GR20260318_Gemeente.csv"
     import_results([(file.name, file.read_bytes())])
     found, counts = proposed(election="GR20260318", on=date(2026, 11, 24))

@@ -33,11 +33,8 @@ def test_every_role_finds_help_for_something():
 
 @pytest.mark.django_db
 class TestLoaded:
-    @pytest.fixture(autouse=True)
-    def site(self):
-        load_facts()
-
     def test_all_is_taken_in_once(self, client):
+        load_facts()
         first, second = load_signpost(), load_signpost()
 
         assert first.new == Entry.objects.count() + DossierPage.objects.count()
@@ -46,8 +43,7 @@ class TestLoaded:
             text = client.get(dossier.url).text
             assert [heading for heading in HEADINGS if heading not in text] == []
 
-    def test_what_an_editor_changed_stays(self):
-        load_signpost()
+    def test_what_an_editor_changed_stays(self, starter):
         Entry.objects.filter(slug="kiesraad").update(summary="Zo heeft Eva het geschreven.")
 
         load_signpost()
@@ -57,6 +53,7 @@ class TestLoaded:
     def test_dossier_without_a_heading_is_refused(self, tmp_path):
         for folder in ("wegwijzer", "dossiers"):
             shutil.copytree(CONTENT / folder, tmp_path / folder)
+        load_facts()
         path = tmp_path / "dossiers" / "omgevingswet.md"
         path.write_text(path.read_text().replace("## Wie beslist wat?", "## Iets anders"))
 
@@ -64,8 +61,7 @@ class TestLoaded:
             load_signpost(tmp_path)
         assert not Entry.objects.exists()
 
-    def test_dossier_that_retired_says_so(self, client):
-        load_signpost()
+    def test_dossier_that_retired_says_so(self, client, starter):
         dossier = DossierPage.objects.get(slug="omgevingswet")
         assert "houden we het niet meer bij" not in client.get(dossier.url).text
         dossier.retire_on = date(2020, 1, 1)

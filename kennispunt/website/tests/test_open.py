@@ -9,7 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from kennispunt.elections.loading import load_areas
 from kennispunt.knowledge.loading import CONTENT, load_content
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages.models import BasePage
@@ -56,7 +55,7 @@ def structured(client, address):
     return {thing["@type"]: thing for thing in json.loads(block.text)["@graph"]}
 
 
-def test_article_tells_search_engines_what_it_is(client, texts):
+def test_article_tells_search_engines_what_it_is(client, starter):
     things = structured(client, ARTICLE)
 
     assert things["Article"]["headline"] == "De naam van je partij registreren"
@@ -70,7 +69,7 @@ def test_article_tells_search_engines_what_it_is(client, texts):
     assert faults(client.get(ARTICLE).content) == []
 
 
-def test_title_with_html_stays_text_in_the_data_block(client, texts):
+def test_title_with_html_stays_text_in_the_data_block(client, starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
     page.title = "</script><script>alert(1)</script>"
     page.save_revision().publish()
@@ -79,7 +78,7 @@ def test_title_with_html_stays_text_in_the_data_block(client, texts):
     assert "<script>alert(1)" not in client.get(ARTICLE).text
 
 
-def test_page_has_one_address_and_a_card_of_its_own(client, texts, settings):
+def test_page_has_one_address_and_a_card_of_its_own(client, starter, settings):
     page = parse(client.get(ARTICLE).content)
     said = {e.get("property"): e.get("content") for e in page.iter("meta") if e.get("property")}
     [canonical] = [e.get("href") for e in page.iter("link") if e.get("rel") == "canonical"]
@@ -91,13 +90,13 @@ def test_page_has_one_address_and_a_card_of_its_own(client, texts, settings):
     assert "immutable" in card["Cache-Control"]
 
 
-def test_card_of_another_title_is_not_made(client, texts):
+def test_card_of_another_title_is_not_made(client, starter):
     page = ArticlePage.objects.get(slug="naam-registreren")
 
     assert client.get(f"/kaart/{page.pk}-0123456789.png").status_code == 404
 
 
-def test_feed_has_what_changed_last_on_top(client, texts):
+def test_feed_has_what_changed_last_on_top(client, starter):
     page = ArticlePage.objects.get(slug="verzekeren")
     page.what_changed = "Er staat nu bij wie betaalt."
     page.save_revision().publish()
@@ -110,8 +109,7 @@ def test_feed_has_what_changed_last_on_top(client, texts):
     assert "wie betaalt" in entry.findtext("{http://www.w3.org/2005/Atom}summary")
 
 
-def test_sitemap_holds_every_page_and_says_when_texts_changed(client, texts):
-    load_areas()
+def test_sitemap_holds_every_page_and_says_when_texts_changed(client, starter):
     places = {
         place.findtext("{*}loc").split("/", 3)[3]: place.findtext("{*}lastmod")
         for place in ElementTree.fromstring(client.get("/sitemap.xml").content)
@@ -128,8 +126,7 @@ def test_sitemap_holds_every_page_and_says_when_texts_changed(client, texts):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_list_comes_in_parts_that_lead_to_each_other(client, texts, name, settings):
-    load_areas()
+def test_list_comes_in_parts_that_lead_to_each_other(client, starter, name, settings):
     address, seen = f"/api/v1/{name}?per_pagina=5", []
     for _ in range(3):
         answer = client.get(address)
@@ -144,7 +141,7 @@ def test_list_comes_in_parts_that_lead_to_each_other(client, texts, name, settin
     assert len({json.dumps(row) for row in seen}) == len(seen)
 
 
-def test_article_comes_whole(client, texts):
+def test_article_comes_whole(client, starter):
     body = client.get("/api/v1/artikelen/naam-registreren").json()
 
     assert body["onderwerp"] == "oprichten"
@@ -154,7 +151,7 @@ def test_article_comes_whole(client, texts):
     assert "{{" not in body["delen"][0]["html"]
 
 
-def test_program_that_has_it_gets_304(client, texts):
+def test_program_that_has_it_gets_304(client, starter):
     first = client.get("/api/v1/feiten")
 
     assert client.get("/api/v1/feiten", headers={"if-none-match": first["ETag"]}).status_code == 304
@@ -171,11 +168,11 @@ def test_program_that_has_it_gets_304(client, texts):
         ("feiten?pagina=9999", 200),
     ],
 )
-def test_nonsense_gets_an_ordinary_answer(client, texts, address, status):
+def test_nonsense_gets_an_ordinary_answer(client, starter, address, status):
     assert client.get(f"/api/v1/{address}").status_code == status
 
 
-def test_what_is_not_public_is_not_in_the_api(client, texts):
+def test_what_is_not_public_is_not_in_the_api(client, starter):
     page = ArticlePage.objects.get(slug="verzekeren")
     page.unpublish()
 
@@ -185,7 +182,7 @@ def test_what_is_not_public_is_not_in_the_api(client, texts):
 
 @pytest.mark.parametrize("name", ["artikelen", "begrippen", "feiten"])
 def test_part_costs_as_many_queries_for_one_as_for_many(
-    client, texts, name, django_assert_max_num_queries
+    client, starter, name, django_assert_max_num_queries
 ):
     for size in (1, 100):
         with django_assert_max_num_queries(8):
