@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from datetime import date
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,40 @@ def test_neighbours_lie_near_on_the_map(areas):
     place = {dot.slug: dot for dot in dots(TODAY)}
     assert place["texel"].x < place["schiermonnikoog"].x
     assert place["schiermonnikoog"].y < place["assen"].y < place["zwolle"].y < place["maastricht"].y
+
+
+# Dots that touch are at most this far apart; the drawing shows water and borders as gaps.
+TOUCHING = 16
+
+
+def clusters(places):
+    """How many places each group of touching dots has, the largest first."""
+    left, found = set(places), []
+    while left:
+        group, edge = set(), [left.pop()]
+        while edge:
+            here = edge.pop()
+            group.add(here)
+            near = {other for other in left if dist(here, other) <= TOUCHING}
+            left -= near
+            edge += near
+        found.append(len(group))
+    return sorted(found, reverse=True)
+
+
+def test_dots_of_a_province_lie_together(areas):
+    """Apart lie only the islands, and what a gap in the drawing cuts off from the rest."""
+    apart = {
+        "provincie-fryslan": [14, 1, 1, 1, 1],
+        "provincie-overijssel": [23, 2],
+        "provincie-noord-holland": [26, 17, 1],
+        "provincie-zeeland": [7, 6],
+        "provincie-limburg": [25, 6],
+    }
+    provinces = areas.filter(kind="provincie")
+    found = {one.slug: clusters(lights(one, TODAY)) for one in provinces}
+
+    assert {slug: groups for slug, groups in found.items() if len(groups) > 1} == apart
 
 
 def test_an_abolished_municipality_has_no_light(areas):
