@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from kennispunt.facts.laws import Reference, parse
+from kennispunt.facts.laws import Reference, UnknownLaw, parse
 from kennispunt.facts.models import Fact, Law
 
 
@@ -42,6 +42,14 @@ def law_reference(text: str) -> Reference:
 def law_book() -> list:
     """Every law we know, to give to `laws.parse`. One query."""
     return [law.reference for law in Law.objects.all()]
+
+
+def cited(text: str, laws: list) -> str:
+    """A place in the law as a link; plain text while we do not have that law."""
+    try:
+        return parse(text, laws).link
+    except UnknownLaw:
+        return text
 
 
 def once(request, key, make):

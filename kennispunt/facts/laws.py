@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 
 class UnknownLaw(ValueError):
     """A reference begins with no law that we know, or names no article in a form we know."""
@@ -31,6 +34,16 @@ class Reference(NamedTuple):
         word = "artikel" if len(self.articles) == 1 else "artikelen"
         *most, last = self.articles
         return f"{self.law.name}, {word} {' en '.join([', '.join(most), last] if most else [last])}"
+
+    @property
+    def link(self) -> SafeString:
+        """The label, as a link to where the law can be read."""
+        return format_html(
+            '<a class="law" href="{}" title="{}">{}</a>',
+            self.law.address,
+            self.law.title,
+            self.label,
+        )
 
 
 # G 3 · G 2a · Ya 13 · 36a · 2:308 · 3.6 · 44, and then: lid 4 · lid 2 c · onder c

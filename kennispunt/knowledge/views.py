@@ -37,7 +37,7 @@ def terms(request):
     rows = [
         {
             "term": term,
-            "meaning": text.line(term.meaning, references),
+            "meaning": text.line(term.meaning, references, spots=f"feit-{term.slug}"),
             "laws": [references.show_law(law) for law in term.laws],
             "see": [found[slug] for slug in term.see if slug in found],
         }

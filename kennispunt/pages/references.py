@@ -25,6 +25,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections import calendar
 from kennispunt.facts import api as facts
+from kennispunt.facts import showing
 from kennispunt.facts.laws import UnknownLaw, parse
 from kennispunt.pagecache.memory import remembered
 from kennispunt.pages.models import BasePage
@@ -174,25 +175,23 @@ class References:
 
     # --- As a reader sees it ---------------------------------------------------------------------
 
-    def show_fact(self, text: str) -> SafeString:
-        """The value with its unit, linked to law and source; bare in `naam getal`."""
+    def show_fact(self, text: str, *, at: str = "", said: set[str] | None = None) -> SafeString:
+        """The value with its unit, linked to law and source; bare in `naam getal`.
+
+        Given `at`, the source opens on the spot: see facts.showing.opening.
+        """
         name, _, form = text.partition(" ")
         fact = self.fact(name)
         if form not in ("", "getal"):
             raise UnknownReference(f"“{text}”: na een feit kan alleen “getal” staan.")
         if form:
             return format_html("{}", fact.bare)
-        return format_html(
-            '<a class="fact" href="{}">{}<span class="visually-hidden"> (bron)</span></a>',
-            fact.get_absolute_url(),
-            fact.shown,
-        )
+        if not at:
+            return showing.linked(fact)
+        return showing.opening(fact, self.laws, at=at, said=set() if said is None else said)
 
     def show_law(self, text: str) -> SafeString:
-        law = self.law(text)
-        return format_html(
-            '<a class="law" href="{}" title="{}">{}</a>', law.law.address, law.law.title, law.label
-        )
+        return self.law(text).link
 
     def show_day(self, text: str, kinds: Iterable[str]) -> SafeString:
         """The date, or for elections on different dates each with its elections behind it."""
@@ -252,11 +251,19 @@ def check_line(line, references, kinds, coming):
             references.link(match["target"])
 
 
-def show(kind: str, what: str, references: References, kinds: Iterable[str]) -> SafeString:
-    """The HTML of one {{kind: what}}."""
+def show(
+    kind: str,
+    what: str,
+    references: References,
+    kinds: Iterable[str],
+    *,
+    at: str = "",
+    said: set[str] | None = None,
+) -> SafeString:
+    """The HTML of one {{kind: what}}. Given `at`, a fact opens its source on the spot."""
     match kind:
         case "feit":
-            return references.show_fact(what)
+            return references.show_fact(what, at=at, said=said)
         case "wet":
             return references.show_law(what)
         case "dag":

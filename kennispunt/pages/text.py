@@ -103,7 +103,14 @@ def reference_rule(state, silent):
 def render_reference(self, tokens, index, options, env):
     token = tokens[index]
     try:
-        html = show(token.meta["kind"], token.meta["what"], env["names"], env["kinds"])
+        html = show(
+            token.meta["kind"],
+            token.meta["what"],
+            env["names"],
+            env["kinds"],
+            at="" if token.meta.get("inside") else env["spots"],
+            said=env["sheets"],
+        )
     except UnknownReference as problem:
         log.warning("reference without an answer: %s", problem)
         return escape(token.content)
@@ -171,6 +178,8 @@ def mark_running_text(state):
             token.meta = token.meta or {}
             if token.type == "text" and not inside:
                 token.meta["explain"] = True
+            elif token.type == "reference" and inside:
+                token.meta["inside"] = True
 
 
 def render_text(self, tokens, index, options, env):
@@ -218,18 +227,22 @@ def read(
     *,
     words: Words | None = None,
     title: str = "",
+    spots: str = "",
 ) -> Document:
     """The parts of a text. Kinds are the elections whose days it shows ("gr", "ps").
 
     A name that nothing has stays in sight as it was written, and is logged. Given words are
-    explained where they first stand, except those of the title: the text is about them.
+    explained where they first stand, except those of the title: the text is about them. Given
+    `spots`, facts open their source on the spot, on sheets whose ids begin with that word; without
+    it they are links, for who reads the text elsewhere.
     """
-    key = ("text", source, tuple(kinds), references.today, words is not None, title)
-    return remembered(key, lambda: read_anew(source, references, kinds, words, title))
+    key = ("text", source, tuple(kinds), references.today, words is not None, title, spots)
+    return remembered(key, lambda: read_anew(source, references, kinds, words, title, spots))
 
 
-def read_anew(source, references, kinds, words, title) -> Document:
+def read_anew(source, references, kinds, words, title, spots) -> Document:
     env = {"names": references, "kinds": tuple(kinds), "facts": [], "said": set(), "tables": 0}
+    env |= {"spots": spots, "sheets": set()}
     env |= {"words": words, "explained": words.said_in(title) if words else set()}
     blocks = list(split(MARKDOWN.parse(source, env)))
     document = Document(minutes=max(1, math.ceil(len(source.split()) / WORDS_PER_MINUTE)))
@@ -253,9 +266,9 @@ def read_anew(source, references, kinds, words, title) -> Document:
     return document
 
 
-def line(source: str, references: References) -> SafeString:
+def line(source: str, references: References, *, spots: str = "") -> SafeString:
     """A short text without headings, such as the meaning of a term."""
-    return read(source, references).intro
+    return read(source, references, spots=spots).intro
 
 
 def plain(html) -> str:

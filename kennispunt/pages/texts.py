@@ -98,6 +98,7 @@ class TextPage(Loaded, BasePage):
                 self.kinds,
                 words=remembered("words", Words),
                 title=self.title,
+                spots="feit",
             ),
             "related": references.links(self.related),
             "overdue": self.is_overdue(references.today),

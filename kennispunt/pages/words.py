@@ -1,7 +1,6 @@
 """Difficult words, explained where a text first uses one: press the word, and its meaning opens.
 
-An app registers the words it can explain: `register(all_terms)`. No JavaScript: the meaning is a
-popover of HTML itself. A browser that does not know popovers shows the plain word.
+An app registers the words it can explain: `register(all_terms)`. How they open: ui/spot.py.
 """
 
 import re
@@ -12,6 +11,8 @@ from typing import NamedTuple
 import nh3
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from kennispunt.ui.spot import sheet, spot
 
 HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
 ENDINGS = "(?:en|n|s)?"
@@ -74,16 +75,12 @@ class Words:
 
 def one(word, as_written, meaning):
     short = f" ({word.abbreviation})" if word.abbreviation else ""
-    return format_html(
-        '<button type="button" class="term" popovertarget="begrip-{0}">{1}</button>'
-        '<span class="term__meaning" id="begrip-{0}" popover><dfn>{2}</dfn> {3} '
-        '<a href="{4}">Alle begrippen</a></span>',
-        word.slug,
-        as_written,
-        word.name[:1].upper() + word.name[1:] + short,
-        bare(meaning(word.meaning)),
-        word.address,
+    name = f"begrip-{word.slug}"
+    content = format_html(
+        '{} <a href="{}">Alle begrippen</a>', bare(meaning(word.meaning)), word.address
     )
+    title = word.name[:1].upper() + word.name[1:] + short
+    return spot(name, as_written) + sheet(name, title, content)
 
 
 def bare(html: str) -> str:

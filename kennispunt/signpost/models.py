@@ -120,9 +120,9 @@ class Entry(Loaded, RevisionMixin, models.Model):
         if wrong:
             raise ValidationError(wrong)
 
-    def read(self, references: References | None = None) -> text.Document:
+    def read(self, references: References | None = None, *, spots: str = "") -> text.Document:
         """What you get, ready for a page."""
-        return text.read(self.body, references or References())
+        return text.read(self.body, references or References(), spots=spots)
 
     @property
     def role_names(self) -> list[str]:

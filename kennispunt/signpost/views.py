@@ -92,7 +92,7 @@ def entry(request, slug):
     references = References()
     context = {
         "entry": found,
-        "document": found.read(references),
+        "document": found.read(references, spots="feit"),
         "related": references.links(found.related),
         "overdue": found.check_again_on < references.today,
         "link": CheckedLink.objects.filter(address=found.address).first(),

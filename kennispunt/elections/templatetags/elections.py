@@ -1,23 +1,10 @@
 """How the calendar is said on a page: {% load elections %}"""
 
 from django import template
-from django.utils.html import format_html_join
 
 from kennispunt.elections.duties import NEW, PARTY
-from kennispunt.ui.templatetags.ui import LAWS, law
 
 register = template.Library()
-
-
-@register.simple_tag
-def cite(article):
-    """Links to the laws of a day: {% cite "Kieswet G 3 lid 1; Wet arhi 55" %}"""
-    return format_html_join(", ", "{}", ((one_law(part),) for part in article.split("; ")))
-
-
-def one_law(citation):
-    name = next(name for name in LAWS if citation.startswith(name))
-    return law(name, article=citation.removeprefix(name).strip())
 
 
 @register.filter

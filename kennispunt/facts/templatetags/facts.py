@@ -1,50 +1,53 @@
 """Facts and laws in templates: {% fact "naam-max-tekens" %}, {% reference "Kieswet G 3" %}."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
-from kennispunt.facts import api
-from kennispunt.facts.laws import parse
+from kennispunt.facts import api, showing
+from kennispunt.facts.models import Fact
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def fact(context, name, *, bare=False):
-    """The value of a fact, as a link to its law and source: {% fact "naam-max-tekens" %}
+def fact(context, fact, *, bare=False):
+    """The value of a fact, which opens its law and source: {% fact "naam-max-tekens" %}
 
-    What we do not know for sure says so: the *voorbehoud* follows, once on a page. With bare=True
-    only the value, for a table that shows law and source itself. UnknownFact for another name.
+    By its name, or the fact itself. What we do not know for sure says so: the *voorbehoud* follows,
+    once on a page. With bare=True only the value, for a table that shows law and source itself.
+    UnknownFact for another name.
     """
     request = context.get("request")
+    found = fact if isinstance(fact, Fact) else by_name(request, fact)
+    if bare:
+        return found.bare
+    if request is None:  # nobody knows what else is on the page
+        return showing.linked(found)
+    shown = showing.opening(found, laws(request), at="feit", said=api.once(request, "sheets", set))
+    said = api.once(request, "said", set)
+    if not found.reservation or found.name in said:
+        return shown
+    said.add(found.name)
+    return format_html('{} <small class="fact__note">({})</small>', shown, found.reservation)
+
+
+def by_name(request, name):
     book = api.once(request, "book", api.book)
     if name not in book:
         raise api.UnknownFact(f"Er is geen feit “{name}”.")
-    found = book[name]
-    if bare:
-        return found.bare
-    link = format_html(
-        '<a class="fact" href="{}">{}<span class="visually-hidden"> (bron)</span></a>',
-        found.get_absolute_url(),
-        found.shown,
-    )
-    said = api.once(request, "said", set)
-    if not found.reservation or name in said:
-        return link
-    said.add(name)
-    return format_html('{} <small class="fact__note">({})</small>', link, found.reservation)
+    return book[name]
+
+
+def laws(request):
+    return api.once(request, "laws", api.law_book)
 
 
 @register.simple_tag(takes_context=True)
 def reference(context, text):
-    """A place in the law, as a link: {% reference "BW 2 44 lid 5" %}. "" gives nothing."""
-    if not text:
-        return mark_safe("")
-    found = parse(text, api.once(context.get("request"), "laws", api.law_book))
-    return format_html(
-        '<a class="law" href="{}" title="{}">{}</a>',
-        found.law.address,
-        found.law.title,
-        found.label,
-    )
+    """Places in the law, as links: {% reference "BW 2 44 lid 5" %}. "" gives nothing.
+
+    Several laws are told apart by "; ". A law that we do not have stands there as it was written.
+    """
+    book = laws(context.get("request")) if text else []
+    parts = text.split("; ") if text else []
+    return format_html_join(", ", "{}", ((api.cited(part, book),) for part in parts))

@@ -32,7 +32,7 @@ def test_first_use_is_explained_and_the_next_is_not():
 
     assert html.count("<button") == 1
     assert html.startswith(
-        '<p>De <button type="button" class="term" popovertarget="begrip-alv">ALV</button>'
+        '<p>De <button type="button" class="spot" popovertarget="begrip-alv">ALV</button>'
     )
     assert "<dfn>Algemene ledenvergadering (ALV)</dfn> Alle leden samen." in html
     assert faults(f'<!doctype html><html lang="nl"><title>x</title><h1>x</h1>{html}'.encode()) == []

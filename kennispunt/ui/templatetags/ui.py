@@ -19,15 +19,6 @@ from kennispunt.ui.stylesheet import stylesheet as current_stylesheet
 
 register = template.Library()
 
-# Identifiers in the national law database, wetten.overheid.nl.
-LAWS = {
-    "Burgerlijk Wetboek": "BWBR0003045",
-    "Gemeentewet": "BWBR0005416",
-    "Kiesbesluit": "BWBR0004632",
-    "Kieswet": "BWBR0004627",
-    "Wet arhi": "BWBR0003718",
-}
-
 
 def one_of(value, *known):
     """The value itself, or an error that names what is known."""
@@ -103,13 +94,6 @@ def notice(content, *, title="", tone="neutral", icon=""):
 def brief(content, *, title="In het kort", date=None):
     """At most three sentences on top of a long text: {% brief date=day %}<ul>…{% endbrief %}"""
     return component("brief", content=content, title=title, date=date)
-
-
-@register.simple_tag
-def law(name, *, article=""):
-    """A reference to the law: {% law "Kieswet" article="G 3(4)" %}. KeyError for an unknown law."""
-    url = f"https://wetten.overheid.nl/{LAWS[name]}"
-    return format_html('<a class="law" href="{}">{} {}</a>', url, name, article)
 
 
 @register.inclusion_tag("ui/toc.html")

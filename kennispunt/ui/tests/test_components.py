@@ -17,7 +17,7 @@ def show(source, **context):
 
 def test_argument_that_a_component_does_not_know_is_an_error():
     with pytest.raises(TemplateSyntaxError, match="artikel"):
-        Template('{% load ui %}{% law "Kieswet" artikel="G 3" %}')
+        Template("{% load ui %}{% leaf day nu=True %}")
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,9 @@ def test_text_is_escaped(source):
 
 
 def test_component_keeps_the_components_inside_it():
-    html = show(
-        '{% notice title="Let op" %}<p>{% law "Kieswet" article="G 3" %}</p>{% endnotice %}'
-    )
+    html = show('{% notice title="Let op" %}<p>{% status "Nog 4" dot="half" %}</p>{% endnotice %}')
 
-    assert '<a class="law" href="https://wetten.overheid.nl/BWBR0004627">Kieswet G 3</a>' in html
+    assert '<p><span class="status status--half">Nog 4</span></p>' in html
 
 
 def test_checked_says_when_by_whom_and_when_again():
