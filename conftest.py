@@ -43,8 +43,9 @@ def use_database(django_db_blocker):
 @pytest.fixture
 def django_db_setup(request, use_database, django_db_blocker):
     """The database is open before pytest-django begins the transaction of the test."""
+    kinds = [kind for kind in databases.KINDS if kind in request.fixturenames]
     with django_db_blocker.unblock():
-        use_database("starter" if "starter" in request.fixturenames else "empty")
+        use_database(kinds[0] if kinds else "empty")
 
 
 @pytest.fixture
@@ -53,6 +54,11 @@ def starter(db):
 
     It was loaded once (tests/databases.py); what a test changes is undone as always.
     """
+
+
+@pytest.fixture
+def upgraded(db):
+    """The database is a filled one of the last release, migrated to today."""
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,6 +6,8 @@ is made once per state of what it is made of, and every process gets a copy of i
     empty     migrated
     starter   … and with what every new site begins with (load_starter): areas, facts and texts
     example   … and with the example people and parties (load_example)
+    release   as the last release left it, with a few rows in every table (tests/upgrade/)
+    upgraded  … and migrated to today
 """
 
 import fcntl
@@ -42,10 +44,13 @@ STARTER = (
     "kennispunt/*/management/commands/load_*.py",
     "inhoud/**/*",
 )
-KINDS = {  # kind: the files that decide, the kind it is made from, and the command that makes it
-    "empty": (MIGRATIONS, None, "migrate"),
-    "starter": (STARTER, "empty", "load_starter"),
-    "example": ((*STARTER, "kennispunt/*/example.py"), "starter", "load_example"),
+RELEASE = ("tests/upgrade/*", "requirements.txt")
+KINDS = {  # kind: the files that decide, the kind it is made from, and what makes it
+    "empty": (MIGRATIONS, None, "manage.py migrate"),
+    "starter": (STARTER, "empty", "manage.py load_starter"),
+    "example": ((*STARTER, "kennispunt/*/example.py"), "starter", "manage.py load_example"),
+    "release": (RELEASE, None, "-m tests.upgrade.restore"),
+    "upgraded": ((*RELEASE, *MIGRATIONS), "release", "manage.py migrate"),
 }
 
 
@@ -59,9 +64,10 @@ def _fingerprint(patterns):
     return total.hexdigest()[:12]
 
 
-def _manage(url, *arguments):
+def _run(url, command):
     env = os.environ | {"DATABASE_URL": url, "DEBUG": "1"}
-    command = [sys.executable, "manage.py", *arguments, "--verbosity", "0"]
+    env["DJANGO_SETTINGS_MODULE"] = "kennispunt.settings"
+    command = [sys.executable, *command.split()]
     subprocess.run(command, cwd=HERE, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -95,7 +101,7 @@ def _postgres_template(kind):
         unfinished = f"{name}_{os.getpid()}"
         start = _postgres_template(base) if base else "template1"
         _sql(f"CREATE DATABASE {unfinished} TEMPLATE {start}")
-        _manage(_postgres_url(unfinished), command)
+        _run(_postgres_url(unfinished), command)
         _sql(f"ALTER DATABASE {unfinished} RENAME TO {name}")
     return name
 
@@ -109,7 +115,7 @@ def _sqlite_template(kind):
         unfinished.unlink(missing_ok=True)
         if base:
             shutil.copy(_sqlite_template(base), unfinished)
-        _manage(f"sqlite:///{unfinished}", command)
+        _run(f"sqlite:///{unfinished}", command)
         unfinished.rename(file)
     return file
 

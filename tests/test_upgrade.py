@@ -1,0 +1,73 @@
+"""A filled database of the last release, after the migrations of today (tests/upgrade/)."""
+
+from datetime import date
+from shutil import copytree
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from wagtail.models import Revision
+
+from kennispunt.accounts.models import User
+from kennispunt.facts import api
+from kennispunt.facts.loading import load_facts
+from kennispunt.facts.models import Fact
+from kennispunt.knowledge.loading import CONTENT, load_content
+from kennispunt.knowledge.models import ArticlePage, Term
+from kennispunt.search.find import search
+
+pytestmark = pytest.mark.usefixtures("upgraded")
+TEXTS = {"naam-registreren", "partij-beginnen", "verzekeren"}
+
+
+def test_people_are_still_there_and_what_they_may():
+    assert set(User.objects.values_list("name", flat=True)) == {"Anna de Wit", "Eva Kok"}
+    eva = User.objects.get(email="eva@example.org")
+    assert eva.has_perm("wagtailadmin.access_admin") and eva.has_perm("facts.change_fact")
+    assert not User.objects.get(email="anna@example.org").groups.exists()
+    assert EmailAddress.objects.filter(primary=True).count() == 2
+
+
+def test_fact_has_its_versions_and_who_changed_it():
+    name = "waarborgsom-naam-gr"
+    assert api.get(name, on=date(2027, 6, 1)).value == "112.50"
+    assert api.get(name, on=date(2028, 6, 1)).value == "150"
+    first = Fact.objects.get(name=name, valid_from=None)
+    assert Revision.objects.for_instance(first).get().user.name == "Eva Kok"
+
+    assert load_facts()["new"] > 0
+    assert Fact.objects.get(pk=first.pk).valid_to == date(2027, 12, 31)
+
+
+def test_article_that_an_editor_changed_is_left_alone(client, tmp_path):
+    folder = copytree(CONTENT, tmp_path / "inhoud")
+    for file in (folder / "artikelen").glob("*.md"):
+        if file.stem not in TEXTS:
+            file.unlink()
+        else:
+            file.write_text(file.read_text("utf-8") + "\nNieuw.\n", "utf-8")
+    load_facts()
+    report = load_content(folder)
+
+    assert "artikelen/verzekeren.md" in report.kept
+    articles = {page.slug: page for page in ArticlePage.objects.live()}
+    assert set(articles) == TEXTS
+    assert articles["verzekeren"].title == "Verzekeren, zegt Eva"
+    assert articles["verzekeren"].steward.name == "Eva Kok"
+    assert articles["naam-registreren"].body.endswith("Nieuw.")
+    assert "Verzekeren, zegt Eva" in client.get(articles["verzekeren"].url).text
+
+
+def test_search_finds_the_texts_after_it_is_made_anew():
+    load_facts()
+    call_command("rebuild_search", verbosity=0)
+    article = ArticlePage.objects.get(slug="verzekeren")
+
+    assert Term.objects.get().abbreviation == "ALV"
+    assert any(hit.url.startswith(article.url) for hit in search("verzekeren zegt eva").hits())
+
+
+def test_new_rows_get_a_number_of_their_own():
+    """A copied row keeps its number; PostgreSQL must go on counting after the last."""
+    load_facts()
+    assert User.objects.create_user("fleur@example.org", name="Fleur").pk
