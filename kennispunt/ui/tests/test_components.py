@@ -16,7 +16,7 @@ def show(source, **context):
 
 
 def test_argument_that_a_component_does_not_know_is_an_error():
-    with pytest.raises(TemplateSyntaxError, match="artikel"):
+    with pytest.raises(TemplateSyntaxError, match="nu"):
         Template("{% load ui %}{% leaf day nu=True %}")
 
 
