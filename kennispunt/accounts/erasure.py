@@ -50,6 +50,7 @@ def _written_down():
 def _write_down(mark):
     if mark in _written_down():
         return
+    settings.ERASURES_FILE.parent.mkdir(parents=True, exist_ok=True)  # var/ of a fresh clone
     with settings.ERASURES_FILE.open("a") as file:
         file.write(f"{mark}\n")
         file.flush()

@@ -27,6 +27,8 @@ def register(title_of: Callable[[str], str]) -> None:
 
 def title_of(path: str) -> str:
     """The title of the public text at this address; "" when there is none."""
+    if "\0" in path:  # no address holds one, and PostgreSQL refuses to be asked
+        return ""
     return next((title for source in _sources if (title := source(path))), "")
 
 
