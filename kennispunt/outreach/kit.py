@@ -55,8 +55,13 @@ class Kit(NamedTuple):
 
 
 def short_address(area: Area) -> str:
-    """What stands below the QR code: kennispunt.example/g/assen"""
+    """What people type: kennispunt.example/g/assen"""
     return settings.SITE_URL + reverse("outreach:short", args=[area.slug])
+
+
+def code_address(area: Area) -> str:
+    """What the QR code holds: the official code, because names change and flyers hang for years."""
+    return settings.SITE_URL + reverse("outreach:short", args=[area.code.lower()])
 
 
 def paragraphs(slug: str, references: References) -> list[str]:
@@ -137,7 +142,7 @@ def docx(kit: Kit) -> bytes:
 def flyer(kit: Kit) -> bytes:
     """One A4 as a PDF that a screen reader can read, with the short address as QR code."""
     code = io.BytesIO()
-    segno.make(kit.short_address, error="m").save(code, kind="svg", border=0, dark="#14282b")
+    segno.make(code_address(kit.area), error="m").save(code, kind="svg", border=0, dark="#14282b")
     said = {
         "area": kit.area.name,
         "dates": dates(kit),

@@ -148,5 +148,5 @@ def remark(request, pk):
             messages.success(request, "Verwerkt.")
         else:
             messages.info(request, "Dit was al verwerkt.")
-        return redirect("wagtailadmin_home")
+        return redirect("/balie/")
     return render(request, "signpost/remark.html", {"remark": found})

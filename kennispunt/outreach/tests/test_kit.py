@@ -52,6 +52,11 @@ def test_flyer_is_one_tagged_page(client):
     assert b"/StructTreeRoot" in answer.content or b"/MarkInfo" in answer.content
 
 
+def test_flyer_carries_the_code_because_names_change(assen):
+    assert kit.code_address(assen).endswith("/g/gm0106/")
+    assert kit.short_address(assen).endswith("/g/assen/")
+
+
 def test_docx_holds_the_text_to_forward(client):
     answer = client.get("/griffiers/assen/uitleg.docx")
     document = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
