@@ -10,9 +10,14 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import databases
+
+# A busy machine is no fault: no test has a deadline.
+hypothesis.settings.register_profile("kennispunt", deadline=None)
+hypothesis.settings.load_profile("kennispunt")
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
