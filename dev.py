@@ -136,7 +136,12 @@ def prepare():
     wanted = (
         f"{database} {fingerprint(*inputs, *code, 'requirements.txt', 'kennispunt/settings.py')}"
     )
-    if (not database and (HERE / "var" / "db.sqlite3").exists()) and stamped("database", wanted):
+    if stamped("database", wanted) and (
+        # A server may have lost what we made there; a file is there or it is not.
+        not manage("migrate", "--check", "--verbosity", "0")
+        if database
+        else (HERE / "var" / "db.sqlite3").exists()
+    ):
         return
     for title, command in (
         ("Making the database", "migrate"),
