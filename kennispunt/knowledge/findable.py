@@ -5,7 +5,7 @@ from django.urls import reverse
 from kennispunt.facts.usage import Use
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages import text
-from kennispunt.pages.references import REFERENCE, References
+from kennispunt.pages.references import References, shows_fact
 from kennispunt.search.index import Entry, Passage, remove, update
 
 
@@ -79,16 +79,16 @@ def term_gone(sender, instance, **kwargs):
 def uses(fact: str) -> list[Use]:
     """The texts that show this fact, for facts.usage: where an editor opens them."""
 
-    def says(source):
-        asked = (match for match in REFERENCE.finditer(source) if match["kind"] == "feit")
-        return any(match["what"].split()[0] == fact for match in asked)
-
     pages = [
         *ArticlePage.objects.filter(body__contains=fact),
         *TopicPage.objects.filter(body__contains=fact),
     ]
-    found = [Use(page.title, f"/beheer/pages/{page.pk}/edit/") for page in pages if says(page.body)]
+    found = [
+        Use(page.title, f"/beheer/pages/{page.pk}/edit/")
+        for page in pages
+        if shows_fact(page.body, fact)
+    ]
     for term in Term.objects.filter(meaning__contains=fact):
-        if says(term.meaning):
+        if shows_fact(term.meaning, fact):
             found.append(Use(f"Begrip: {term.term}", term.get_absolute_url()))
     return found

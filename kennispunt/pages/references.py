@@ -271,6 +271,12 @@ def show(
     raise UnknownReference(f"“{kind}” kennen we niet: het is feit, wet of dag.")
 
 
+def shows_fact(text: str, name: str) -> bool:
+    """Whether a text refers to this fact by name."""
+    asked = (match for match in REFERENCE.finditer(text) if match["kind"] == "feit")
+    return any(match["what"].split()[0] == name for match in asked)
+
+
 def not_there_yet(text: str, references: References, coming: frozenset[str]) -> list[str]:
     """The links of a text that the plan promises but that lead nowhere yet."""
     targets = dict.fromkeys(match["target"] for match in LINK.finditer(text))

@@ -9,12 +9,14 @@ class SignpostConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from kennispunt.facts import usage
         from kennispunt.pages import links, references
         from kennispunt.search import index
         from kennispunt.signpost import elsewhere, findable, models
 
         references.register("wegwijzer", models.entry_targets)
         references.register_pages("dossier", models.DossierPage)
+        usage.register(findable.uses)
         links.register("wegwijzer", elsewhere.entry_links)
         links.register("dossier", elsewhere.dossier_links)
         index.register("wegwijzer", label="Wegwijzer", order=40, entries=findable.entries)

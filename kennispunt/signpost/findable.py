@@ -1,7 +1,8 @@
 """What search finds of us: the entries of the signpost and the dossiers."""
 
+from kennispunt.facts.usage import Use
 from kennispunt.pages import text
-from kennispunt.pages.references import References
+from kennispunt.pages.references import References, shows_fact
 from kennispunt.search.index import Entry as Found
 from kennispunt.search.index import Passage, remove, update
 from kennispunt.signpost.models import DossierPage, Entry
@@ -56,3 +57,17 @@ def dossier_changed(sender, instance, **kwargs):
 def dossier_gone(sender, instance, **kwargs):
     if isinstance(instance, DossierPage):
         remove("dossier", instance.slug)
+
+
+def uses(fact: str) -> list[Use]:
+    """The entries and dossiers that show this fact, for facts.usage: where an editor opens them."""
+    found = [
+        Use(f"Wegwijzer: {entry.title}", f"/beheer/snippets/signpost/entry/edit/{entry.pk}/")
+        for entry in Entry.objects.filter(body__contains=fact)
+        if shows_fact(entry.body, fact)
+    ]
+    return found + [
+        Use(page.title, f"/beheer/pages/{page.pk}/edit/")
+        for page in DossierPage.objects.filter(body__contains=fact)
+        if shows_fact(page.body, fact)
+    ]

@@ -25,7 +25,8 @@ def test_is_short_enough_and_names_nobody():
 
 
 def test_survives_a_server_that_changes_capitals():
-    assert read(address().upper()) == read(address()) != None  # noqa: E711
+    assert read(address()) is not None
+    assert read(address().upper()) == read(address())
 
 
 def test_knows_whose_answer_it_is_however_the_address_is_written():

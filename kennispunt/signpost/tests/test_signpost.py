@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.utils.timezone import make_aware
 
+from kennispunt.facts.usage import uses
 from kennispunt.pages.models import CheckedLink
 from kennispunt.signpost.elsewhere import entry_links
 from kennispunt.signpost.order import entries_for
@@ -127,3 +128,10 @@ def test_addresses_of_entries_are_checked_as_links():
     make_entry("Weg", is_live=False)
 
     assert [link.address for link in entry_links()] == [entry.address, "https://lessen.example/"]
+
+
+def test_fact_names_the_entries_that_show_it():
+    make_entry("Raad en Daad", body="Meld het binnen {{feit: datalek-uren}}.")
+    make_entry("Cijferhuis", body="Zonder feit, wel het woord datalek-uren.")
+
+    assert [use.title for use in uses("datalek-uren")] == ["Wegwijzer: Raad en Daad"]
