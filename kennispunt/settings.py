@@ -42,6 +42,7 @@ ELIGIBILITY_NEEDS_BOTH = env("ELIGIBILITY_CRITERIA", default="and") == "and"
 # The architecture: imports and foreign keys go down, never up or sideways.
 LAYERS = [
     ["website", "desk"],
+    ["trainings"],
     ["parties"],
     ["knowledge", "outreach", "signpost"],
     ["pages"],
@@ -176,6 +177,7 @@ PAGE_CACHE_IGNORES = [
     "pages.CheckedLink",  # a page may say within the hour that a link was looked at
     "mail",
     "pages.Reaction",
+    *(f"trainings.{name}" for name in ("Attendance", "EditionMail", "Evaluation", "Notice")),
     "files",
     "search",
     "website.Tick",

@@ -25,6 +25,7 @@ OPEN = {
     "/partijen/wie-kan-meedoen/",
     "/partijen/aanmelden/",
     "/griffiers/",
+    "/trainingen/",
     "/wegwijzer/",
     "/wegwijzer/alles/",
     "/api/v1/",

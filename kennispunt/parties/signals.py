@@ -8,3 +8,7 @@ status_decided = Signal()
 
 # Somebody no longer speaks for a party: mandate. Their places and votes are others' now.
 mandate_ended = Signal()
+
+# All that said for which party somebody speaks is forgotten: person. What the apps above keep of
+# the same goes too; the person may still have an account.
+person_forgotten = Signal()

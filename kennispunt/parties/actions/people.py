@@ -328,6 +328,7 @@ def forget(person) -> None:
         applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
         end(mandate)
+    signals.person_forgotten.send(Mandate, person=person)
     evidence.forget_files(Evidence.objects.filter(person=person))
     Evidence.objects.filter(person=person).delete()
     Mandate.objects.of(person).delete()

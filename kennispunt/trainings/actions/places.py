@@ -1,0 +1,422 @@
+"""Places: sign up, wait, be offered one, take it, give it up. All of it one edition at a time.
+
+Everything that changes places happens while the edition is locked, so that two people never get
+the last one; `seat` says so once more in the database. Mails go into the outbox in the same
+transaction: after a kill either all of it happened or nothing.
+
+The rule of the waiting list, which pages show (RULE): first parties that had no place at a
+training in the year before, and have none here; then the order of signing up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.permissions import may_book_places
+from kennispunt.trainings import letters
+from kennispunt.trainings.models import Edition, Registration
+from kennispunt.trainings.periods import FIRST_TIME, holds_until
+from kennispunt.trainings.permissions import Chance, chance
+
+State = Registration.State
+
+RULE = (
+    "Eerst de partijen die in het jaar voor deze training nergens een plek hadden, "
+    "daarna op volgorde van inschrijven."
+)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One person who is signed up, with the few things that we ask."""
+
+    person: object  # accounts.User
+    role: str = ""
+    question: str = ""
+    diet: str = ""
+    access: str = ""
+
+
+def locked(edition: Edition) -> Edition:
+    """The edition as it is now; until the end of the transaction nobody else changes its places."""
+    rows = Edition.objects.select_for_update(of=("self",))
+    return rows.select_related("training", "room").get(pk=edition.pk)
+
+
+def free_seats(edition: Edition) -> list[int]:
+    """The places that nobody has and nobody is offered, the lowest first."""
+    given = set(edition.registrations.exclude(seat=None).values_list("seat", flat=True))
+    left = max(0, edition.places - len(given))
+    return [seat for seat in range(1, edition.places + 1) if seat not in given][:left]
+
+
+# --- Signing up ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def sign_up(
+    edition: Edition, *, party: Party, by, guests: Iterable[Guest], now: datetime | None = None
+) -> list[Registration]:
+    """Sign people of a party up: all of them, or none. Each has a place or waits for one.
+
+    ValidationError with a code when it cannot be: "closed", "party", "max", or, with
+    params["person"], "stranger", "twice" or "elsewhere".
+    """
+    now, guests, edition = now or timezone.now(), list(guests), locked(edition)
+    gives = chance(party.status_on(localdate(now)), edition)
+    check(edition, party, by, gives, guests, now)
+    seats = free_seats(edition)
+    if seats and next_in_line(edition, now) is not None:
+        seats = []  # somebody waits for those already
+    made = []
+    for guest in guests:
+        seat = seats.pop(0) if seats else None
+        made.append(
+            Registration.objects.create(
+                edition=edition,
+                party=party,
+                person=guest.person,
+                booked_by=by,
+                state=State.PLACED if seat else State.WAITING,
+                seat=seat,
+                is_provisional=gives == Chance.PROVISIONAL,
+                comes_last=gives == Chance.LEFT,
+                role=guest.role,
+                question=guest.question,
+                diet=guest.diet,
+                access=guest.access,
+                signed_up_at=now,
+                changed_at=now,
+            )
+        )
+    for registration in made:
+        letters.placed(registration) if registration.seat else letters.waiting(registration)
+    return made
+
+
+def check(edition, party, by, gives, guests, now):
+    if not edition.takes_sign_ups(now):
+        raise ValidationError("Inschrijven kan nu niet.", code="closed")
+    if gives == Chance.NO or not may_book_places(by, party):
+        raise ValidationError("Je kunt voor deze partij geen plek nemen.", code="party")
+    already = edition.registrations.live().filter(party=party).count()
+    if already + len(guests) > edition.max_per_party:
+        raise ValidationError(
+            too_many(edition.max_per_party, already),
+            code="max",
+            params={"left": max(0, edition.max_per_party - already)},
+        )
+    speaking = set(
+        Mandate.objects.in_force()
+        .filter(party=party, person__in=[guest.person for guest in guests])
+        .values_list("person", flat=True)
+    )
+    for guest in guests:
+        check_person(edition, guest.person, speaking)
+
+
+def check_person(edition, person, speaking):
+    about = {"person": person.pk}
+    if person.pk not in speaking:
+        raise ValidationError("Deze persoon hoort niet bij je partij.", "stranger", about)
+    for other in live_at_the_same_time(edition, person):
+        if other.edition_id == edition.pk:
+            raise ValidationError("Is al ingeschreven.", "twice", about)
+        if other.state != State.WAITING:
+            raise ValidationError(
+                "Heeft dan al een plek bij een andere training.", "elsewhere", about
+            )
+
+
+def too_many(most: int, already: int) -> str:
+    left = most - already
+    if left <= 0:
+        return f"Er kunnen hoogstens {most} mensen van een partij komen, en die zijn er al."
+    people = "1 persoon" if left == 1 else f"{left} mensen"
+    return f"Er kunnen hoogstens {most} mensen van een partij komen. Er kan nog {people} bij."
+
+
+def live_at_the_same_time(edition: Edition, person):
+    """Where else (or here) this person has a place or waits, while a meeting of this one is on."""
+    mine = Registration.objects.live().of(person).select_related("edition__training")
+    overlap = [
+        mine.filter(
+            edition__meetings__starts_at__lt=meeting.ends_at,
+            edition__meetings__ends_at__gt=meeting.starts_at,
+        )
+        for meeting in edition.meetings.all()
+    ]
+    found = {one.pk: one for rows in overlap for one in rows}
+    return list(found.values())
+
+
+def on_the_same_day(edition: Edition, person) -> list[Registration]:
+    """Other trainings of this person on a day of this one: worth a warning, no more."""
+    days = {localdate(meeting.starts_at) for meeting in edition.meetings.all()}
+    mine = Registration.objects.live().of(person).exclude(edition=edition)
+    near = mine.filter(
+        edition__starts_at__lt=edition.ends_at + timedelta(days=1),
+        edition__ends_at__gt=edition.starts_at - timedelta(days=1),
+    )
+    rows = near.select_related("edition__training").prefetch_related("edition__meetings")
+    return [
+        one
+        for one in rows
+        if days & {localdate(meeting.starts_at) for meeting in one.edition.meetings.all()}
+    ]
+
+
+# --- The waiting list ----------------------------------------------------------------------------
+
+
+def waiting_list(edition: Edition) -> list[Registration]:
+    """Who waits, in the order of RULE; then founders for whom it is not meant, then who let an
+    offer pass: they are not offered one again, but may take a place while one is free.
+    """
+    year_before = Registration.objects.placed().filter(
+        party=OuterRef("party"),
+        edition__status=Edition.Status.OPEN,
+        edition__starts_at__gte=edition.starts_at - FIRST_TIME,
+        edition__starts_at__lte=edition.starts_at,
+    )
+    here = edition.registrations.filter(party=OuterRef("party"), seat__isnull=False)
+    rows = edition.registrations.waiting().annotate(
+        had_one=Exists(year_before.exclude(edition=edition)), has_one=Exists(here)
+    )
+    return sorted(
+        rows.select_related("party", "person", "edition__training"),
+        key=lambda one: (
+            one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk
+        ),
+    )  # fmt: skip
+
+
+def next_in_line(edition: Edition, now: datetime) -> Registration | None:
+    """Who is offered the next free place; None when nobody can be."""
+    today = localdate(now)
+    if holds_until(edition.starts_at, now) is None:
+        return None
+    may = (
+        one
+        for one in waiting_list(edition)
+        if one.offers == 0 and chance(one.party.status_on(today), edition) != Chance.NO
+    )
+    return next(may, None)
+
+
+@transaction.atomic
+def fill(edition: Edition, now: datetime | None = None) -> int:
+    """Offer every free place to who is next. Returns how many. Safe to call at any time."""
+    now, edition, offered = now or timezone.now(), locked(edition), 0
+    if edition.status != Edition.Status.OPEN:
+        return 0
+    for seat in free_seats(edition):
+        chosen = next_in_line(edition, now)
+        if chosen is None:
+            break
+        set_state(
+            chosen, State.OFFERED, now, seat=seat, offers=chosen.offers + 1,
+            offered_until=holds_until(edition.starts_at, now),
+        )  # fmt: skip
+        letters.offered(chosen)
+        offered += 1
+    return offered
+
+
+class Answer(Enum):
+    """What became of an answer to an offer."""
+
+    TAKEN = "taken"  # now, or before: the place is theirs
+    PASSED = "passed"  # to the next: now, or before
+    GONE = "gone"  # the offer has passed
+
+
+@transaction.atomic
+def take(registration: Registration, *, offer: int, now: datetime | None = None) -> Answer:
+    """Say yes to the offer with this number. A second time it is still theirs."""
+    now = now or timezone.now()
+    registration = current(registration)
+    if registration.state == State.PLACED:
+        return Answer.TAKEN
+    if not is_offered(registration, offer, now):
+        return Answer.GONE
+    set_state(registration, State.PLACED, now, seat=registration.seat)
+    letters.placed(registration)
+    return Answer.TAKEN
+
+
+@transaction.atomic
+def pass_on(registration: Registration, *, offer: int, now: datetime | None = None) -> Answer:
+    """Say no to the offer with this number: it goes to the next, and this person off the list."""
+    now = now or timezone.now()
+    registration = current(registration)
+    if registration.state == State.CANCELLED:
+        return Answer.PASSED
+    if not is_offered(registration, offer, now):
+        return Answer.GONE
+    set_state(registration, State.CANCELLED, now)
+    fill(registration.edition, now)
+    return Answer.PASSED
+
+
+@transaction.atomic
+def take_free(registration: Registration, now: datetime | None = None) -> bool:
+    """Who waits takes a place that is free and meant for nobody else. False when there is none."""
+    now = now or timezone.now()
+    registration = current(registration)
+    edition = registration.edition
+    seats = free_seats(edition)
+    ready = registration.state == State.WAITING and edition.status == Edition.Status.OPEN
+    meant = next_in_line(edition, now)
+    allowed = chance(registration.party.status_on(localdate(now)), edition) != Chance.NO
+    if not (ready and seats and allowed and now < edition.starts_at):
+        return False
+    if meant is not None and meant.pk != registration.pk:
+        return False
+    set_state(registration, State.PLACED, now, seat=seats[0])
+    letters.placed(registration)
+    return True
+
+
+def lapse_offers(now: datetime | None = None) -> int:
+    """Every offer that was not answered in time goes to the next; its person waits on."""
+    now, lapsed = now or timezone.now(), 0
+    late = Registration.objects.offered().filter(offered_until__lte=now)
+    for registration in late.order_by("edition", "pk"):
+        with transaction.atomic():
+            registration = current(registration)
+            if registration.state != State.OFFERED or registration.offered_until > now:
+                continue
+            set_state(registration, State.WAITING, now)
+            letters.lapsed(registration)
+            fill(registration.edition, now)
+        lapsed += 1
+    return lapsed
+
+
+def is_offered(registration, offer, now):
+    return (
+        registration.state == State.OFFERED
+        and registration.offers == offer
+        and registration.offered_until > now
+    )
+
+
+# --- Giving up -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def cancel(registration: Registration, now: datetime | None = None) -> bool:
+    """This person does not come, or waits no more: the place goes to the next.
+
+    False when it was given up already, or has begun.
+    """
+    now = now or timezone.now()
+    registration = current(registration)
+    if not registration.is_live or registration.edition.starts_at <= now:
+        return False
+    had_place = registration.state == State.PLACED
+    set_state(registration, State.CANCELLED, now)
+    if had_place:
+        letters.cancelled(registration)
+    fill(registration.edition, now)
+    return True
+
+
+@transaction.atomic
+def end(registration: Registration, why: letters.Why, now: datetime | None = None) -> bool:
+    """We take a place back, or somebody off the list: said why, by mail. False: it had ended."""
+    now = now or timezone.now()
+    registration = current(registration)
+    if not registration.is_live or registration.edition.starts_at <= now:
+        return False
+    set_state(registration, State.ENDED, now)
+    letters.ended(registration, why)
+    fill(registration.edition, now)
+    return True
+
+
+@transaction.atomic
+def change(registration: Registration, **answers) -> None:
+    """Other answers: role, question, diet, access."""
+    registration = current(registration)
+    for name, value in answers.items():
+        setattr(registration, name, value)
+    registration.save(update_fields=answers)
+
+
+def current(registration: Registration) -> Registration:
+    """The registration as it is now, with its edition locked."""
+    edition = locked(registration.edition)
+    found = Registration.objects.select_related("party", "person").get(pk=registration.pk)
+    found.edition = edition
+    return found
+
+
+def set_state(registration, state, now, *, seat=None, offers=None, offered_until=None):
+    registration.state, registration.seat, registration.changed_at = state, seat, now
+    registration.offered_until = offered_until
+    if offers is not None:
+        registration.offers = offers
+    registration.save(update_fields=["state", "seat", "changed_at", "offered_until", "offers"])
+
+
+# --- What happens to a party or a person ---------------------------------------------------------
+
+
+def coming_of(party: Party, now: datetime):
+    """What people of this party have or wait for, and has not begun: edition by edition."""
+    rows = Registration.objects.live().filter(party=party, edition__starts_at__gt=now)
+    return rows.order_by("edition", "pk")
+
+
+def party_decided(party: Party, now: datetime | None = None) -> None:
+    """What a decision does: provisional places are places now, or go to others."""
+    now = now or timezone.now()
+    status = party.status_on(localdate(now))
+    for registration in coming_of(party, now).select_related("edition__training"):
+        gives = chance(status, registration.edition)
+        if gives in (Chance.PLACE, Chance.LEFT):
+            confirm(registration, comes_last=gives == Chance.LEFT)
+        elif gives == Chance.NO and (registration.is_provisional or not registration.seat):
+            end(registration, letters.Why.PARTY, now)
+
+
+@transaction.atomic
+def confirm(registration: Registration, *, comes_last: bool) -> None:
+    """No longer provisional: who has the place is told that it is theirs."""
+    registration = current(registration)
+    was_provisional = registration.is_provisional
+    registration.is_provisional, registration.comes_last = False, comes_last
+    registration.save(update_fields=["is_provisional", "comes_last"])
+    if was_provisional and registration.state == State.PLACED:
+        letters.placed(registration)
+
+
+def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
+    """Who no longer speaks for the party has no place for it either."""
+    now = now or timezone.now()
+    for registration in coming_of(mandate.party, now).of(mandate.person):
+        end(registration, letters.Why.MANDATE, now)
+
+
+@transaction.atomic
+def forget(person) -> None:
+    """Nothing says any more that this person was anywhere; places to come go to the next."""
+    now = timezone.now()
+    for registration in Registration.objects.live().of(person):
+        if registration.edition.starts_at > now:
+            end(registration, letters.Why.MANDATE, now)
+    Registration.objects.of(person).filter(state__in=[State.WAITING, State.OFFERED]).update(
+        state=State.ENDED, seat=None, offered_until=None
+    )
+    Registration.objects.of(person).update(person=None, role="", question="", diet="", access="")
+    Registration.objects.filter(booked_by=person).update(booked_by=None)

@@ -1,0 +1,88 @@
+"""Trainings for a calendar program (iCalendar, RFC 5545 and 5546): the agenda, and one invitation.
+
+An event of a mail names training, time and place; nothing of a person or a party. Its UID never
+changes and SEQUENCE goes up with every change, so a moved training moves in the calendar too.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.timezone import get_current_timezone, localtime
+from icalendar import Alarm, Calendar, Event, vCalAddress
+
+from kennispunt.mail.send import Attachment
+from kennispunt.trainings.models import Edition, Meeting
+
+DOMAIN = "trainingen.kennispunt"  # names the agenda, not a host: it stays when the site moves
+
+
+def agenda(title: str, editions: Iterable[Edition]) -> bytes:
+    """The public agenda, to subscribe to. Editions with training, room and meetings."""
+    calendar = new(title, "PUBLISH")
+    calendar.add("refresh-interval", timedelta(hours=12), {"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    for edition in editions:
+        for meeting in edition.meetings.all():
+            calendar.add_component(event(edition, meeting))
+    return finished(calendar)
+
+
+def invitation(edition: Edition, *, to: str, cancelled: bool = False) -> Attachment:
+    """What goes with a mail: the meetings for one person's calendar, or that they are off."""
+    method = "CANCEL" if cancelled else "REQUEST"
+    calendar = new(edition.training.title, method)
+    for meeting in edition.meetings.all():
+        made = event(edition, meeting, cancelled=cancelled)
+        organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+        organizer.params["cn"] = settings.MAIL_SENDER_NAME
+        made.add("organizer", organizer)
+        attendee = vCalAddress(f"mailto:{to}")
+        attendee.params["partstat"] = "DECLINED" if cancelled else "ACCEPTED"
+        made.add("attendee", attendee)
+        if not cancelled:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("trigger", timedelta(hours=-2))
+            alarm.add("description", edition.training.title)
+            made.add_component(alarm)
+        calendar.add_component(made)
+    return Attachment(
+        "afspraak.ics", f"text/calendar; charset=utf-8; method={method}", finished(calendar)
+    )
+
+
+def new(title, method):
+    calendar = Calendar()
+    calendar.add("prodid", "-//Kennispunt//Trainingen//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-timezone", settings.TIME_ZONE)
+    return calendar
+
+
+def finished(calendar) -> bytes:
+    calendar.add_missing_timezones()  # the hour in October is then no question
+    return calendar.to_ical()
+
+
+def event(edition: Edition, meeting: Meeting, *, cancelled: bool = False) -> Event:
+    """One meeting, in Dutch time."""
+    off = cancelled or edition.status == Edition.Status.CANCELLED
+    made = Event()
+    made.add("uid", f"{edition.pk}-{meeting.pk}@{DOMAIN}")
+    made.add("sequence", edition.sequence + off)
+    made.add("dtstamp", edition.changed_at)
+    made.add("last-modified", edition.changed_at)
+    made.add("dtstart", local(meeting.starts_at))
+    made.add("dtend", local(meeting.ends_at))
+    made.add("summary", edition.training.title)
+    made.add("location", edition.room.full_address if edition.room else "Online")
+    made.add("url", settings.SITE_URL + edition.get_absolute_url())
+    made.add("status", "CANCELLED" if off else "CONFIRMED")
+    return made
+
+
+def local(moment: datetime) -> datetime:
+    return localtime(moment, get_current_timezone())

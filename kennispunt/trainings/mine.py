@@ -1,0 +1,75 @@
+"""What we keep of one person about trainings: to see, to take along, and to forget."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from kennispunt.accounts.registry import Mine
+from kennispunt.trainings.actions import places
+from kennispunt.trainings.models import (
+    Attendance,
+    CustomRequest,
+    Registration,
+    ThemeVote,
+    WishVoice,
+)
+
+
+def export(person) -> dict:
+    """Everything, with the training and the party it is about."""
+    mine = Registration.objects.of(person)
+    return {
+        "inschrijvingen": list(
+            mine.values(
+                "edition__training__title", "edition__starts_at", "party__name", "state",
+                "is_provisional", "role", "question", "diet", "access", "signed_up_at",
+                "offered_until", "evaluated_on",
+            )
+        ),
+        "voor een collega ingeschreven": list(
+            Registration.objects.filter(booked_by=person)
+            .exclude(person=person)
+            .values("edition__training__title", "edition__starts_at", "signed_up_at")
+        ),
+        "aanwezig": list(
+            Attendance.objects.filter(registration__in=mine).values(
+                "registration__edition__training__title", "meeting__starts_at", "was_there"
+            )
+        ),
+        "wensen": list(
+            WishVoice.objects.filter(person=person).values(
+                "wish__theme__name", "town__name", "party__name", "people", "text", "room",
+                "made_on",
+            )
+        ),
+        "maatwerk": list(
+            CustomRequest.objects.filter(person=person).values(
+                "party__name", "town__name", "text", "when", "people", "room", "answer", "made_at"
+            )
+        ),
+        "stemmen op thema’s": list(
+            ThemeVote.objects.filter(cast_by=person).values("year", "theme__name", "party__name")
+        ),
+    }  # fmt: skip
+
+
+def erase(person) -> None:
+    """Forget the person; that somebody of the party was there stays, for the figures of a year."""
+    places.forget(person)
+    WishVoice.objects.filter(person=person).update(person=None, text="", room="")
+    CustomRequest.objects.filter(person=person).update(person=None, text="gewist", room="", when="")
+    ThemeVote.objects.filter(cast_by=person).update(cast_by=None)
+
+
+def lines(request):
+    """The way from /mijn/ to my trainings; an offered place waits for me."""
+    live = Registration.objects.live().of(request.user)
+    coming = live.filter(edition__ends_at__gt=timezone.now())
+    states = list(coming.values_list("state", flat=True))
+    offered = Registration.State.OFFERED in states
+    if offered:
+        text = "Er is een plek vrij. Wil je hem?"
+    elif states:
+        text = "Wat je hebt gepland, en wat je deed."
+    else:
+        text = "Je hebt nog niets gepland."
+    yield Mine("Mijn trainingen", reverse("trainings:mine"), text, waits=offered)

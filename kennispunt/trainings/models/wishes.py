@@ -1,0 +1,138 @@
+"""What parties want: a training in their region, something made for them, themes for next year."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kennispunt.elections.models import Area
+from kennispunt.parties.models import Party
+from kennispunt.trainings.models.training import Edition, Theme
+
+
+class Wish(models.Model):
+    """A training about this theme in this province. Parties say that they want it."""
+
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, related_name="wishes", verbose_name="thema"
+    )
+    region = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", verbose_name="provincie",
+        limit_choices_to={"kind": Area.Kind.PROVINCIE},
+    )  # fmt: skip
+    # What came of it; then a new wish may begin.
+    edition = models.ForeignKey(
+        Edition, on_delete=models.SET_NULL, null=True, blank=True, related_name="wishes"
+    )
+    closed_on = models.DateField("afgesloten op", null=True, blank=True)
+
+    class Meta:
+        ordering = ["theme__name", "region__name"]
+        verbose_name = "wens"
+        verbose_name_plural = "wensen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "region"],
+                condition=Q(closed_on=None),
+                name="wish_is_open_once_per_region",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.theme}, {self.region}"
+
+
+class WishVoice(models.Model):
+    """A party wants it, in this town, with so many people; and may offer a room."""
+
+    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="voices")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    town = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", verbose_name="gemeente"
+    )
+    people = models.PositiveSmallIntegerField("met hoeveel mensen", default=2)
+    text = models.CharField("wat wil je leren", max_length=300, blank=True)
+    room = models.CharField("zaal die jullie bieden", max_length=300, blank=True)
+    made_on = models.DateField("gevraagd op")
+
+    class Meta:
+        ordering = ["made_on", "pk"]
+        verbose_name = "stem voor een wens"
+        verbose_name_plural = "stemmen voor wensen"
+        constraints = [
+            models.UniqueConstraint(fields=["wish", "party"], name="party_wishes_once"),
+            models.CheckConstraint(condition=Q(people__gt=0), name="somebody_comes"),
+        ]
+
+    def __str__(self):
+        return f"stem {self.pk}"
+
+
+class CustomRequest(models.Model):
+    """A party asks for something made for it alone (*maatwerk*). The desk answers."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "wacht op ons"
+        ANSWERED = "answered", "beantwoord"
+        PLANNED = "planned", "gepland"
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    town = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", verbose_name="gemeente"
+    )
+    text = models.TextField("wat willen jullie leren", max_length=2000)
+    when = models.CharField("wanneer kunnen jullie", max_length=200, blank=True)
+    people = models.PositiveSmallIntegerField("met hoeveel mensen")
+    room = models.CharField("zaal die jullie bieden", max_length=300, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    answer = models.TextField("antwoord", blank=True)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField("gevraagd op")
+    answered_at = models.DateTimeField("beantwoord op", null=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        verbose_name = "vraag om maatwerk"
+        verbose_name_plural = "vragen om maatwerk"
+        constraints = [
+            models.CheckConstraint(condition=Q(people__gt=0), name="request_is_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at=None)
+                | ~Q(state="open") & Q(answered_at__isnull=False),
+                name="answered_request_says_when",
+            ),
+        ]
+
+    def __str__(self):
+        return f"maatwerk {self.pk}"
+
+
+class ThemeVote(models.Model):
+    """A party wants this theme in the programme of a year. At most three: actions/wishes.py."""
+
+    year = models.PositiveSmallIntegerField("jaar")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="votes")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    cast_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["year", "theme__name"]
+        verbose_name = "stem op een thema"
+        verbose_name_plural = "stemmen op thema’s"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "theme", "party"], name="party_votes_for_a_theme_once_a_year"
+            ),
+        ]
+
+    def __str__(self):
+        return f"stem {self.pk}"

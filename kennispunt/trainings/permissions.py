@@ -1,0 +1,49 @@
+"""Who may do what with trainings. What a status opens is the table of the product."""
+
+from enum import Enum
+
+from kennispunt.accounts.groups import is_in
+from kennispunt.parties.models import Party
+from kennispunt.parties.permissions import may_book_places
+from kennispunt.trainings.models import Edition, Registration
+
+Status = Party.Status
+
+
+class Chance(Enum):
+    """What signing up gives somebody of a party with this status."""
+
+    NO = "no"
+    PLACE = "place"
+    PROVISIONAL = "provisional"  # until the decision about the party
+    LEFT = "left"  # when places are left: on the waiting list after the others
+
+
+def chance(status: Status, edition: Edition) -> Chance:
+    """What a sign-up for this edition gives to a party with this status."""
+    if status in (Status.NEW, Status.ELIGIBLE):
+        return Chance.PLACE
+    if status == Status.APPLIED:
+        return Chance.PROVISIONAL
+    if status == Status.FOUNDING:
+        return Chance.PLACE if edition.training.for_founders else Chance.LEFT
+    return Chance.NO
+
+
+def may_plan(user) -> bool:
+    """Project leaders plan editions, and see and mail the participants."""
+    return is_in(user, "Project leaders")
+
+
+def may_give(user, edition: Edition) -> bool:
+    """The trainer of this edition marks attendance and reads the trainer's sheet; who plans too."""
+    return may_plan(user) or (is_in(user, "Trainers") and edition.trainer_id == user.pk)
+
+
+def may_change(user, registration: Registration) -> bool:
+    """Somebody's own sign-up; or one for a colleague, as long as one books for that party."""
+    if not user.is_authenticated:
+        return False
+    return registration.person_id == user.pk or (
+        registration.booked_by_id == user.pk and may_book_places(user, registration.party)
+    )

@@ -1,0 +1,34 @@
+"""How full an edition is, in words and a dot: {% load trainings %}{% places_left edition %}"""
+
+from django import template
+from django.utils import timezone
+
+from kennispunt.trainings.models import Edition
+from kennispunt.ui.templatetags.ui import status
+
+register = template.Library()
+
+FEW = 5
+
+
+@register.simple_tag
+def places_left(edition):
+    """The places of an edition that was counted(): "Nog 4 plaatsen", "Vol, 3 op de wachtlijst"."""
+    if edition.status == Edition.Status.CANCELLED:
+        return status("Gaat niet door", dot="late")
+    now = timezone.now()
+    if edition.is_over(now):
+        return status("Geweest", dot="full")
+    if edition.opens_at and edition.opens_at > now:
+        return status("Inschrijven kan nog niet")
+    if not edition.takes_sign_ups(now):
+        return status("Inschrijven kan niet meer", dot="full")
+    left = edition.places - edition.taken
+    if left <= 0 or edition.waiting:
+        waiting = f", {edition.waiting} op de wachtlijst" if edition.waiting else ""
+        return status(f"Vol{waiting}", dot="full")
+    if left == 1:
+        return status("Nog 1 plaats", dot="half")
+    if left <= FEW or left * 2 < edition.places:
+        return status(f"Nog {left} plaatsen", dot="half")
+    return status("Genoeg plaats")

@@ -1,0 +1,203 @@
+"""Signing up, and the page of one place: take it, give it up, see where you stand."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kennispunt.parties.models import Mandate
+from kennispunt.parties.permissions import acting_for, may_book_places
+from kennispunt.trainings.actions import places
+from kennispunt.trainings.forms import AnswersForm, SignUpForm
+from kennispunt.trainings.models import Edition, Registration
+from kennispunt.trainings.permissions import Chance, chance, may_change
+from kennispunt.trainings.tokens import registration_of, token_of
+
+ASKED = ("question", "diet", "access")
+
+
+def edition_of(slug, pk) -> Edition:
+    """An edition that everyone may see; its address has the training in it."""
+    rows = Edition.objects.public().counted().select_related("training", "room", "trainer")
+    return get_object_or_404(rows.prefetch_related("meetings"), pk=pk, training__slug=slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def sign_up(request, slug, pk):
+    """Sign up for the party that I act for. Who may not is told why, and how to come to it."""
+    edition = edition_of(slug, pk)
+    mandate = acting_for(request)
+    gives, now = Chance.NO, timezone.now()
+    if mandate and may_book_places(request.user, mandate.party):
+        gives = chance(mandate.status_on(localdate()), edition)
+    context = {
+        "edition": edition,
+        "mandate": mandate,
+        "gives": gives.value,
+        "rule": places.RULE,
+        "others": [one for one in getattr(request, "_mandates", []) if one != mandate],
+    }
+    if gives == Chance.NO or not edition.takes_sign_ups(now):
+        return render(request, "trainings/sign_up_not.html", context)
+    form = SignUpForm(
+        request.POST if request.method == "POST" else None,
+        edition=edition,
+        mandates=colleagues(mandate, edition),
+        me=request.user,
+    )
+    if form.is_valid():
+        same_day = [
+            other for one in form.chosen for other in places.on_the_same_day(edition, one.person)
+        ]
+        if same_day:
+            form.warn_of_same_day(same_day)
+        if not form.errors and (made := try_to_sign_up(form, edition, mandate, request.user)):
+            tell(request, made)
+            return redirect("trainings:mine")
+    context["form"] = form
+    return render(request, "trainings/sign_up.html", context, status=422 if form.errors else 200)
+
+
+def colleagues(mandate, edition):
+    """Who can be signed up for this party: who speaks for it, and is not on the list yet."""
+    here = edition.registrations.live().filter(party=mandate.party).values("person")
+    speaking = Mandate.objects.in_force().filter(party=mandate.party).select_related("person")
+    return list(speaking.exclude(person__in=here).order_by("person__name", "pk"))
+
+
+def try_to_sign_up(form, edition, mandate, me):
+    """The sign-ups; or None with the reason in the form, at the field."""
+    own = {name: form.cleaned_data.get(name, "") for name in ASKED}
+    guests = [
+        places.Guest(one.person, role=one.role, **(own if one.person_id == me.pk else {}))
+        for one in form.chosen
+    ]
+    try:
+        return places.sign_up(edition, party=mandate.party, by=me, guests=guests)
+    except ValidationError as problem:
+        about = (problem.params or {}).get("person")
+        others = {one.person_id: one.person for one in form.chosen if one.person_id != me.pk}
+        who = f"{others[about]}: " if about in others else ""
+        form.add_error("who", f"{who}{problem.message}")
+        return None
+
+
+def tell(request, made):
+    seats = sum(1 for one in made if one.seat)
+    if seats == len(made):
+        words = "Je inschrijving is gelukt. Je krijgt een mail met de afspraak."
+    elif seats:
+        words = f"{seats} van de {len(made)} hebben een plek. Wie er nog wacht, krijgt een mail."
+    else:
+        words = "De training is vol. Je staat op de wachtlijst en krijgt een mail."
+    messages.success(request, words)
+
+
+# --- One place -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def place(request, token):
+    """The link of every mail about a place. Opening it changes nothing: mail scanners do.
+
+    It names nobody: whoever holds the link takes or gives up the place of who it was sent to.
+    """
+    found = registration_of(token)
+    if found is None:
+        return render(request, "trainings/place_gone.html", status=404)
+    registration, offer = found
+    result = ""
+    if request.method == "POST":
+        result = act(registration, offer, request.POST.get("wat", ""))
+        registration.refresh_from_db()
+    edition, now = registration.edition, timezone.now()
+    waits = registration.state == Registration.State.WAITING
+    order = [one.pk for one in places.waiting_list(edition)] if waits else []
+    context = {
+        "registration": registration,
+        "edition": edition,
+        "meetings": edition.meetings.all(),
+        "state": registration.state,
+        "result": result,
+        "is_offer": places.is_offered(registration, offer, now),
+        "place_in_line": order.index(registration.pk) + 1 if waits else None,
+        "has_free": waits and bool(places.free_seats(edition)),
+        "has_begun": edition.starts_at <= now,
+        "rule": places.RULE,
+        "token": token,
+    }
+    return render(request, "trainings/place.html", context)
+
+
+def act(registration, offer, what):
+    """Do what the button says. What the page says of it."""
+    if what == "neem":
+        return places.take(registration, offer=offer).value
+    if what == "geef-door":
+        return places.pass_on(registration, offer=offer).value
+    if what == "neem-vrije":
+        return "taken" if places.take_free(registration) else "gone"
+    if what == "meld-af":
+        return "cancelled" if places.cancel(registration) else "too_late"
+    raise Http404
+
+
+# --- My trainings --------------------------------------------------------------------------------
+
+
+@require_safe
+@never_cache
+@login_required
+def mine(request):
+    """What I have, wait for, and did; and whom I signed up."""
+    rows = Registration.objects.select_related(
+        "edition__training", "edition__room", "person", "party"
+    ).prefetch_related("edition__meetings", "attendances")
+    now = timezone.now()
+    own = list(rows.of(request.user).order_by("edition__starts_at"))
+    for_others = rows.live().filter(booked_by=request.user, edition__starts_at__gt=now)
+    lines = [(one, token_of(one)) for one in own]
+    context = {
+        "coming": [pair for pair in lines if pair[0].is_live and pair[0].edition.ends_at > now],
+        "past": [
+            pair
+            for pair in reversed(lines)
+            if pair[0].edition.ends_at <= now and pair[0].state == Registration.State.PLACED
+        ],
+        "for_others": [
+            (one, token_of(one))
+            for one in for_others.exclude(person=request.user).order_by("edition__starts_at")
+            if may_change(request.user, one)
+        ],
+    }
+    return render(request, "trainings/mine/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def answers(request, pk):
+    """What I told for a training, to change as long as it has not begun. Only my own."""
+    rows = Registration.objects.live().of(request.user).select_related("edition__training")
+    coming = rows.filter(edition__starts_at__gt=timezone.now())
+    registration = get_object_or_404(coming, pk=pk)
+    form = AnswersForm(
+        request.POST if request.method == "POST" else None,
+        instance=registration,
+        edition=registration.edition,
+    )
+    if form.is_valid():
+        places.change(registration, **form.cleaned_data)
+        messages.success(request, "Je antwoorden zijn bewaard.")
+        return redirect("trainings:mine")
+    context = {"form": form, "registration": registration, "edition": registration.edition}
+    status = 422 if form.errors else 200
+    return render(request, "trainings/mine/answers.html", context, status=status)
