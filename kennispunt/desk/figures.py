@@ -4,13 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from kennispunt.elections.models import Area
 from kennispunt.outreach.models import Opening
 from kennispunt.parties.models import Application
 
 FEWEST = 5
+YEARS = 3  # next to each other in the table; older ones count in the total
 
 
 @dataclass(frozen=True)
@@ -18,18 +19,44 @@ class Row:
     """One province: how often its short addresses were opened, and how many parties came."""
 
     name: str
-    opened: int
+    years: list[int]  # openings in each of the years of the table
+    opened: int  # in all those years and before
     parties: int | None  # None: fewer than five, or five that would give away fewer elsewhere
 
 
-def through_griffiers() -> tuple[list[Row], int | None]:
-    """Every province with its figures, and the number of parties in all."""
+@dataclass(frozen=True)
+class Figures:
+    """What came through griffiers: by province, and of the whole country."""
+
+    years: list[int]  # the newest last
+    rows: list[Row]
+    in_all: Row
+
+
+def through_griffiers() -> Figures:
+    """Every province with its figures, year by year, and the country as a whole."""
     opened, came = openings(), parties()
     total = sum(came.values())
     told = tellable(came)
+    years = sorted({year for _, year in opened})[-YEARS:]
+
+    def row(name, code, number):
+        mine = {y: n for (where, y), n in opened.items() if where == code}
+        return Row(name, [mine.get(year, 0) for year in years], sum(mine.values()), number)
+
     provinces = Area.objects.filter(kind=Area.Kind.PROVINCIE, valid_to=None).order_by("name")
-    rows = [Row(one.name, opened[one.code], told.get(one.code)) for one in provinces]
-    return rows, total if total >= FEWEST else None
+    rows = [row(one.name, one.code, told.get(one.code)) for one in provinces]
+    # The islands and what lies in no province count here alone.
+    by_year = Counter()
+    for (_, year), number in opened.items():
+        by_year[year] += number
+    in_all = Row(
+        "Heel Nederland",
+        [by_year[year] for year in years],
+        sum(by_year.values()),
+        total if total >= FEWEST else None,
+    )
+    return Figures(years, rows, in_all)
 
 
 def tellable(came: Counter) -> dict[str, int]:
@@ -53,8 +80,8 @@ def parties() -> Counter:
     return Counter(province.values())
 
 
-def openings() -> Counter:
-    """How often the short addresses of a province and its gemeenten were opened."""
+def openings() -> dict[tuple[str, int], int]:
+    """How often the short addresses of a province and its gemeenten were opened, by year."""
     by_province = Coalesce("area__province", "area")
-    found = Opening.objects.values_list(by_province).annotate(Sum("times")).order_by()
-    return Counter(dict(found))
+    found = Opening.objects.values_list(by_province, ExtractYear("month")).annotate(Sum("times"))
+    return {(code, year): times for code, year, times in found.order_by()}

@@ -41,6 +41,4 @@ def griffiers(request):
     """What the letters to griffies brought: openings of short addresses, and parties."""
     if not is_staff(request.user):
         raise PermissionDenied
-    rows, total = figures.through_griffiers()
-    context = {"rows": rows, "total": total, "opened": sum(row.opened for row in rows)}
-    return render(request, "desk/griffiers.html", context)
+    return render(request, "desk/griffiers.html", {"figures": figures.through_griffiers()})

@@ -35,7 +35,7 @@ def heard(make_user):
 
 
 def row_of_drenthe(page):
-    return next(row for row in page.context["rows"] if row.name == "Drenthe")
+    return next(row for row in page.context["figures"].rows if row.name == "Drenthe")
 
 
 def test_five_parties_are_told_with_the_openings_of_their_province(client, heard, eva):
@@ -45,9 +45,29 @@ def test_five_parties_are_told_with_the_openings_of_their_province(client, heard
 
     page = client.get("/balie/griffiers/")
 
-    assert page.context["total"] == 5
+    assert page.context["figures"].in_all.parties == 5
     drenthe = row_of_drenthe(page)
     assert (drenthe.opened, drenthe.parties) == (12, 5)
+
+
+def test_openings_are_told_by_year_with_the_total(client, eva):
+    assen, drenthe = make_area(), make_area().province
+    for area, month, times in (
+        (assen, date(2022, 3, 1), 1),
+        (assen, date(2024, 3, 1), 2),
+        (assen, date(2026, 10, 1), 4),
+        (drenthe, date(2026, 11, 1), 8),
+        (assen, date(2025, 3, 1), 16),
+    ):
+        Opening.objects.create(area=area, month=month, times=times)
+    client.force_login(eva)
+
+    figures = client.get("/balie/griffiers/").context["figures"]
+
+    assert figures.years == [2024, 2025, 2026]
+    [row] = [one for one in figures.rows if one.name == "Drenthe"]
+    assert (row.years, row.opened) == ([2, 16, 12], 31)
+    assert (figures.in_all.years, figures.in_all.opened) == ([2, 16, 12], 31)
 
 
 def test_four_parties_are_not_told(client, heard, eva):
@@ -56,7 +76,7 @@ def test_four_parties_are_not_told(client, heard, eva):
 
     page = client.get("/balie/griffiers/")
 
-    assert page.context["total"] is None
+    assert page.context["figures"].in_all.parties is None
     assert row_of_drenthe(page).parties is None
 
 
