@@ -6,7 +6,9 @@ class OutreachConfig(AppConfig):
     verbose_name = "griffiers"
 
     def ready(self):
+        from kennispunt.facts import usage
         from kennispunt.outreach import findable
         from kennispunt.search import index
 
+        usage.register(findable.uses)
         index.register("griffiers", label="Voor griffiers", order=80, entries=findable.entries)

@@ -1,7 +1,10 @@
-"""What search finds of us: the page for griffiers."""
+"""What search finds of us: the page for griffiers; and which of our texts use a fact."""
 
 from django.urls import reverse
 
+from kennispunt.facts.usage import Use
+from kennispunt.outreach.models import Mailing, Text
+from kennispunt.pages.references import shows_fact
 from kennispunt.search.index import Entry
 
 
@@ -13,3 +16,18 @@ def entries(keys=None):
             url=reverse("outreach:griffiers"),
             lead="Een mail, een Word-document en een flyer over het Kennispunt, per gemeente.",
         )
+
+
+def uses(fact: str) -> list[Use]:
+    """The texts and the letters that still wait, for facts.usage: where an editor opens them."""
+    texts = [
+        (one.title, f"/beheer/snippets/outreach/text/edit/{one.pk}/", one.body)
+        for one in Text.objects.filter(body__contains=fact)
+    ]
+    letters = [
+        (f"Brief aan griffies: {one}", one.get_absolute_url(), one.body)
+        for one in Mailing.objects.filter(sent_at=None, body__contains=fact)
+    ]
+    return [
+        Use(title, address) for title, address, body in texts + letters if shows_fact(body, fact)
+    ]

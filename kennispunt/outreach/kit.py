@@ -1,10 +1,11 @@
-"""What a griffier forwards, for one area: the letter as text and docx, and the flyer as PDF."""
+"""What a griffier forwards, for one area: two texts to send or open in Word, and a flyer as PDF."""
 
 import io
 import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import segno
 import typst
@@ -22,6 +23,7 @@ from kennispunt.pages.references import References
 
 FLYER = Path(__file__).parent / "flyer.typ"
 AHEAD = timedelta(days=548)
+ITEM = "– "  # how an item of a list begins in plain text
 
 
 class VotingDay(NamedTuple):
@@ -46,11 +48,35 @@ def listed(names: list[str]) -> str:
     return f"{', '.join(most)} en {last}" if most else last
 
 
+class Message(NamedTuple):
+    """A text that is sent as it is, in a mail or a Word document."""
+
+    subject: str
+    paragraphs: list[str]  # plain; a list item begins with a dash
+    dates: list[str]
+    close: str
+
+    @property
+    def text(self) -> str:
+        """To copy, or to open in a mail program."""
+        return "\n\n".join(filter(None, [*self.paragraphs, "\n".join(self.dates), self.close]))
+
+    @property
+    def mailto(self) -> str:
+        return f"mailto:?subject={quote(self.subject)}&body={quote(self.text)}"
+
+    @property
+    def lines(self) -> int:
+        """How high a box must be to show it whole."""
+        return self.text.count("\n") + len(self.text) // 70 + 2
+
+
 class Kit(NamedTuple):
     area: Area
     days: list[VotingDay]
-    letter: list[str]  # paragraphs of plain text
-    explanation: list[str]
+    letter: Message  # to griffiers
+    explanation: Message  # to parties
+    flyer: list[str]
     short_address: str
 
 
@@ -70,19 +96,31 @@ def paragraphs(slug: str, references: References) -> list[str]:
     if found is None:
         return []
     html = str(text.read(found.body, references).intro)
-    html = html.replace("<li>", "<li>– ").replace("</li>", "</p>").replace("</ul>", "</p>")
+    html = html.replace("<li>", f"<li>{ITEM}").replace("</li>", "</p>").replace("</ul>", "</p>")
     return [plain for part in html.split("</p>") if (plain := text.plain(part))]
 
 
 def kit_for(area: Area, today: date) -> Kit:
-    """All that the letter, the docx and the flyer of this area say. Two queries for the texts."""
-    references = References(today)
+    """All that the letter, the explanation and the flyer of this area say."""
+    references, address, days = References(today), short_address(area), voting_days(area, today)
+    dates = [day.sentence for day in days]
     return Kit(
         area=area,
-        days=voting_days(area, today),
-        letter=paragraphs("brief", references),
-        explanation=paragraphs("uitleg", references),
-        short_address=short_address(area),
+        days=days,
+        letter=Message(
+            "Het Kennispunt en de lokale partijen in je raad",
+            paragraphs("brief", references),
+            dates,
+            f"Kort adres: {address}",
+        ),
+        explanation=Message(
+            "Hulp voor lokale partijen",
+            paragraphs("uitleg", references),
+            dates,
+            f"Kijk op {address}",
+        ),
+        flyer=paragraphs("flyer", references),
+        short_address=address,
     )
 
 
@@ -101,39 +139,24 @@ def voting_days(area: Area, today: date) -> list[VotingDay]:
     return soon or list(found.values())[:1]
 
 
-def dates(kit: Kit) -> list[str]:
-    """Each coming day of voting as a sentence."""
-    return [day.sentence for day in kit.days]
-
-
-def letter(kit: Kit) -> str:
-    """The letter as plain text, to copy or to open in a mail program."""
-    return "\n\n".join([*kit.letter, "\n".join(dates(kit)), f"Kort adres: {kit.short_address}"])
-
-
-def forward(kit: Kit) -> str:
-    """What the griffier sends to the parties, as plain text."""
-    return "\n\n".join([*kit.explanation, "\n".join(dates(kit)), f"Kijk op {kit.short_address}"])
-
-
-def docx(kit: Kit) -> bytes:
-    """The text to forward as a Word document that can be changed."""
+def docx(message: Message) -> bytes:
+    """A message as a Word document that can be changed."""
     document = Document()
-    document.core_properties.title = "Hulp voor lokale partijen"
+    document.core_properties.title = message.subject
     document.core_properties.author = "Kennispunt Lokale Politieke Partijen"
     document.core_properties.language = "nl-NL"
     document.styles["Normal"].font.size = Pt(11)
-    document.add_heading("Hulp voor lokale politieke partijen", 1)
-    for paragraph in kit.explanation:
-        if paragraph.startswith("– "):
-            document.add_paragraph(paragraph.removeprefix("– "), style="List Bullet")
+    document.add_heading(message.subject, 1)
+    for paragraph in message.paragraphs:
+        if paragraph.startswith(ITEM):
+            document.add_paragraph(paragraph.removeprefix(ITEM), style="List Bullet")
         else:
             document.add_paragraph(paragraph)
-    if kit.days:
+    if message.dates:
         document.add_heading("De komende verkiezingen", 2)
-        for line in dates(kit):
+        for line in message.dates:
             document.add_paragraph(line, style="List Bullet")
-    document.add_paragraph(f"Meer weten? {kit.short_address}")
+    document.add_paragraph(message.close)
     output = io.BytesIO()
     document.save(output)
     return output.getvalue()
@@ -145,7 +168,9 @@ def flyer(kit: Kit) -> bytes:
     segno.make(code_address(kit.area), error="m").save(code, kind="svg", border=0, dark="#14282b")
     said = {
         "area": kit.area.name,
-        "dates": dates(kit),
+        "lead": [one for one in kit.flyer if not one.startswith(ITEM)],
+        "items": [one.removeprefix(ITEM) for one in kit.flyer if one.startswith(ITEM)],
+        "dates": kit.explanation.dates,
         "address": kit.short_address,
         "shown_address": kit.short_address.partition("://")[2].rstrip("/"),
         "contact": settings.CONTACT_EMAIL,

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -63,16 +62,7 @@ def area(request, slug):
     if found.slug != slug:
         return redirect("outreach:area", found.slug)
     parts = kit.kit_for(found, timezone.localdate())
-    forward = kit.forward(parts)
-    subject = "Hulp voor lokale partijen"
-    context = {
-        "area": found,
-        "kit": parts,
-        "forward": forward,
-        "mailto": f"mailto:?subject={quote(subject)}&body={quote(forward)}",
-        "lines": forward.count("\n") + len(forward) // 70 + 2,
-    }
-    return render(request, "outreach/area.html", context)
+    return render(request, "outreach/area.html", {"area": found, "kit": parts})
 
 
 def download(content, name, content_type, *, inline=False):
@@ -86,11 +76,12 @@ def download(content, name, content_type, *, inline=False):
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def docx(request, slug):
-    """The text to forward, as a Word document."""
+def docx(request, slug, text):
+    """The explanation or the letter as a Word document."""
     found = find_area(slug)
     parts = kit.kit_for(found, timezone.localdate())
-    return download(kit.docx(parts), f"kennispunt-{found.slug}.docx", DOCX)
+    message = parts.letter if text == "brief" else parts.explanation
+    return download(kit.docx(message), f"kennispunt-{text}-{found.slug}.docx", DOCX)
 
 
 @require_safe

@@ -4,12 +4,15 @@ import io
 import zipfile
 from datetime import date
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from kennispunt.elections.models import Area
+from kennispunt.facts.usage import uses
 from kennispunt.outreach import kit
 from kennispunt.outreach.loading import load_texts
-from kennispunt.outreach.models import Opening, Text
+from kennispunt.outreach.models import Mailing, Opening, Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 TODAY = date(2026, 11, 24)
@@ -32,13 +35,13 @@ def test_griffier_finds_the_kit_of_assen(client, assen):
 
 
 def test_dates_of_the_coming_elections_are_in_it(assen):
-    lines = kit.dates(kit.kit_for(assen, TODAY))
+    lines = kit.kit_for(assen, TODAY).letter.dates
 
     assert any("17 maart 2027" in one and "21 december 2026" in one for one in lines)
 
 
 def test_day_to_register_that_is_over_is_left_out(assen):
-    lines = kit.dates(kit.kit_for(assen, date(2027, 1, 5)))
+    lines = kit.kit_for(assen, date(2027, 1, 5)).letter.dates
 
     assert any("17 maart 2027" in one for one in lines)
     assert not any("21 december 2026" in one for one in lines)
@@ -52,17 +55,55 @@ def test_flyer_is_one_tagged_page(client):
     assert b"/StructTreeRoot" in answer.content or b"/MarkInfo" in answer.content
 
 
-def test_flyer_carries_the_code_because_names_change(assen):
-    assert kit.code_address(assen).endswith("/g/gm0106/")
-    assert kit.short_address(assen).endswith("/g/assen/")
+def test_phone_that_scans_the_flyer_gets_the_code_of_the_area(client):
+    """The code, not the name: names change and flyers hang for years."""
+    pages = pypdfium2.PdfDocument(client.get("/griffiers/assen/flyer.pdf").content)
+    text = pages[0].get_textpage().get_text_bounded()
+    [code] = zxingcpp.read_barcodes(pages[0].render(scale=2).to_pil())
+
+    assert len(pages) == 1
+    assert code.text.endswith("/g/gm0106/")
+    assert "/g/assen" in text
 
 
-def test_docx_holds_the_text_to_forward(client):
-    answer = client.get("/griffiers/assen/uitleg.docx")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("uitleg", "Beste lokale partij"), ("brief", "de lokale partijen in jouw raad")],
+)
+def test_docx_holds_the_text(client, name, words):
+    answer = client.get(f"/griffiers/assen/{name}.docx")
     document = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
 
-    assert "Het kost niets." in document
+    assert words in document
     assert "/g/assen/" in document
+
+
+def test_texts_promise_what_is_there(client):
+    """What the site does not have yet is not in the hands of a thousand parties."""
+    pages = pypdfium2.PdfDocument(client.get("/griffiers/assen/flyer.pdf").content)
+    said = client.get("/griffiers/assen/").text + pages[0].get_textpage().get_text_bounded()
+
+    assert [word for word in ("helpdesk", "forum") if word in said.lower()] == []
+    assert "Trainingen" in said
+
+
+def test_fact_names_the_texts_for_griffiers_that_show_it(make_user):
+    body = "Meld het binnen {{feit: datalek-uren}}."
+    Text.objects.filter(slug="uitleg").update(body=body)
+    Mailing.objects.create(subject="Nieuwe kalender", body=body, written_by=make_user("eva"))
+
+    assert [use.title for use in uses("datalek-uren") if "griffie" in use.title or "Uitleg" in use.title] == [
+        "Brief aan griffies: Nieuwe kalender", "Uitleg om door te sturen aan partijen",
+    ]  # fmt: skip
+
+
+def test_flyer_says_what_an_editor_wrote(client):
+    Text.objects.filter(slug="flyer").update(body="Kom langs.\n\n- Koffie: op dinsdag\n- Thee")
+
+    pages = pypdfium2.PdfDocument(client.get("/griffiers/assen/flyer.pdf").content)
+    text = pages[0].get_textpage().get_text_bounded()
+
+    assert [one for one in ("Kom langs.", "Koffie: op dinsdag", "Thee") if one not in text] == []
 
 
 def test_text_of_an_editor_is_used(client):
