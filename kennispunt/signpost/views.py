@@ -16,8 +16,6 @@ from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
 from kennispunt.signpost.forms import ChangeForm, RemarkForm
 from kennispunt.signpost.models import Entry, Remark
 
-AT_ONCE = 5  # more than these few is a choice again: they come behind a fold
-
 
 def role_or_404(role):
     if role not in dict(ROLES):
@@ -36,14 +34,13 @@ def roles(request):
 @kept
 def needs(request, role):
     """Step 2: what do you need?"""
-    entries = order.entries_for(role)
-    there = {need for entry in entries for need in entry.needs}
+    role_name = role_or_404(role)
+    choices = order.choices_of(role)
     context = {
         "role": role,
-        "role_name": role_or_404(role),
-        "needs": [
-            (slug, need) for slug, need in NEEDS_IN_FULL.items() if slug in there or need.here
-        ],
+        "role_name": role_name,
+        "needs": choices.needs,
+        "besides": choices.besides,
         "urgent": order.urgent(),
     }
     return render(request, "signpost/needs.html", context)
@@ -61,8 +58,8 @@ def entries(request, role, need):
         "role": role,
         "role_name": role_name,
         "need": NEEDS_IN_FULL[need],
-        "entries": found[:AT_ONCE],
-        "more": found[AT_ONCE:],
+        "entries": found[: order.AT_ONCE],
+        "more": found[order.AT_ONCE :],
         "here": References().links(NEEDS_IN_FULL[need].here),
         "rule": order.RULE,
         "urgent": order.urgent(),

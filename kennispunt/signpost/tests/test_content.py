@@ -8,10 +8,17 @@ from django.core.exceptions import ValidationError
 
 from kennispunt.facts.loading import load_facts
 from kennispunt.pages.sources import read
+from kennispunt.signpost import order
 from kennispunt.signpost.choices import NEEDS, ROLES
 from kennispunt.signpost.loading import CONTENT, load_signpost
 from kennispunt.signpost.models import HEADINGS, DossierPage, Entry
 
+# Where fewer than three of our entries fit: they stand on the page of the role.
+NO_CHOICE = {
+    ("wethouder", "verkiezingen"),
+    *(("statenlid", need) for need in ("cijfers", "verkiezingen", "geld")),
+    *(("ab-lid", need) for need in ("opleiding", "cijfers", "verkiezingen", "geld")),
+}
 ENTRIES = sorted((CONTENT / "wegwijzer").glob("*.md"))
 
 
@@ -42,6 +49,20 @@ class TestLoaded:
         for dossier in DossierPage.objects.live():
             text = client.get(dossier.url).text
             assert [heading for heading in HEADINGS if heading not in text] == []
+
+    def test_every_choice_gives_three_to_five_and_nothing_is_out_of_reach(self, client, starter):
+        offered = set()
+        for role, _ in ROLES:
+            page = client.get(f"/wegwijzer/{role}/")
+            seen = {entry.slug for entry in page.context["besides"]}
+            for need, _ in page.context["needs"]:
+                shown = client.get(f"/wegwijzer/{role}/{need}/")
+                assert order.AT_LEAST <= len(shown.context["entries"]) <= 5, (role, need)
+                seen |= {one.slug for part in ("entries", "more") for one in shown.context[part]}
+                offered.add((role, need))
+            assert seen == {one.slug for one in Entry.objects.all() if role in one.roles}, role
+
+        assert {(r, n) for r, _ in ROLES for n, _ in NEEDS} - offered == NO_CHOICE
 
     def test_what_an_editor_changed_stays(self, starter):
         Entry.objects.filter(slug="kiesraad").update(summary="Zo heeft Eva het geschreven.")
