@@ -2,15 +2,16 @@
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kennispunt.accounts.groups import let_staff
-from kennispunt.facts import findable, values
+from kennispunt.facts import findable, usage, values
 from kennispunt.facts.laws import UnknownLaw, parse
 from kennispunt.facts.models import Fact, Law, next_check
 from kennispunt.search import index
@@ -45,12 +46,13 @@ def files() -> list[Path]:
 def load_facts(paths: list[Path] | None = None) -> dict[str, int]:
     """Load laws and facts; how many are new, renewed, the same, and kept as an editor left them.
 
+    Of our own files, all of them together, also how many are retired: in no file any more.
     All or nothing. ValidationError names the file, the line and the fact.
     """
     load_laws(DATA / "wetten.toml")
     laws = [law.reference for law in Law.objects.all()]
     there = {(fact.name, fact.valid_from): fact for fact in Fact.objects.all()}
-    counts = dict.fromkeys(("new", "renewed", "same", "kept"), 0)
+    counts = dict.fromkeys(("new", "renewed", "same", "kept", "retired"), 0)
     new, renewed, seen = [], [], {}
     for path in paths if paths is not None else files():
         for place, fact in read(path):
@@ -74,10 +76,32 @@ def load_facts(paths: list[Path] | None = None) -> dict[str, int]:
                 counts["renewed"] += 1
     Fact.objects.bulk_create(new)
     Fact.objects.bulk_update(renewed, [*FIELDS.values(), "loaded"])
-    index.update(findable.KIND, *{fact.name for fact in [*new, *renewed]})
+    retired = retire({name for name, _ in seen}) if paths is None else []
+    counts["retired"] = len(retired)
+    index.update(findable.KIND, *{fact.name for fact in [*new, *renewed, *retired]})
     let_staff(Fact, "add", "change")
     let_staff(Law, "add", "change")
     return counts
+
+
+def retire(names: set[str]) -> list[Fact]:
+    """End what came from a file and is in none of these any more, and give what ended.
+
+    It ends yesterday and is not deleted: a file may bring it back. What an editor changed or made
+    stays, and what a text still shows; so does a version that has yet to begin.
+    """
+    yesterday = localdate() - timedelta(days=1)
+    ended = []
+    for fact in (
+        Fact.objects.exclude(name__in=names).exclude(loaded={}).exclude(valid_to__lte=yesterday)
+    ):
+        begun = fact.valid_from is None or fact.valid_from <= yesterday
+        if begun and state(fact) == fact.loaded and not usage.uses(fact.name):
+            fact.valid_to = yesterday
+            fact.loaded = state(fact)
+            ended.append(fact)
+    Fact.objects.bulk_update(ended, ["valid_to", "loaded"])
+    return ended
 
 
 def load_laws(path):

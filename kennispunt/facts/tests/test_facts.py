@@ -1,7 +1,7 @@
 """Facts: in time, from the files, on a page, and in the hands of editors."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.timezone import localdate
 
-from kennispunt.facts import api, usage
+from kennispunt.facts import api, loading, usage
 from kennispunt.facts.laws import parse
 from kennispunt.facts.loading import load_facts
 from kennispunt.facts.models import Fact, Law
+from kennispunt.facts.usage import Use
 from tests.html import faults
 
 TODAY = date(2026, 11, 24)
@@ -127,7 +129,7 @@ def test_every_fact_and_law_in_our_texts_exists(starter):
 
 def test_loading_twice_changes_nothing(starter):
     before = list(Fact.objects.order_by("pk").values())
-    assert load_facts() == {"new": 0, "renewed": 0, "same": len(before), "kept": 0}
+    assert load_facts() == {"new": 0, "renewed": 0, "same": len(before), "kept": 0, "retired": 0}
     assert list(Fact.objects.order_by("pk").values()) == before
 
 
@@ -168,6 +170,61 @@ def test_what_an_editor_changed_stays(db, tmp_path):
     assert load_facts([file])["kept"] == 1
     assert api.get("stoelen").value == "13"
     assert Law.objects.get(name="Kieswet").title == "De Kieswet"
+
+
+@pytest.fixture
+def our_files(db, tmp_path, monkeypatch):
+    """our_files(text): these are all the facts of our own files."""
+
+    def now(text):
+        monkeypatch.setattr(loading, "files", lambda: [write(tmp_path, text)])
+        return load_facts()
+
+    return now
+
+
+TABLES = GOOD.replace("stoelen", "tafels")
+
+
+def test_fact_in_no_file_any_more_is_retired_and_may_come_back(our_files):
+    our_files(GOOD + TABLES)
+
+    assert our_files(TABLES)["retired"] == 1
+    assert set(api.book()) == {"tafels"}
+    assert Fact.objects.get(name="stoelen").valid_to == localdate() - timedelta(days=1)
+    assert our_files(TABLES)["retired"] == 0
+    assert our_files(GOOD + TABLES)["renewed"] == 1
+    assert set(api.book()) == {"tafels", "stoelen"}
+
+
+def test_retired_fact_is_not_found(our_files, client):
+    our_files(GOOD + TABLES.replace("Stoelen", "Tafels"))
+    assert "#stoelen" in client.get("/zoeken/?q=stoelen").text
+
+    our_files(TABLES.replace("Stoelen", "Tafels"))
+    assert "#stoelen" not in client.get("/zoeken/?q=stoelen").text
+
+
+def test_what_an_editor_changed_or_a_text_shows_is_not_retired(our_files, monkeypatch):
+    our_files(GOOD + TABLES + GOOD.replace("stoelen", "lampen"))
+    Fact.objects.filter(name="tafels").update(value="13")
+    Fact.objects.create(name="banken", what="Banken", value="2", unit="leden", law="Gemeentewet 8",
+                        certainty="hoog", checked_on=TODAY)  # fmt: skip
+    monkeypatch.setattr(
+        usage, "_sources", [lambda name: [Use("Zaal", "/")] if name == "lampen" else []]
+    )
+
+    assert our_files(GOOD.replace("stoelen", "deuren"))["retired"] == 1
+    assert set(api.book()) == {"banken", "deuren", "lampen", "tafels"}
+
+
+def test_file_that_is_given_retires_nothing(our_files, tmp_path):
+    our_files(GOOD)
+    other = tmp_path / "ander.toml"
+    other.write_text(TABLES, "utf-8")
+
+    assert load_facts([other])["retired"] == 0
+    assert set(api.book()) == {"stoelen", "tafels"}
 
 
 @pytest.mark.parametrize(
