@@ -296,7 +296,17 @@ def page(chromium, site):
     context.close()
 
 
-# --- A real mailbox -------------------------------------------------------------------------------
+# --- Real servers of Debian -----------------------------------------------------------------------
+
+
+def program(name, package):
+    """Where this program of Debian is. Without it the test is said to be skipped, and fails under CI."""
+    if found := shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin"):
+        return found
+    missing = f"NOT RUN: there is no {name} here. On Debian: sudo apt install {package}"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")
@@ -304,11 +314,14 @@ def dovecot():
     """Debian's dovecot on loopback, with mailboxes of its own: dovecot.url("anna")."""
     from tests.dovecot import Dovecot
 
-    program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not program:
-        missing = "NOT RUN: there is no dovecot here. On Debian: sudo apt install dovecot-imapd"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with Dovecot(program) as server:
+    with Dovecot(program("dovecot", "dovecot-imapd")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def clamd():
+    """Debian's virus scanner on loopback, that knows the test virus alone: clamd.urls["tcp"]."""
+    from tests.clamd import Clamd
+
+    with Clamd(program("clamd", "clamav-daemon")) as scanner:
+        yield scanner

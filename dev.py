@@ -237,7 +237,11 @@ def test(kind="all", *arguments):
     set_up("requirements-dev.txt")
     check_database()
     browser = None if kind == "fast" else debian("chromium", "chromium", "the browser tests")
-    mailbox = kind == "browser" or debian("dovecot", "dovecot-imapd", "the tests of a mailbox")
+    missing = [
+        NO_SERVER.format(tests=tests, program=program, package=package)
+        for program, package, tests in SERVERS
+        if kind != "browser" and not debian(program, package, f"the tests of {tests}")
+    ]
     if kind == "browser" and not browser:
         stop(NO_BROWSER)
     if kind != "browser" and not extra:
@@ -256,8 +260,7 @@ def test(kind="all", *arguments):
     if kind == "all" and not browser:
         print(NO_BROWSER, file=sys.stderr)
         code = code or bool(os.environ.get("CI"))
-    if not mailbox:
-        print(NO_MAILBOX, file=sys.stderr)  # under CI those tests have failed
+    print(*missing, sep="", end="", file=sys.stderr)  # under CI those tests have failed
     sys.exit(code)
 
 
@@ -268,11 +271,17 @@ NO_BROWSER = """
   Then: python3 dev.py test browser
 **********************************************************************"""
 
-NO_MAILBOX = """
+SERVERS = [  # real ones that tests start themselves
+    ("dovecot", "dovecot-imapd", "a real mailbox"),
+    ("clamd", "clamav-daemon", "a real virus scanner"),
+]
+
+NO_SERVER = """
 **********************************************************************
-  THE TESTS OF A REAL MAILBOX DID NOT RUN: there is no dovecot here.
-  On Debian and Ubuntu: sudo apt install dovecot-imapd
-**********************************************************************"""
+  THE TESTS OF {tests} DID NOT RUN: there is no {program} here.
+  On Debian and Ubuntu: sudo apt install {package}
+**********************************************************************
+"""
 
 
 def check_sources():
