@@ -325,3 +325,13 @@ def clamd():
 
     with Clamd(program("clamd", "clamav-daemon")) as scanner:
         yield scanner
+
+
+@pytest.fixture(scope="session")
+def swift():
+    """Debian's OpenStack Swift on loopback, an S3-compatible store: swift.make_bucket()."""
+    from tests.swift import Swift
+
+    program("swift-proxy-server", "swift-proxy swift-account swift-container swift-object")
+    with Swift() as store:
+        yield store

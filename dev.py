@@ -207,7 +207,7 @@ def wait_until_open(server):
 
 
 def debian(program, package, purpose):
-    """A program of Debian: the one that is there, or else installed when we may."""
+    """A program of Debian: the one that is there, or else its packages installed when we may."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
     if found := shutil.which(program, path=path):
         return found
@@ -215,7 +215,7 @@ def debian(program, package, purpose):
         began = step(f"Installing Debian's {package} for {purpose}")
         for command in (
             ["apt-get", "update"],
-            ["apt-get", "install", "-y", "--no-install-recommends", package],
+            ["apt-get", "install", "-y", "--no-install-recommends", *package.split()],
         ):
             subprocess.run(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
@@ -274,6 +274,11 @@ NO_BROWSER = """
 SERVERS = [  # real ones that tests start themselves
     ("dovecot", "dovecot-imapd", "a real mailbox"),
     ("clamd", "clamav-daemon", "a real virus scanner"),
+    (
+        "swift-proxy-server",
+        "swift-proxy swift-account swift-container swift-object",
+        "a real S3-compatible store",
+    ),
 ]
 
 NO_SERVER = """

@@ -312,30 +312,24 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-S3_BUCKET = env("S3_BUCKET", default="")
-
-
-def in_s3(folder):
-    """A store that several machines share. The bucket is private: all passes through the site."""
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "location": folder,
-            "endpoint_url": env("S3_ENDPOINT_URL", default=None),
-            "region_name": env("S3_REGION", default=None),
-            "access_key": env("S3_ACCESS_KEY", default=None),
-            "secret_key": env("S3_SECRET_KEY", default=None),
-            "addressing_style": env("S3_ADDRESSING_STYLE", default="auto"),
-            "signature_version": "s3v4",
-            "default_acl": None,
-            "file_overwrite": False,
-        },
-    }
-
-
-if S3_BUCKET:
-    STORAGES |= {"default": in_s3("media"), "private": in_s3("private")}
+# A store that several machines share. The bucket is private: all passes through the site. Not in
+# STORAGES: Wagtail writes the options there into the database, with each file that must go.
+S3 = {
+    "bucket_name": env("S3_BUCKET", default=""),
+    "endpoint_url": env("S3_ENDPOINT_URL", default=None),
+    "region_name": env("S3_REGION", default=None),
+    "access_key": env("S3_ACCESS_KEY", default=None),
+    "secret_key": env("S3_SECRET_KEY", default=None),
+    "addressing_style": env("S3_ADDRESSING_STYLE", default="auto"),
+    "signature_version": "s3v4",
+    "file_overwrite": False,
+}
+IN_BUCKET = {
+    name: {"BACKEND": "kennispunt.files.bucket.Bucket", "OPTIONS": {"location": folder}}
+    for name, folder in (("default", "media"), ("private", "private"))
+}
+if S3["bucket_name"]:
+    STORAGES |= IN_BUCKET
 if DEBUG or TESTING:
     # collectstatic takes half a minute: development and tests serve from where the files are.
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,27 +1,129 @@
-"""Files in a store that several machines share, by settings alone."""
+"""Files in a store that several machines share, by settings alone: tried with OpenStack Swift."""
 
+import io
+from datetime import timedelta
 from importlib import import_module
 
-from django.conf import settings
-from django.core.files.storage import storages
-from django.core.files.storage.handler import StorageHandler
+import pytest
+from django.conf import settings as site
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
-ours = import_module(settings.SETTINGS_MODULE)
+from kennispunt.files import actions, retention
+from kennispunt.files.models import StoredFile
+from kennispunt.files.tests import make
+from kennispunt.files.tests.conftest import OWNER
+
+ours = import_module(site.SETTINGS_MODULE)
+LATER = timedelta(days=2)
 
 
 def test_private_files_lie_beside_what_a_web_server_may_show():
     assert ours.MEDIA_ROOT not in [ours.PRIVATE_ROOT, *ours.PRIVATE_ROOT.parents]
 
 
-def test_a_bucket_by_settings_alone(monkeypatch):
-    monkeypatch.setattr(ours, "S3_BUCKET", "kennispunt")
-    monkeypatch.setenv("S3_ENDPOINT_URL", "https://s3.example.org")
-    monkeypatch.setenv("S3_ACCESS_KEY", "who")
-    monkeypatch.setenv("S3_SECRET_KEY", "secret")
+@pytest.fixture
+def bucket(swift, settings, monkeypatch):
+    """All files are in an empty bucket: bucket() gives the names in it."""
+    cache.clear()  # Wagtail keeps there which sizes of a picture were made, of other tests too
+    name = swift.make_bucket()
+    settings.S3 = ours.S3 | {
+        "bucket_name": name, "endpoint_url": swift.url, "region_name": swift.region,
+        "access_key": swift.key, "secret_key": swift.secret, "addressing_style": "path",
+    }  # fmt: skip
+    settings.STORAGES = site.STORAGES | ours.IN_BUCKET
+    monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", storages["private"])
+    return lambda: [
+        o["Key"] for o in swift.client().list_objects_v2(Bucket=name).get("Contents", [])
+    ]
 
-    store = StorageHandler({"private": ours.in_s3("private")})["private"]
 
-    assert store.bucket.meta.client.meta.endpoint_url == "https://s3.example.org"
-    assert (store.bucket.name, store.location, store.default_acl) == ("kennispunt", "private", None)
-    assert store.file_overwrite is False
-    assert storages["private"] is not store
+def work():
+    """Wagtail leaves deleting to a worker; what it wrote down for that holds no key of the store."""
+    for written in DBTaskResult.objects.ready().filter(
+        task_path__endswith="delete_file_from_storage_task"
+    ):
+        assert site.S3["secret_key"] not in str(written.args_kwargs)
+        written.task.call(*written.args_kwargs["args"], **written.args_kwargs["kwargs"])
+
+
+def keep(content=None):
+    return actions.keep(make.upload(content or make.pdf(), "Statuten.pdf"), owner=OWNER)
+
+
+def test_a_private_file_is_served_by_us_alone(db, bucket, client, make_user, readers):
+    paper, photo = keep(), keep(make.picture("PNG"))
+    assert sorted(bucket()) == sorted(f"private/{f.content.name}" for f in (paper, photo))
+    assert client.get(paper.get_absolute_url()).status_code == 404
+
+    client.force_login(make_user("anna"))
+    answer = client.get(paper.get_absolute_url())
+    assert answer.getvalue() == make.pdf()
+    assert answer["Content-Length"] == str(paper.size)
+    assert answer["Content-Disposition"] == 'attachment; filename="Statuten.pdf"'
+    assert client.get(photo.get_absolute_url())["Content-Type"] == "image/png"
+
+    readers.clear()
+    assert client.get(paper.get_absolute_url()).status_code == 404
+
+
+def test_a_file_that_the_store_lost_is_not_there(db, bucket, client, make_user, readers):
+    paper = keep()
+    paper.content.storage.delete(paper.content.name)
+    client.force_login(make_user("anna"))
+
+    assert client.get(paper.get_absolute_url()).status_code == 404
+
+
+def test_what_must_go_goes_from_the_bucket(db, bucket, readers, django_capture_on_commit_callbacks):
+    paper, _nobodys = keep(), keep()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove(paper)
+    assert len(bucket()) == 1
+
+    paper.content.storage.save("ab/left-by-a-kill", ContentFile(b"left"))
+    assert retention.forget_lost_content(timezone.now()) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert retention.forget_lost_content(timezone.now() + LATER) == 1
+        assert retention.forget_unclaimed_files(timezone.now() + LATER) == 1
+    assert bucket() == []
+
+
+def test_an_empty_bucket_has_nothing_to_forget(db, bucket):
+    assert retention.forget_lost_content(timezone.now() + LATER) == 0
+
+
+def test_pictures_and_documents_of_editors(
+    db, bucket, client, make_user, django_capture_on_commit_callbacks
+):
+    client.force_login(make_user("petra", superuser=True))
+    for kind, name, content in (
+        ("images", "dorp.png", make.picture("PNG")),
+        ("documents", "flyer.pdf", make.pdf()),
+    ):
+        typed = {"title": "Iets", "file": make.upload(content, name), "collection": 1}
+        client.post(f"/beheer/{kind}/add/", typed)
+    client.logout()
+    image, document = get_image_model().objects.get(), get_document_model().objects.get()
+
+    shown = image.get_rendition("width-20")
+    assert shown.url == f"/media/{shown.file.name}"  # never an address of the store
+    assert client.get(shown.url)["Content-Type"] == "image/png"
+    default_storage.save("images/x.html", io.BytesIO(b"<script>"))
+    for other in (image.file.name, "images/x.html", "images/no.png"):
+        assert client.get(f"/media/{other}").status_code == 404
+    answer = client.get(document.url)
+    assert answer.getvalue() == make.pdf()
+    assert answer["Content-Disposition"].startswith("attachment; filename=flyer.pdf")
+
+    default_storage.delete("images/x.html")
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+        document.delete()
+    work()
+    assert bucket() == []
