@@ -5,9 +5,11 @@ from datetime import date
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from kennispunt.elections.models import AreaName
 from kennispunt.parties import eligibility
 from kennispunt.parties.eligibility import Declaration, Proposal, Tie
 from kennispunt.parties.models import Application, Evidence, Party
+from kennispunt.parties.standing import areas_on, gone, kin, what_became
 
 TOLD = "de aanmelding"
 Cooperation = Application.Cooperation
@@ -39,7 +41,8 @@ def proposal_for_name(name: str, area) -> Proposal:
 
 def facts_of(party: Party, on: date) -> eligibility.Case:
     """Everything that the rules look at, from results, applications and evidence."""
-    area = party.areas.first()
+    ground = kin(party.areas.values_list("code", flat=True))
+    now = areas_on(party, on)
     lists = list(party.lists.select_related("result__election", "result__area"))
     told = list(party.applications.exclude(state__in=["draft", "withdrawn"]).order_by("-sent_at"))
     evidence = list(party.evidence.filter(person=None, expires_on__gte=on))
@@ -47,9 +50,11 @@ def facts_of(party: Party, on: date) -> eligibility.Case:
     return eligibility.Case(
         names=tuple(dict.fromkeys(names)),
         on=on,
-        area=area.code if area else "",
-        area_names=tuple(one.name for one in area.names.all()) if area else (),
-        stood=tuple(stood(one) for one in lists),
+        area=now[0].code if now else "",
+        area_names=written_names(ground),
+        kin=tuple(sorted(ground)),
+        went_over=tuple(went_over(party, on)),
+        stood=tuple(stood(one, on) for one in lists if one.result.area_id in ground),
         registered=seen(evidence, Evidence.Kind.REGISTRATION),
         association=seen(evidence, Evidence.Kind.KVK),
         declaration=declaration(told),
@@ -57,11 +62,23 @@ def facts_of(party: Party, on: date) -> eligibility.Case:
     )
 
 
-def stood(one) -> eligibility.Evidence:
+def written_names(codes) -> tuple[str, ...]:
+    found = AreaName.objects.filter(area__in=codes).order_by("area", "name")
+    return tuple(dict.fromkeys(found.values_list("name", flat=True)))
+
+
+def went_over(party: Party, on: date):
+    """A party of a gemeente that merged stands in what it became."""
+    for area in gone(party, on):
+        yield eligibility.Evidence(what_became(area, on), "onze lijst van gebieden", area.valid_to)
+
+
+def stood(one, on: date) -> eligibility.Evidence:
     result = one.result
     seats = "1 zetel" if one.seats == 1 else f"{one.seats} zetels"
+    fact = f"“{one.title}” stond op de lijst in {result.area} ({seats})."
     return eligibility.Evidence(
-        f"“{one.title}” stond op de lijst in {result.area} ({seats}).",
+        f"{fact} {what_became(result.area, on)}".strip(),
         result.source,
         result.election.date,
     )

@@ -20,6 +20,7 @@ from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Case, Evidence, Party
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, QUESTION_DAYS, months_after
 from kennispunt.parties.proposing import lists_like
+from kennispunt.parties.standing import gone, voted_for, what_became
 
 Status = Party.Status
 SURE = ("exact", "zonder toevoeging")
@@ -35,7 +36,7 @@ def recent_elections(on: date) -> list[Election]:
 def look_again(election: Election, *, on: date) -> Counter:
     """Open a case for every party that this election asks to be decided anew."""
     parties = Party.objects.filter(
-        areas__results__election=election,
+        areas__in=voted_for(election),
         status__in=[Status.ELIGIBLE, Status.NEW],
         status_since__lte=election.date,
     ).exclude(cases__in=Case.objects.open())
@@ -81,17 +82,22 @@ def last_day(election: Election) -> date:
 
 def what_changed(party: Party, election: Election, on: date) -> str:
     """In one or two sentences; empty when the name stood again and the rules say the same."""
-    found = []
+    found = [what_became(area, on) for area in gone(party, on)]
     if party.status == Status.NEW:
         found.append("Dit is haar eerste uitslag.")
-    if not lists_of(party, election):
+    lists = lists_of(party, election)
+    own = set(party.areas.all())
+    if not lists:
         found.append("Er stond geen lijst met deze naam.")
+    elif elsewhere := {str(one.result.area) for one in lists if one.result.area not in own}:
+        found.append(f"De naam stond op de lijst in {' en '.join(sorted(elsewhere))}.")
     found += [one.fact for one in news(party, on)]
     return " ".join(found)[:300]
 
 
 def lists_of(party: Party, election: Election) -> list[ElectoralList]:
-    """The lists of this party's areas that carry its name; a likeness is not enough."""
+    """The lists that carry its name in its areas, or in what became of them; a likeness is not
+    enough."""
     return [
         candidate.list
         for area in party.areas.all()

@@ -30,6 +30,7 @@ from kennispunt.parties.models import (
     Party,
 )
 from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
+from kennispunt.parties.standing import voted_for
 
 ASKED = "parties.still"  # the salt of the links that ask to confirm
 RIGHTS = ("may_vote", "may_book", "may_manage")
@@ -270,7 +271,7 @@ def to_ask(election: Election, on: date):
     known = Coalesce("confirmed_on", "accepted_on")
     speaking = Mandate.objects.open().annotate(known=known).filter(
         known__lt=election.date,
-        party__in=Party.objects.in_force(on).filter(areas__results__election=election),
+        party__in=Party.objects.in_force(on).filter(areas__in=voted_for(election)),
     )  # fmt: skip
     return speaking.filter(Q(asked_on=None) | Q(asked_on__lt=election.date))
 

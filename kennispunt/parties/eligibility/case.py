@@ -48,6 +48,8 @@ class Case:
     on: date
     area: str = ""
     area_names: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()  # codes of what it came from and became at a herindeling
+    went_over: tuple[Evidence, ...] = ()  # that it is no more, and what it became
     only_names: bool = False
     stood: tuple[Evidence, ...] = ()  # lists in results of this area
     registered: Evidence | None = None  # its name, in this area, for the first election to come

@@ -87,7 +87,9 @@ def nameless(case, rules) -> Iterator[Finding]:
 
 
 def known_area(case, rules) -> Iterator[Finding]:
-    if case.area:
+    if case.went_over:
+        yield from (seen("gebied", one) for one in case.went_over)
+    elif case.area:
         yield Finding("gebied", HOLDS, "Het gebied staat in onze lijst.", OURS, rules.date)
     else:
         yield Finding("gebied", PERSON, "Dit gebied kennen we niet.", OURS, rules.date)
@@ -151,7 +153,7 @@ def has_known_tie(case, rules) -> Iterator[Finding]:
     found = False
     for name in named(case):
         for tie in rules.relations:
-            if tie.is_of(name, case.area):
+            if any(tie.is_of(name, area) for area in {case.area, *case.kin}):
                 found = True
                 fact = f"{tie.party}: {tie.kind}, {tie.other}."
                 yield Finding("band-bekend", PERSON, fact, tie.source, tie.source_date)

@@ -14,7 +14,7 @@ from kennispunt.parties import consent as words
 from kennispunt.parties import forms
 from kennispunt.parties.actions import anew, deciding, people
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
-from kennispunt.parties.permissions import act_for, acting_for, may_manage
+from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.parties.views.posting import posted
 
 NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
@@ -56,7 +56,7 @@ def mine(request):
     manages = may_manage(request.user, party)
     accepted = mandate.accepted_on is not None
     colleagues = party.mandates.open().exclude(accepted_on=None).select_related("person")
-    last = AreaResult.objects.filter(area__in=party.areas.all()).order_by("-election__date")
+    last = AreaResult.objects.filter(area__in=codes_of(party)).order_by("-election__date")
     voted_on = last.values_list("election__date", flat=True).first()
     context = {
         "mandate": mandate,
