@@ -6,9 +6,10 @@ class PartiesConfig(AppConfig):
     verbose_name = "partijen"
 
     def ready(self):
-        from django.db.models.signals import post_save
+        from django.db.models.signals import m2m_changed, post_delete, post_save
 
         from kennispunt.accounts import consents, registry
+        from kennispunt.elections.models import Area
         from kennispunt.elections.signals import results_imported
         from kennispunt.files import access
         from kennispunt.parties import findable, mine, models
@@ -29,3 +30,7 @@ class PartiesConfig(AppConfig):
         index.register(findable.PARTY, label="Partijen", order=61, entries=findable.parties)
         results_imported.connect(findable.results_imported)
         post_save.connect(findable.party_changed, sender=models.Party)
+        post_save.connect(findable.name_changed, sender=models.PartyName)
+        post_delete.connect(findable.name_changed, sender=models.PartyName)
+        m2m_changed.connect(findable.areas_changed, sender=models.Party.areas.through)
+        post_save.connect(findable.area_changed, sender=Area)

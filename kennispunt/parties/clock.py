@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 from django_tasks import task
 
-from kennispunt.parties.actions import anew, people
+from kennispunt.parties.actions import anew, people, register
 
 
 @task()
@@ -23,4 +23,11 @@ def ask_who_speaks():
         people.ask_to_confirm(election, on=today)
 
 
+@task()
+def let_begin():
+    """Names and areas of parties that begin or end today. Soon after midnight, so each hour."""
+    register.take_effect(localdate())
+
+
+HOURLY = [let_begin]
 DAILY = [look_again, ask_who_speaks]

@@ -21,6 +21,8 @@ KINDS = {
     Case.Kind.ELECTION: ("opnieuw kijken", "Na de uitslag: partij in {}"),
     Case.Kind.FOUNDERS: ("aanmelding", "Oprichters met een geregistreerde naam in {}"),
     Case.Kind.KAMER: ("opnieuw kijken", "Nieuwe groep in de Kamer: partij in {}"),
+    Case.Kind.REGISTER: ("opnieuw kijken", "Het register veranderde: partij in {}"),
+    Case.Kind.LINEAGE: ("aanmelding", "Na een fusie of splitsing: partij in {}"),
 }
 
 

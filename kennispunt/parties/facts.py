@@ -9,7 +9,7 @@ from kennispunt.elections.models import AreaName
 from kennispunt.parties import eligibility
 from kennispunt.parties.eligibility import Declaration, Proposal, Tie
 from kennispunt.parties.models import Application, Evidence, Party
-from kennispunt.parties.standing import areas_on, gone, kin, what_became
+from kennispunt.parties.standing import areas_on, came_from, gone, kin, what_became
 
 TOLD = "de aanmelding"
 Cooperation = Application.Cooperation
@@ -43,10 +43,13 @@ def facts_of(party: Party, on: date) -> eligibility.Case:
     """Everything that the rules look at, from results, applications and evidence."""
     ground = kin(party.areas.values_list("code", flat=True))
     now = areas_on(party, on)
-    lists = list(party.lists.select_related("result__election", "result__area"))
+    line = came_from(party)
+    lists = lists_of(party)
+    older = [(one, before) for before in line for one in lists_of(before.old)]
     told = list(party.applications.exclude(state__in=["draft", "withdrawn"]).order_by("-sent_at"))
     evidence = list(party.evidence.filter(person=None, expires_on__gte=on))
     names = [party.name, *(one.name for one in party.names.all()), *(one.name for one in lists)]
+    names += [*(one.old.name for one in line), *(one.name for one, _ in older)]
     return eligibility.Case(
         names=tuple(dict.fromkeys(names)),
         on=on,
@@ -54,12 +57,20 @@ def facts_of(party: Party, on: date) -> eligibility.Case:
         area_names=written_names(ground),
         kin=tuple(sorted(ground)),
         went_over=tuple(went_over(party, on)),
-        stood=tuple(stood(one, on) for one in lists if one.result.area_id in ground),
+        stood=tuple(
+            stood(one, on, before)
+            for one, before in [*((one, None) for one in lists), *older]
+            if one.result.area_id in ground
+        ),
         registered=seen(evidence, Evidence.Kind.REGISTRATION),
         association=seen(evidence, Evidence.Kind.KVK),
         declaration=declaration(told),
-        ties=tuple(ties(party, lists, told)),
+        ties=tuple(ties({party, *(one.old for one in line)}, [*lists, *dict(older)], told)),
     )
+
+
+def lists_of(party: Party):
+    return list(party.lists.select_related("result__election", "result__area"))
 
 
 def written_names(codes) -> tuple[str, ...]:
@@ -73,10 +84,13 @@ def went_over(party: Party, on: date):
         yield eligibility.Evidence(what_became(area, on), "onze lijst van gebieden", area.valid_to)
 
 
-def stood(one, on: date) -> eligibility.Evidence:
+def stood(one, on: date, before=None) -> eligibility.Evidence:
     result = one.result
     seats = "1 zetel" if one.seats == 1 else f"{one.seats} zetels"
     fact = f"“{one.title}” stond op de lijst in {result.area} ({seats})."
+    if before:
+        day = f"{before.date:%d-%m-%Y}"
+        fact += f" “{before.old.name}” {before.get_kind_display()} deze partij op {day}."
     return eligibility.Evidence(
         f"{fact} {what_became(result.area, on)}".strip(),
         result.source,
@@ -104,11 +118,11 @@ def declaration(told) -> Declaration | None:
     return None
 
 
-def ties(party, lists, told):
+def ties(family, lists, told):
     """Links that were told, and lists that are of more than one party."""
     for one in told:
         if kind := TIE_OF.get(one.cooperation):
             yield Tie(kind, one.cooperation_with, TOLD, localdate(one.sent_at))
     for one in lists:
-        for other in one.parties.exclude(pk=party.pk):
+        for other in one.parties.exclude(pk__in=[party.pk for party in family]):
             yield Tie("joint_list", other.name, one.result.source, one.result.election.date)

@@ -35,11 +35,13 @@ def areas(keys=None):
 
 def parties(keys=None):
     """Parties that chose to be shown."""
-    found = Party.objects.shown(localdate()).prefetch_related("names", "areas")
+    today = localdate()
+    found = Party.objects.shown(today).prefetch_related("names", "areas")
     if keys is not None:
         found = found.filter(key__in=keys)
     for party in found:
-        others = ", ".join(one.name for one in party.names.all() if one.name != party.name)
+        names = [one.name for one in party.names.all() if one.has_begun(today)]
+        others = ", ".join(dict.fromkeys(name for name in names if name != party.name))
         yield Entry(
             key=party.key,
             title=party.name,
@@ -57,3 +59,24 @@ def results_imported(sender, areas, **kwargs):
 def party_changed(sender, instance, **kwargs):
     """Saved, shown or no longer: what the party took away is not found any more."""
     update(PARTY, instance.key)
+
+
+def name_changed(sender, instance, **kwargs):
+    update(PARTY, instance.party.key)
+
+
+def areas_changed(sender, instance, action, reverse, pk_set, **kwargs):
+    """Where it takes part is told with its name, from whichever side it was changed."""
+    if not action.startswith("post_"):
+        return
+    if not reverse:
+        update(PARTY, instance.key)
+    elif pk_set:
+        update(PARTY, *Party.objects.filter(pk__in=pk_set).values_list("key", flat=True))
+
+
+def area_changed(sender, instance, created, **kwargs):
+    """An area with another name is told with its parties, and has another title itself."""
+    if not created:
+        update(AREA, instance.code.lower())
+        update(PARTY, *instance.parties.values_list("key", flat=True))

@@ -90,6 +90,11 @@ def may_decide(user) -> bool:
     return is_in(user, "Project leaders")
 
 
+def may_keep_register(user) -> bool:
+    """Project leaders write down names, areas, lists and mergers; never of their own party."""
+    return is_in(user, "Project leaders")
+
+
 LOOK_ALONG = ("Project leaders", "Moderators")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Max, Prefetch, Sum
+from django.db.models import Count, Max, Prefetch, Q, Sum
 from django.utils.formats import date_format
 
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
@@ -124,8 +124,14 @@ def area_register(area: Area, today: date) -> AreaRegister:
         results,
         rows=rows_of(results),
         shares=[shares_of(result, places) for result in reversed(results)],
-        parties=list(Party.objects.shown(today).filter(areas=area)),
+        parties=list(parties_in(area, today)),
     )
+
+
+def parties_in(area: Area, today: date):
+    """Who chose to be shown here, also a party of what merged into this area."""
+    merged = Q(areas__successors__new=area, areas__valid_to__lte=today)
+    return Party.objects.shown(today).filter(Q(areas=area) | merged).distinct()
 
 
 def rows_of(results) -> list[Row]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kennispunt.elections.models import Area, AreaSuccession, Election
 from kennispunt.elections.places import heirs
-from kennispunt.parties.models import Party
+from kennispunt.parties.models import Lineage, Party
 
 # The council of a new gemeente is elected in the months before it begins.
 VOTES_BEFORE = timedelta(days=62)
@@ -55,3 +55,14 @@ def voted_for(election: Election) -> set[str]:
     voted = set(election.results.exclude(area=None).values_list("area", flat=True))
     merged = AreaSuccession.objects.filter(date__lt=election.date + VOTES_BEFORE)
     return reach(voted, list(merged.values_list("new", "old")))
+
+
+def came_from(party: Party) -> list[Lineage]:
+    """Every merger and new start by which older parties became this one."""
+    found, new = [], [party.pk]
+    while new:
+        steps = Lineage.objects.filter(new__in=new, kind__in=Lineage.ENDS).select_related("old")
+        steps = [one for one in steps if one not in found]
+        found += steps
+        new = [one.old_id for one in steps]
+    return found

@@ -17,7 +17,7 @@ from kennispunt.parties.actions import evidence
 from kennispunt.parties.eligibility import Finding, Proposal, changed
 from kennispunt.parties.eligibility.case import HOLDS
 from kennispunt.parties.facts import proposal_for
-from kennispunt.parties.models import Case, Evidence, Party
+from kennispunt.parties.models import Case, Evidence, Lineage, Party
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, QUESTION_DAYS, months_after
 from kennispunt.parties.proposing import lists_like
 from kennispunt.parties.standing import gone, voted_for, what_became
@@ -40,6 +40,8 @@ def look_again(election: Election, *, on: date) -> Counter:
         status__in=[Status.ELIGIBLE, Status.NEW],
         status_since__lte=election.date,
     ).exclude(cases__in=Case.objects.open())
+    went_on = Lineage.objects.filter(kind__in=Lineage.ENDS, date__lte=on)
+    parties = parties.exclude(successors__in=went_on)
     counts = Counter()
     for party in parties.distinct():
         what = what_changed(party, election, on)

@@ -97,6 +97,7 @@ def party_of(application: Application) -> tuple[Party, bool]:
     party = found or in_area.first()
     if party is None:
         return new_party(application), True
+    party = party.goes_on_as(localdate())
     if party.status == Party.Status.NONE:
         # Declined before: it applies again, and the earlier decisions stay.
         party.status, party.status_since, party.status_until = "applied", localdate(), None

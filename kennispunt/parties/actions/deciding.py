@@ -40,8 +40,12 @@ STATUS_OF = {
 
 
 def refuse_own(case: Case, by) -> None:
+    refuse_party(case.party, by)
+
+
+def refuse_party(party: Party, by) -> None:
     """Nobody decides about a party that they speak for."""
-    if Mandate.objects.of(by).filter(party=case.party).exists():
+    if Mandate.objects.of(by).filter(party=party).exists():
         raise PermissionDenied("Je spreekt zelf voor deze partij. Laat een collega besluiten.")
 
 

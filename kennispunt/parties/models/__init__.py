@@ -1,7 +1,13 @@
 """The register of parties, who speaks for them, and what was decided about them."""
 
 from kennispunt.parties.models.cases import Application, Case, Decision, Objection, ProofCode
-from kennispunt.parties.models.party import Lineage, Party, PartyName
+from kennispunt.parties.models.party import (
+    Lineage,
+    Party,
+    PartyArea,
+    PartyName,
+    RegisterChange,
+)
 from kennispunt.parties.models.people import Consent, Evidence, Invitation, Lookup, Mandate
 
 __all__ = [
@@ -16,6 +22,8 @@ __all__ = [
     "Mandate",
     "Objection",
     "Party",
+    "PartyArea",
     "PartyName",
     "ProofCode",
+    "RegisterChange",
 ]

@@ -164,6 +164,8 @@ class Case(models.Model):
         ELECTION = "election", "na de uitslag"
         KAMER = "kamer", "groep in de Kamer"
         FOUNDERS = "founders", "oprichters gaan over"
+        REGISTER = "register", "het register veranderde"
+        LINEAGE = "lineage", "na een fusie of splitsing"
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op een besluit"

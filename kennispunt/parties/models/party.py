@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from kennispunt.elections.models import Area, ElectoralList, folded
+from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
 
 
 def new_key() -> str:
@@ -26,6 +28,14 @@ class PartyQuerySet(models.QuerySet):
 
     def in_areas(self, codes):
         return self.filter(areas__in=codes).distinct()
+
+    def matching(self, words: str):
+        """Parties of which a name of any time, or an area, has these words; the key finds one."""
+        names = PartyName.objects.filter(folded__contains=folded(words)).values("party")
+        areas = AreaName.objects.filter(folded__startswith=folded(words)).values("area")
+        found = Q(folded__contains=folded(words)) | Q(pk__in=names) | Q(key=words.strip())
+        in_areas = Party.areas.through.objects.filter(area__in=areas).values("party")
+        return self.filter(found | Q(pk__in=in_areas))
 
     def named(self, name: str):
         """Parties that are or were written like this. A name only proposes: a person decides."""
@@ -122,13 +132,29 @@ class Party(models.Model):
             return self.status_since
         return self.status_until if self.status_on(on) == self.Status.ENDED else None
 
+    def goes_on_as(self, on: date) -> "Party":
+        """What it merged into or continued as by this day; itself when it did not."""
+        party = self
+        while step := party.successors.filter(kind__in=Lineage.ENDS, date__lte=on).first():
+            party = step.new
+        return party
+
 
 class PartyName(models.Model):
-    """A name that a party has or had: as registered, as people say it, or of before a change."""
+    """A name that a party has or had. Party.name is the one of today.
+
+    A name has a period, and from one day to the next there is one; only after a change they are
+    here. An alias is how people also say it, at any time.
+    """
+
+    class Kind(models.TextChoices):
+        NAME = "name", "naam"
+        ALIAS = "alias", "ook wel"
 
     party = models.ForeignKey(
         Party, on_delete=models.CASCADE, related_name="names", verbose_name="partij"
     )
+    kind = models.CharField("soort", max_length=5, choices=Kind, default=Kind.ALIAS)
     name = models.CharField("naam", max_length=120)
     folded = models.CharField(max_length=120, editable=False, db_index=True)
     since = models.DateField("sinds", null=True, blank=True)
@@ -139,7 +165,23 @@ class PartyName(models.Model):
         verbose_name = "naam van een partij"
         verbose_name_plural = "namen van partijen"
         constraints = [
-            models.UniqueConstraint(fields=["party", "name"], name="party_is_named_so_once"),
+            models.UniqueConstraint(
+                fields=["party", "name"], condition=Q(kind="alias"), name="party_has_an_alias_once"
+            ),
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=Q(kind="name", until=None),
+                name="party_has_one_last_name",
+            ),
+            models.UniqueConstraint(
+                fields=["party", "since"],
+                condition=Q(kind="name"),
+                name="party_gets_one_name_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="alias") | Q(since__isnull=False) | Q(until__isnull=False),
+                name="name_of_a_party_has_a_period",
+            ),
             models.CheckConstraint(
                 condition=Q(since=None) | Q(until=None) | Q(until__gt=F("since")),
                 name="name_ends_after_it_began",
@@ -153,6 +195,49 @@ class PartyName(models.Model):
         self.folded = folded(self.name)
         super().save(*args, **options)
 
+    def has_begun(self, on: date) -> bool:
+        """Whether it may be told: a name of a later day is the party's own news."""
+        return self.since is None or self.since <= on
+
+
+class PartyArea(models.Model):
+    """Since when, or until when, a party takes part in an area. Party.areas are those of today.
+
+    Only what we know a day of is here. `until` is the first day on which it no longer does.
+    """
+
+    party = models.ForeignKey(
+        Party, on_delete=models.CASCADE, related_name="periods", verbose_name="partij"
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", verbose_name="gebied"
+    )
+    since = models.DateField("sinds", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta:
+        ordering = ["area__name", "pk"]
+        verbose_name = "gebied van een partij"
+        verbose_name_plural = "gebieden van partijen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "area"],
+                condition=Q(until=None),
+                name="party_takes_part_in_an_area_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=False) | Q(until__isnull=False),
+                name="area_of_a_party_has_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gt=F("since")),
+                name="area_of_a_party_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.party} in {self.area}"
+
 
 class Lineage(models.Model):
     """One party went on as another: history and votes stay right through mergers and splits."""
@@ -161,6 +246,8 @@ class Lineage(models.Model):
         MERGED = "merged", "ging op in"
         SPLIT = "split", "splitste zich af als"
         CONTINUED = "continued", "ging verder als"
+
+    ENDS = (Kind.MERGED, Kind.CONTINUED)  # the old party is no more; after a split both go on
 
     old = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="successors", verbose_name="oude partij"
@@ -171,6 +258,8 @@ class Lineage(models.Model):
     kind = models.CharField("wat er gebeurde", max_length=9, choices=Kind)
     date = models.DateField("datum")
     source = models.CharField("bron", max_length=200)
+    # How long the status of the old party lasted before this was known: for when it was a mistake.
+    lasted_until = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ["date", "pk"]
@@ -179,7 +268,33 @@ class Lineage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="party_is_succeeded_once"),
             models.CheckConstraint(condition=~Q(old=F("new")), name="party_succeeds_another"),
+            models.UniqueConstraint(
+                fields=["old"],
+                condition=Q(kind__in=["merged", "continued"]),
+                name="party_goes_over_into_one",
+            ),
         ]
 
     def __str__(self):
         return f"{self.old} {self.get_kind_display()} {self.new}"
+
+
+class RegisterChange(models.Model):
+    """What a member of staff changed about a party in the register, in words. Never about who
+    speaks for it."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField("wat", max_length=400)
+    source = models.CharField("bron", max_length=200, blank=True)
+    made_at = models.DateTimeField("op", default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = "verandering in het register"
+        verbose_name_plural = "veranderingen in het register"
+
+    def __str__(self):
+        return f"verandering {self.pk}"

@@ -244,7 +244,7 @@ def batch(request):
 def without_manager(request, pk):
     """A party in force where nobody manages the people: give it to one of them."""
     party = get_object_or_404(people.without_manager(), pk=pk)
-    deciding.refuse_own(party.mandates.model(party=party), request.user)
+    deciding.refuse_party(party, request.user)
     speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
     looked(request, [one.person for one in speakers], "wie je partij beheert")
     if request.method == "POST":

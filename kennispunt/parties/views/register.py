@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -65,17 +65,21 @@ def area(request, slug):
 @kept
 def party(request, key):
     """What a party chose to show, beside the results of the lists it stood on."""
-    shown = Party.objects.shown(localdate())
+    today = localdate()
+    shown = Party.objects.shown(today)
     one = get_object_or_404(shown, key=key)
     context = {
         "party": one,
         "areas": one.areas.all(),
-        "names": one.names.exclude(name=one.name),
+        "names": [name for name in one.names.exclude(name=one.name) if name.has_begun(today)],
         "lists": one.lists.select_related("result__election", "result__area").order_by(
             "-result__election__date", "result__area__name"
         ),
-        "before": one.predecessors.filter(old__in=shown).select_related("old"),
-        "after": one.successors.filter(new__in=shown).select_related("new"),
+        # What merged has ended: its name stays, when it chose to be shown.
+        "before": one.predecessors.filter(old__is_shown=True, date__lte=today)
+        .select_related("old")
+        .annotate(has_page=Exists(shown.filter(pk=OuterRef("old")))),
+        "after": one.successors.filter(new__in=shown, date__lte=today).select_related("new"),
     }
     return render(request, "parties/register/party.html", context)
 

@@ -1,0 +1,450 @@
+"""What the staff changes in the register: names, areas, lists, legal form, and what became of it.
+
+Each change is one transaction, is written down in words (RegisterChange), and lets the rules look
+again: when they find something new at a party that is in force, a case opens at the desk and it
+stays in force until decided anew. What begins on a later day is kept, and the clock lets it take
+effect (take_effect). Who speaks for the party never changes its register. A ValidationError is
+Dutch and says at which field.
+"""
+
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+
+from kennispunt.elections.models import Area, ElectoralList
+from kennispunt.mail.send import send as send_mail
+from kennispunt.parties.actions import anew, deciding
+from kennispunt.parties.eligibility import changed
+from kennispunt.parties.eligibility.case import HOLDS
+from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.models import (
+    Case,
+    Lineage,
+    Party,
+    PartyArea,
+    PartyName,
+    RegisterChange,
+)
+from kennispunt.parties.periods import (
+    AFTER_RESULT_MONTHS,
+    ANSWER_WORKING_DAYS,
+    months_after,
+    working_days_after,
+)
+from kennispunt.parties.standing import kin
+
+NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS
+DAY = timedelta(days=1)
+
+
+def day_of(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+@contextmanager
+def change(party: Party, *, by):
+    """One change to one party, one after the other; then the rules look again."""
+    deciding.refuse_party(party, by)
+    with transaction.atomic():
+        party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
+        before = proposal_for(party)
+        yield party
+        look_at(party, before)
+
+
+def look_at(party: Party, before) -> None:
+    """What the rules find now and did not before is a question for a person, not an answer."""
+    today = localdate()
+    new = [one for one in changed(before, proposal_for(party)) if one.result != HOLDS]
+    waits = party.cases.open().exists()
+    if new and not waits and party.status_on(today) in Party.OPENS:
+        what = " ".join(one.fact for one in new)[:300]
+        until = months_after(today, AFTER_RESULT_MONTHS)
+        anew.reopen(party, Case.Kind.REGISTER, what, until=until)
+
+
+def write(party: Party, by, what: str, source: str = "") -> None:
+    RegisterChange.objects.create(party=party, made_by=by, what=what[:400], source=source)
+
+
+# --- Names ---------------------------------------------------------------------------------------
+
+
+def planned_name(party: Party) -> PartyName | None:
+    """The name that it will have from a later day on."""
+    return party.names.filter(kind=NAME, since__gt=localdate()).first()
+
+
+def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
+    """The party is called otherwise from this day on. The old name stays, until that day."""
+    with change(party, by=by) as party:
+        if planned_name(party):
+            raise ValidationError({"name": "Er wacht al een nieuwe naam. Haal die eerst weg."})
+        if name == party.name:
+            raise ValidationError({"name": "Zo heet de partij al."})
+        last = party.names.filter(kind=NAME, until=None).first()
+        if last and last.since and last.since >= on:
+            day = day_of(last.since)
+            raise ValidationError({"on": f"Zij heet pas sinds {day} zo. Kies een latere dag."})
+        last = last or PartyName(party=party, kind=NAME, name=party.name)
+        last.until = on
+        last.save()
+        PartyName.objects.create(party=party, kind=NAME, name=name, since=on)
+        write(party, by, f"Heet sinds {day_of(on)} “{name}”. Daarvoor: “{party.name}”.", source)
+        take_names(Party.objects.filter(pk=party.pk), localdate())
+        party.refresh_from_db()
+
+
+def correct_name(party: Party, *, name: str, by) -> None:
+    """We wrote it wrong: there is no other name, and the wrong one goes."""
+    with change(party, by=by) as party:
+        if name == party.name:
+            raise ValidationError({"name": "Zo heet de partij al."})
+        now = in_effect(party.names, localdate()).filter(kind=NAME)
+        for one in now.filter(name=party.name):
+            one.name = name
+            one.save()
+        write(party, by, f"Schrijffout in de naam verbeterd: “{party.name}” is “{name}”.")
+        party.name = name
+        party.save()
+
+
+def add_alias(party: Party, *, name: str, by) -> None:
+    """People also call it so: it is found and matched by it."""
+    with change(party, by=by) as party:
+        if name == party.name or party.names.filter(name=name, kind=ALIAS).exists():
+            raise ValidationError({"name": "Deze naam staat er al."})
+        PartyName.objects.create(party=party, kind=ALIAS, name=name)
+        write(party, by, f"Wordt ook “{name}” genoemd.")
+
+
+def remove_name(party: Party, name: PartyName, *, by) -> None:
+    """Take away an alias, or a name that has not begun. A name that it had stays."""
+    with change(party, by=by) as party:
+        name = party.names.filter(pk=name.pk).first()
+        if name is None:
+            return
+        if name.kind == NAME:
+            if name != planned_name(party):
+                raise ValidationError("Een naam die de partij had, blijft staan.")
+            for before in party.names.filter(kind=NAME, until=name.since):
+                if before.since:
+                    before.until = None
+                    before.save()
+                else:
+                    before.delete()
+        name.delete()
+        write(party, by, f"De naam “{name.name}” is weggehaald.")
+
+
+def in_effect(periods, on: date):
+    """The names or areas that count on this day."""
+    begun = Q(since=None) | Q(since__lte=on)
+    return periods.filter(begun, Q(until=None) | Q(until__gt=on))
+
+
+def take_names(parties, on: date) -> int:
+    """Let every name that has begun be the name of its party."""
+    due = in_effect(PartyName.objects.filter(party__in=parties, kind=NAME), on)
+    due = due.exclude(name=F("party__name")).select_related("party")
+    for one in due:
+        one.party.name = one.name
+        one.party.save()
+    return len(due)
+
+
+# --- Areas ---------------------------------------------------------------------------------------
+
+
+def add_area(party: Party, *, area: Area, on: date | None, source: str, by) -> None:
+    """The party takes part here too: from a day on, or since we do not know when."""
+    with change(party, by=by) as party:
+        begin_area(party, area, on)
+        since = f" sinds {day_of(on)}" if on else ""
+        write(party, by, f"Doet{since} mee in {area.title}.", source)
+        take_areas(Party.objects.filter(pk=party.pk), localdate())
+
+
+def begin_area(party, area, on) -> None:
+    there = party.areas.filter(pk=area.pk).exists()
+    if there or party.periods.filter(area=area, until=None).exists():
+        raise ValidationError({"area": f"De partij doet al mee in {area.title}."})
+    if not area.exists_on(max(on or localdate(), localdate())):
+        raise ValidationError({"area": f"{area.title.capitalize()} bestaat dan niet."})
+    if on:
+        PartyArea.objects.create(party=party, area=area, since=on)
+    else:
+        party.areas.add(area)
+
+
+def end_area(party: Party, *, area: Area, on: date, source: str, by) -> None:
+    """From this day on the party takes part here no more. Somewhere it always does."""
+    with change(party, by=by) as party:
+        stop_area(party, area, on)
+        write(party, by, f"Doet sinds {day_of(on)} niet meer mee in {area.title}.", source)
+        take_areas(Party.objects.filter(pk=party.pk), localdate())
+
+
+def stop_area(party, area, on) -> None:
+    period = party.periods.filter(area=area, until=None).first()
+    if period is None and party.periods.filter(area=area, until__gt=localdate()).exists():
+        raise ValidationError({"area": "Dat zij hier stopt, staat er al."})
+    if not lasting(party) - {area.pk}:
+        raise ValidationError(
+            {"area": "Dit is haar enige gebied. Zet er eerst het gebied bij waar zij wel meedoet."}
+        )
+    period = period or PartyArea(party=party, area=area)
+    if period.since and period.since >= on:
+        day = day_of(period.since)
+        raise ValidationError({"on": f"Zij begon hier pas op {day}. Kies een latere dag."})
+    period.until = on
+    period.save()
+
+
+def lasting(party) -> set[str]:
+    """Codes of the areas where it takes part when all that is planned has happened."""
+    ending = party.periods.filter(until__gt=localdate()).values_list("area", flat=True)
+    begun = party.periods.filter(until=None).values_list("area", flat=True)
+    return (set(party.areas.values_list("code", flat=True)) - set(ending)) | set(begun)
+
+
+def undo_area(party: Party, period: PartyArea, *, by) -> None:
+    """Take back what was to begin or end on a later day. What has been stays."""
+    with change(party, by=by) as party:
+        period = party.periods.filter(pk=period.pk).first()
+        today = localdate()
+        if period is None:
+            return
+        if period.until and period.until > today:
+            was, period.until = period.until, None
+            what = f"Stopt toch niet op {day_of(was)} in {period.area.title}."
+            if period.since:
+                period.save()
+            else:
+                period.delete()
+        elif period.since and period.since > today:
+            if not lasting(party) - {period.area_id}:
+                raise ValidationError("Zonder dit gebied doet zij straks nergens meer mee.")
+            what = f"Begint toch niet op {day_of(period.since)} in {period.area.title}."
+            period.delete()
+        else:
+            raise ValidationError("Wat al is ingegaan, blijft staan.")
+        write(party, by, what)
+
+
+def go_over(party: Party, *, old: Area, new: list[Area], by) -> None:
+    """Its area merged: it goes on in what that became, without a gap."""
+    with change(party, by=by) as party:
+        for area in new:
+            if not party.areas.filter(pk=area.pk).exists():
+                begin_area(party, area, old.valid_to)
+        stop_area(party, old, old.valid_to)
+        into = " en ".join(area.title for area in new)
+        what = f"Gaat sinds {day_of(old.valid_to)} verder in {into}: {old.title} bestaat niet meer."
+        write(party, by, what, "onze lijst van gebieden")
+        take_areas(Party.objects.filter(pk=party.pk), localdate())
+
+
+def take_areas(parties, on: date) -> int:
+    """Let the areas of each party be those that count on this day."""
+    periods = PartyArea.objects.filter(party__in=parties)
+    known = set(periods.values_list("party", "area"))
+    counts = set(in_effect(periods, on).values_list("party", "area"))
+    through = Party.areas.through.objects.filter(party__in=[party for party, _ in known])
+    there = set(through.values_list("party", "area"))
+    due = {pair for pair in known if (pair in counts) != (pair in there)}
+    for party in Party.objects.filter(pk__in=[party for party, _ in due]):
+        for area in [area for number, area in due if number == party.pk]:
+            act = party.areas.add if (party.pk, area) in counts else party.areas.remove
+            act(area)
+    return len(due)
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+
+
+def link_lists(party: Party, lists: list[ElectoralList], *, by) -> None:
+    """The party stood on these lists of its own areas. A list may be of more parties: a joint one,
+    about which two people decide.
+    """
+    with change(party, by=by) as party:
+        ground = kin([*party.areas.values_list("code", flat=True), *past_areas(party)])
+        for one in lists:
+            if one.result.area_id not in ground:
+                raise ValidationError("Deze lijst stond in een ander gebied.")
+            if party.lists.filter(pk=one.pk).exists():
+                continue
+            others = ", ".join(other.name for other in one.parties.all())
+            party.lists.add(one)
+            joint = f" Samen met {others}." if others else ""
+            write(party, by, f"Stond op “{one.title}”, {where(one)}.{joint}", one.result.source)
+
+
+def past_areas(party: Party):
+    return party.periods.values_list("area", flat=True)
+
+
+def unlink_list(party: Party, one: ElectoralList, *, by) -> None:
+    """It was not this party after all."""
+    with change(party, by=by) as party:
+        if party.lists.filter(pk=one.pk).exists():
+            party.lists.remove(one)
+            write(party, by, f"Stond toch niet op “{one.title}”, {where(one)}.")
+
+
+def where(one: ElectoralList) -> str:
+    return f"{one.result.area}, {day_of(one.result.election.date)}"
+
+
+# --- Legal form ----------------------------------------------------------------------------------
+
+
+def save_details(party: Party, *, legal_form: str, kvk_number: str, by) -> None:
+    """Its legal form and its number in the trade register."""
+    with change(party, by=by) as party:
+        if (party.legal_form, party.kvk_number) == (legal_form, kvk_number):
+            return
+        party.legal_form, party.kvk_number = legal_form, kvk_number
+        party.save()
+        number = f"KVK {kvk_number}" if kvk_number else "geen KVK-nummer"
+        write(party, by, f"Rechtsvorm: {party.get_legal_form_display()}, {number}.")
+
+
+# --- What became of it ---------------------------------------------------------------------------
+
+
+def went_on(
+    party: Party, *, kind: str, on: date, source: str, by, new: Party | None = None,
+    new_name: str = "", others=(),
+) -> Party:  # fmt: skip
+    """The party, with others when they merge, goes on as another one: one that we know, or a new
+    one, about which a case opens. Who merged or continued ends the day before, when the other
+    begins; its people are told. The party it became.
+    """
+    olds = [party, *others]
+    for old in others:
+        deciding.refuse_party(old, by)
+    with change(party, by=by) as party:
+        if new in olds:
+            raise ValidationError({"new": "Een partij kan niet opgaan in zichzelf."})
+        before = proposal_for(new) if new else None
+        new = new or make_heir(olds, new_name, kind, on)
+        for old in olds:
+            pass_on(old, new, kind=kind, on=on, source=source, by=by)
+        became = {
+            Lineage.Kind.MERGED: "opgegaan in haar",
+            Lineage.Kind.CONTINUED: "verdergegaan als haar",
+            Lineage.Kind.SPLIT: "van wie zij zich afsplitste",
+        }[kind]
+        names = " en ".join(f"“{old.name}”" for old in olds)
+        write(new, by, f"Op {day_of(on)}: {names} {became}.", source)
+        if before:
+            look_at(new, before)
+    return new
+
+
+def make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
+    """A party that nobody applied for yet: whether it is admitted is decided at the desk."""
+    today = localdate()
+    areas = Area.objects.filter(parties__in=olds).distinct()
+    if Party.objects.named(name).filter(areas__in=areas).exists():
+        raise ValidationError(
+            {"new_name": "Zo’n partij is er al in dit gebied. Kies haar in de lijst hierboven."}
+        )
+    new = Party.objects.create(name=name, status=Party.Status.APPLIED, status_since=today)
+    new.areas.set(areas)
+    verb = "splitste zich af van" if kind == Lineage.Kind.SPLIT else "komt voort uit"
+    names = " en ".join(f"“{old.name}”" for old in olds)
+    Case.objects.create(
+        party=new,
+        kind=Case.Kind.LINEAGE,
+        what_changed=f"De partij {verb} {names}, per {day_of(on)}."[:300],
+        due=working_days_after(today, ANSWER_WORKING_DAYS),
+    )
+    return new
+
+
+def pass_on(old: Party, new: Party, *, kind, on, source, by) -> None:
+    if old.successors.filter(new=new).exists():
+        raise ValidationError({"new": "Dit staat er al."})
+    if new.pk in ancestors(old):
+        raise ValidationError({"new": f"“{old.name}” komt zelf voort uit die partij."})
+    ends = kind in Lineage.ENDS
+    if ends and old.successors.filter(kind__in=Lineage.ENDS).exists():
+        raise ValidationError({"new": f"“{old.name}” ging al op in een andere partij."})
+    Lineage.objects.create(
+        old=old, new=new, kind=kind, date=on, source=source, lasted_until=old.status_until
+    )
+    write(old, by, f"Op {day_of(on)}: {Lineage.Kind(kind).label} “{new.name}”.", source)
+    if ends and old.status in Party.OPENS:
+        last = max(on - DAY, old.status_since)
+        if old.status_until is None or old.status_until > last:
+            old.status_until = last
+            old.save()
+        for person in deciding.managers(old):
+            send_mail(
+                "parties/mail/went_on.md",
+                to=person.email,
+                purpose="parties.decision",
+                name=person.name,
+                last=last,
+                address=settings.SITE_URL + reverse("parties:apply"),
+            )
+
+
+def ancestors(party: Party) -> set[int]:
+    """Numbers of every party that it came from."""
+    known, new = set(), {party.pk}
+    while new:
+        found = Lineage.objects.filter(new__in=new).values_list("old", flat=True)
+        new = set(found) - known
+        known |= new
+    return known
+
+
+def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
+    """It was a mistake: the old party lasts as long as it did before."""
+    with change(party, by=by) as party:
+        found = Lineage.objects.filter(Q(old=party) | Q(new=party), pk=lineage.pk)
+        lineage = found.select_related("old", "new").first()
+        if lineage is None:
+            return
+        old, new = lineage.old, lineage.new
+        deciding.refuse_party(old, by)
+        last = max(lineage.date - DAY, old.status_since)
+        if lineage.kind in Lineage.ENDS and old.status_until == last:
+            old.status_until = lineage.lasted_until
+            old.save()
+        lineage.delete()
+        for one, other in [(old, new), (new, old)]:
+            write(one, by, f"De band met “{other.name}” per {day_of(lineage.date)} klopte niet.")
+        drop_heir(new)
+
+
+def drop_heir(new: Party) -> None:
+    """A party that was only there because of what was undone is no question any more."""
+    own = [new.predecessors, new.applications, new.mandates, new.decisions, new.lists]
+    if new.status == Party.Status.APPLIED and not any(one.exists() for one in own):
+        new.cases.open().filter(kind=Case.Kind.LINEAGE).update(state=Case.State.CLOSED)
+        new.status, new.status_since = Party.Status.NONE, localdate()
+        new.save()
+
+
+# --- The clock -----------------------------------------------------------------------------------
+
+
+def take_effect(on: date) -> int:
+    """Names and areas that begin or end today. May be run as often as one likes."""
+    done = 0
+    with transaction.atomic():
+        everyone = Party.objects.all()
+        done += take_names(everyone, on)
+        done += take_areas(everyone, on)
+    return done

@@ -1,0 +1,119 @@
+"""The register as the staff keeps it, at /balie/partijen/register/. No person is shown here."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kennispunt.parties.actions import register
+from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.models import Lineage, Mandate, Party
+from kennispunt.parties.permissions import may_keep_register
+from kennispunt.parties.register_forms import FORMS, shown_lists
+from kennispunt.parties.standing import gone, what_became
+from kennispunt.parties.views.deciding import for_staff
+from kennispunt.parties.views.posting import posted, words_of
+
+# What can be taken away again: where it hangs on the party, and how.
+REMOVALS = {
+    "naam": ("names", register.remove_name),
+    "gebied": ("periods", register.undo_area),
+    "lijst": ("lists", register.unlink_list),
+    "afkomst": (None, register.undo_lineage),
+}
+
+
+@require_safe
+@for_staff(may_keep_register)
+def overview(request):
+    """Every party that we know, by name; found by a name of any time, or by its area."""
+    words = words_of(request)
+    parties = Party.objects.prefetch_related("areas")
+    if words:
+        parties = parties.matching(words)
+    page = Paginator(parties, 50).get_page(request.GET.get("page"))
+    today = localdate()
+    rows = [(one, one.status_on(today)) for one in page]
+    context = {"words": words, "page": page, "rows": rows}
+    return render(request, "parties/keeping/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_keep_register)
+def party(request, key, part=""):
+    """One party, with a form for each thing that can change. What is typed is never lost."""
+    one = get_object_or_404(Party, key=key)
+    if part and part not in FORMS:
+        raise Http404
+    if part and request.method != "POST":
+        return redirect("parties:keep", one.key)
+    forms = {
+        name: form(posted(request) if name == part else None, party=one, prefix=name)
+        for name, form in FORMS.items()
+    }
+    if part:
+        form = forms[part]
+        if form.is_valid() and form.save(request.user):
+            return done(request, one, form.done)
+        one.refresh_from_db()
+    return show(request, one, forms, part)
+
+
+def done(request, one, words):
+    messages.success(request, words)
+    case = one.cases.open().filter(opened_at__date=localdate()).first()
+    if case and case.kind == case.Kind.REGISTER:
+        messages.info(
+            request, "De regels zien nu iets nieuws. Op de balie staat een zaak over deze partij."
+        )
+    return redirect("parties:keep", one.key)
+
+
+def show(request, one, forms, part):
+    today = localdate()
+    lineage = Lineage.objects.filter(Q(old=one) | Q(new=one)).select_related("old", "new")
+    context = {
+        "party": one,
+        "status": one.status_on(today),
+        "areas": one.areas.all(),
+        "gone": [what_became(area, today) for area in gone(one, today)],
+        "names": one.names.all(),
+        "periods": one.periods.select_related("area"),
+        "lists": shown_lists(one),
+        "lineage": lineage,
+        "changes": one.changes.select_related("made_by")[:50],
+        "case": one.cases.open().first(),
+        "proposal": proposal_for(one),
+        "is_public": one in Party.objects.shown(today),
+        "own": Mandate.objects.of(request.user).filter(party=one).exists(),
+        "forms": forms,
+        "part": part,
+        "today": today,
+    }
+    status = 200 if not part else 422
+    return render(request, "parties/keeping/party.html", context, status=status)
+
+
+@require_POST
+@for_staff(may_keep_register)
+def remove(request, key, what, pk):
+    """Take back an alias, what has not begun, a list, or a tie that was a mistake."""
+    one = get_object_or_404(Party, key=key)
+    if what not in REMOVALS:
+        raise Http404
+    related, act = REMOVALS[what]
+    things = getattr(one, related) if related else Lineage.objects.filter(Q(old=one) | Q(new=one))
+    thing = things.filter(pk=pk).first()
+    if thing is None:
+        messages.info(request, "Dit was al weg.")
+        return redirect("parties:keep", one.key)
+    try:
+        act(one, thing, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+        return redirect("parties:keep", one.key)
+    return done(request, one, "Weggehaald.")
