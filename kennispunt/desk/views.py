@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.desk import figures, lists
+from kennispunt.parties.permissions import may_keep_register
 
 
 @require_safe
@@ -30,6 +31,7 @@ def desk(request):
         "page": page,
         "parts": lists.by_time(page.object_list, localdate()),
         "today": localdate(),
+        "keeps_register": may_keep_register(request.user),
     }
     return render(request, "desk/desk.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.parties.actions import deciding, people
-from kennispunt.parties.models import Case, Mandate, Objection
+from kennispunt.parties.models import Case, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import LOOK_ALONG, may_decide, may_look_along
 from kennispunt.ui.waiting import Waiting
@@ -33,6 +33,7 @@ def waiting(user):
         yield from requests_to_join()
         yield from unchanged()
         yield from unmanaged()
+        yield from without_area()
     if may_look_along(user):
         yield from seconds(user)
         yield from objections(user)
@@ -144,6 +145,20 @@ def unchanged():
             since=min(one.opened_at for one in cases),
             due=min(one.due for one in cases),
             count=len(cases),
+        )
+
+
+def without_area():
+    """Their gemeente merged: they stand in what it became, until somebody writes down where."""
+    today = localdate()
+    found = Party.objects.in_force(today).filter(areas__valid_to__lte=today).distinct()
+    for one in found.prefetch_related("areas"):
+        gone = [area for area in one.areas.all() if not area.exists_on(today)]
+        yield Waiting(
+            kind="register",
+            title=f"Gebied bestaat niet meer: partij in {place(one)}",
+            address=reverse("parties:keep", args=[one.key]),
+            since=begin_of(min(area.valid_to for area in gone)),
         )
 
 

@@ -81,6 +81,12 @@ def test_who_speaks_for_the_party_looks_and_changes_nothing(desk, petra, party, 
     assert not Party.objects.filter(name="Samen").exists()
 
 
+def test_desk_leads_to_the_register(desk, client, maud):
+    assert 'href="/balie/partijen/register/"' in desk.get("/balie/").text
+    client.force_login(maud)
+    assert "/balie/partijen/register/" not in client.get("/balie/").text
+
+
 def test_no_person_stands_on_the_page(desk, party, anna, petra):
     answer = desk.get(page_of(party))
 
@@ -299,6 +305,7 @@ def test_party_of_a_merged_gemeente_goes_over_without_a_gap(desk, client, party)
     AreaSuccession.objects.create(old=assen, new=emmen, date=assen.valid_to)
     text = desk.get(page_of(party)).text
     assert "Assen ging op 01-01-2026 over in Emmen." in text
+    assert "Gebied bestaat niet meer: partij in Assen" in desk.get("/balie/").text
     assert "Asser Kring" in client.get(f"/partijen/gebied/{emmen.slug}/").text
 
     send(desk, party, "overgegaan", new=[emmen.pk])
@@ -308,6 +315,7 @@ def test_party_of_a_merged_gemeente_goes_over_without_a_gap(desk, client, party)
         (emmen, assen.valid_to, None),
     ]
     assert "ging op 01-01-2026 over" not in desk.get(page_of(party)).text
+    assert "Gebied bestaat niet meer" not in desk.get("/balie/").text
 
 
 def test_database_refuses_an_area_twice_at_a_time(party):
