@@ -13,6 +13,7 @@ SINGULAR = {
     "oprichters": "oprichter",
     "tekens": "teken",
     "uren": "uur",
+    "vergunningen": "vergunning",
     "verklaringen": "verklaring",
     "weken": "week",
     "wethouders": "wethouder",
