@@ -18,16 +18,18 @@ from kennispunt.pages.texts import (
     sources_field,
 )
 from kennispunt.signpost.choices import NEEDS, ROLES
+from kennispunt.signpost.figures import figures_of
 from kennispunt.signpost.forms import DossierForm
 
 # The headings without which a dossier is not whole; others may stand between them.
+FIGURES = "Waar vind je cijfers van je eigen gebied?"
 HEADINGS = (
     "In het kort",
     "Wat speelt er?",
     "Wie beslist wat?",
     "Wanneer gebeurt er iets?",
     "Welke vijf vragen kun je stellen?",
-    "Waar vind je cijfers van je eigen gebied?",
+    FIGURES,
     "Welke argumenten hoor je?",
     "Wie helpt je verder?",
     "Wat weten we nog niet?",
@@ -221,6 +223,12 @@ class DossierPage(TextPage):
         parts = [(part.id, part.title) for part in document.parts]
         return context | {
             "parts": [*parts, ("bronnen", "Bronnen")],
+            "figures_below": FIGURES,
+            "figures": figures_of(
+                request.GET.get("q", "")[:200],
+                request.GET.get("gebied", "")[:200],
+                references.today,
+            ),
             "laws": [references.show_law(law) for law in known_laws(self, references)],
             "role_names": [name for role, name in ROLES if role in self.roles],
             "retired": bool(self.retire_on and self.retire_on <= references.today),

@@ -1,0 +1,68 @@
+"""The figures that we have of a reader's own area: its councils since the last election."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from kennispunt.elections import places
+from kennispunt.elections.models import Area, AreaResult
+
+
+@dataclass(frozen=True)
+class Council:
+    """What the last election left: the seats, the lists that have one, and who came to vote."""
+
+    area: Area
+    voted_on: date
+    seats: int
+    lists: int
+    turnout: int | None  # of a hundred; None: not in the file
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What somebody asked for by typing a name. Where they are we never ask."""
+
+    words: str
+    asked: bool
+    areas: list[Area]  # more than one: the reader chooses
+    councils: list[Council]  # of the one area, then of its province and water boards
+
+    @property
+    def area(self) -> Area | None:
+        return self.areas[0] if len(self.areas) == 1 else None
+
+
+def figures_of(words: str, slug: str, today: date) -> Figures:
+    """The figures of the area that is written like these words, or the areas that may be meant.
+
+    With a slug: of that area.
+    """
+    meant = Area.objects.filter(slug=slug) if slug else places.search(words)
+    areas = list(dict.fromkeys(heir for one in meant for heir in places.heirs(one, today)))
+    councils = councils_of(areas[0], today) if len(areas) == 1 else []
+    name = areas[0].name if slug and areas else ""
+    return Figures(words or name, bool(words.strip() or slug), areas, councils)
+
+
+def councils_of(area: Area, today: date) -> list[Council]:
+    """The councils that decide there, as the last election that we have left them."""
+    areas = [area]
+    if area.kind == Area.Kind.GEMEENTE:
+        areas += [area.province, *area.waterschappen.valid_on(today)]
+    last = places.last_results(areas)
+    found = AreaResult.objects.filter(pk__in=[one.pk for one in last.values()]).annotate(
+        seated=Count("lists", filter=Q(lists__seats__gt=0))
+    )
+    councils = [
+        Council(one.area, one.election.date, one.seats, one.seated, turnout(one))
+        for one in found.select_related("area", "election")
+    ]
+    return sorted(councils, key=lambda council: areas.index(council.area))
+
+
+def turnout(result: AreaResult) -> int | None:
+    if result.turnout is None or not result.eligible_voters:
+        return None
+    return round(100 * result.turnout / result.eligible_voters)
