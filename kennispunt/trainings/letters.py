@@ -6,9 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from kennispunt.mail.addresses import signed_address
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
 from kennispunt.trainings import calendars
-from kennispunt.trainings.models import Registration
+from kennispunt.trainings.models import Meeting, Registration
 from kennispunt.trainings.tokens import address_of
 
 REPLY = "trainings.place"  # answers to these mails: replies.py
@@ -21,27 +22,37 @@ class Why(Enum):
     MANDATE = "Je spreekt niet meer voor de partij waarvoor je was ingeschreven."
 
 
-def write(template: str, registration: Registration, *, cancelled=None, **context) -> None:
+def write(
+    template: str, registration: Registration, *, cancelled=None, expires_at=None, **context
+) -> OutgoingMail | None:
     """One mail to the person of this sign-up; with calendar file when `cancelled` is a boolean."""
     edition, to = registration.edition, registration.person.email
     attachments = []
     if cancelled is not None:
         attachments = [calendars.invitation(edition, to=to, cancelled=cancelled)]
-    send(
+    return send(
         f"trainings/mail/{template}.md",
         to=to,
         purpose=f"trainings.{template}",
         reply_to=signed_address(REPLY, f"{registration.pk}_{registration.offers}", to),
         attachments=attachments,
+        expires_at=expires_at,
         name=registration.person.name,
         edition=edition,
         meetings=list(edition.meetings.all()),
         registration=registration,
         place_link=address_of(registration),
         edition_link=settings.SITE_URL + edition.get_absolute_url(),
-        mine_link=settings.SITE_URL + reverse("trainings:mine"),
+        booked_by=of_another(registration),
+        answers_link=settings.SITE_URL + reverse("trainings:answers", args=[registration.pk]),
         **context,
     )
+
+
+def of_another(registration: Registration) -> str:
+    """Who signed this person up, when that was a colleague."""
+    by = registration.booked_by
+    return "" if by is None or by == registration.person else by.name or "Een collega"
 
 
 def placed(registration: Registration) -> None:
@@ -54,11 +65,19 @@ def waiting(registration: Registration) -> None:
 
 
 def offered(registration: Registration) -> None:
-    write("offered", registration)
+    """Is this place for you? Not sent any more when the offer has lapsed."""
+    mail = write("offered", registration, expires_at=registration.offered_until)
+    registration.offer_mail = mail
+    registration.save(update_fields=["offer_mail"])
 
 
 def lapsed(registration: Registration) -> None:
     write("lapsed", registration)
+
+
+def reminder(registration: Registration, meeting: Meeting) -> None:
+    """In a few days it begins: how to get there, what to bring, and how to give up the place."""
+    write("reminder", registration, expires_at=meeting.starts_at, meeting=meeting)
 
 
 def cancelled(registration: Registration) -> None:

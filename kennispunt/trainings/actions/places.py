@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import may_book_places
 from kennispunt.trainings import letters
@@ -138,10 +139,10 @@ def check_person(edition, person, speaking):
 
 def too_many(most: int, already: int) -> str:
     left = most - already
+    rule = f"Van een partij {'kan 1 persoon' if most == 1 else f'kunnen {most} mensen'} komen."
     if left <= 0:
-        return f"Er kunnen hoogstens {most} mensen van een partij komen, en die zijn er al."
-    people = "1 persoon" if left == 1 else f"{left} mensen"
-    return f"Er kunnen hoogstens {most} mensen van een partij komen. Er kan nog {people} bij."
+        return f"{rule} Dat aantal is al ingeschreven."
+    return f"{rule} {'Er kan nog 1 persoon' if left == 1 else f'Er kunnen nog {left} mensen'} bij."
 
 
 def live_at_the_same_time(edition: Edition, person):
@@ -231,6 +232,17 @@ def fill(edition: Edition, now: datetime | None = None) -> int:
     return offered
 
 
+def fill_all(now: datetime | None = None) -> int:
+    """Fill every edition to come where somebody waits. Finds what a change elsewhere set free."""
+    now = now or timezone.now()
+    waited_for = (
+        Edition.objects.open()
+        .coming(now)
+        .filter(registrations__state=State.WAITING, registrations__offers=0)
+    )
+    return sum(fill(edition, now) for edition in waited_for.distinct())
+
+
 class Answer(Enum):
     """What became of an answer to an offer."""
 
@@ -295,11 +307,31 @@ def lapse_offers(now: datetime | None = None) -> int:
             registration = current(registration)
             if registration.state != State.OFFERED or registration.offered_until > now:
                 continue
-            set_state(registration, State.WAITING, now)
-            letters.lapsed(registration)
-            fill(registration.edition, now)
+            if not lapse(registration, now):
+                continue
         lapsed += 1
     return lapsed
+
+
+def lapse(registration, now) -> bool:
+    """Let one offer lapse. False when its mail never left: then it is offered anew, with a day."""
+    again = holds_until(registration.edition.starts_at, now)
+    if was_undelivered(registration.offer_mail) and again is not None:
+        registration.offered_until = again
+        registration.save(update_fields=["offered_until"])
+        letters.offered(registration)
+        return False
+    set_state(registration, State.WAITING, now)
+    letters.lapsed(registration)
+    fill(registration.edition, now)
+    return True
+
+
+def was_undelivered(mail: OutgoingMail | None) -> bool:
+    """Whether this mail is still in the outbox, or grew too old there."""
+    return mail is not None and mail.status not in (
+        OutgoingMail.Status.SENT, OutgoingMail.Status.FAILED
+    )  # fmt: skip
 
 
 def is_offered(registration, offer, now):
@@ -356,7 +388,8 @@ def change(registration: Registration, **answers) -> None:
 def current(registration: Registration) -> Registration:
     """The registration as it is now, with its edition locked."""
     edition = locked(registration.edition)
-    found = Registration.objects.select_related("party", "person").get(pk=registration.pk)
+    rows = Registration.objects.select_related("party", "person", "booked_by", "offer_mail")
+    found = rows.get(pk=registration.pk)
     found.edition = edition
     return found
 

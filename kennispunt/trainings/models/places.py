@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.trainings.models.training import Edition, Meeting
 
@@ -66,6 +67,10 @@ class Registration(models.Model):
     changed_at = models.DateTimeField("veranderd op")
     offers = models.PositiveSmallIntegerField("keer aangeboden", default=0)
     offered_until = models.DateTimeField("vastgehouden tot", null=True, blank=True)
+    # An offer that we could not deliver does not lapse: its mail goes anew.
+    offer_mail = models.ForeignKey(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     evaluated_on = models.DateField("geëvalueerd op", null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.tests.make import make_area, make_mandate, make_party
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Edition, Meeting, Room, Theme, Training
@@ -43,6 +44,11 @@ def make_edition(*, starts_at=None, days=30, hours=2, evenings=1, **fields) -> E
         Meeting(edition=edition, starts_at=begin, ends_at=begin + length) for begin in begins
     )
     return edition
+
+
+def delivered() -> None:
+    """All mail has left: an offer then lapses when nobody answers."""
+    OutgoingMail.objects.open().update(status=OutgoingMail.Status.SENT, ended_at=timezone.now())
 
 
 def amsterdam(*moment) -> datetime:

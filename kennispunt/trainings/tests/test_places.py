@@ -15,6 +15,7 @@ from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
 from kennispunt.trainings.tests.make import (
+    delivered,
     make_edition,
     make_parties,
     make_training,
@@ -195,10 +196,12 @@ def test_an_offer_that_nobody_answers_goes_to_the_next_once(anna, make_user, out
     for person in make_parties(make_user, 2):
         sign_up(edition, person)
     places.cancel(place)
+    delivered()
 
     assert places.lapse_offers(later(hours=25)) == 1
     assert places.lapse_offers(later(hours=25)) == 0
     assert states(edition) == {"anna": "cancelled", "person0": "waiting", "person1": "offered"}
+    delivered()
     assert places.lapse_offers(later(hours=60)) == 1
     assert states(edition) == {"anna": "cancelled", "person0": "waiting", "person1": "waiting"}
     offered = [mail.to for mail in outbox() if mail.purpose == "trainings.offered"]
@@ -211,6 +214,7 @@ def test_who_let_an_offer_pass_may_take_a_place_that_is_free(anna, carla, outbox
     [waits] = sign_up(edition, carla)
     places.cancel(place)
     assert not places.take_free(waits)
+    delivered()
     places.lapse_offers(later(hours=25))
 
     assert places.take_free(waits)

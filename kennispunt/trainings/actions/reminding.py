@@ -1,0 +1,49 @@
+"""Reminders: one for each meeting to who has a place, with a way to give it up."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from kennispunt.trainings import letters
+from kennispunt.trainings.models import Edition, Meeting, Notice, Registration
+from kennispunt.trainings.periods import REMIND_BEFORE
+
+NOT_JUST_BEFORE = timedelta(hours=3)  # then it helps nobody any more
+JUST_SIGNED_UP = timedelta(days=1)  # had the same words in a mail yesterday
+
+
+def remind(now: datetime) -> int:
+    """Remind everyone of the meetings of the coming days. Safe to kill and to repeat."""
+    sent = 0
+    meetings = Meeting.objects.filter(
+        edition__status=Edition.Status.OPEN,
+        starts_at__gt=now + NOT_JUST_BEFORE,
+        starts_at__lte=now + REMIND_BEFORE,
+    )
+    for meeting in meetings.select_related("edition__training", "edition__room"):
+        for registration in to_remind(meeting, now):
+            sent += remind_one(registration, meeting)
+    return sent
+
+
+def kind_of(meeting: Meeting) -> str:
+    """A meeting that was moved is worth a new reminder."""
+    return f"reminder {meeting.pk} {meeting.starts_at:%Y-%m-%d %H:%M}"
+
+
+def to_remind(meeting, now):
+    told = Notice.objects.filter(registration=OuterRef("pk"), kind=kind_of(meeting))
+    rows = meeting.edition.registrations.placed().filter(~Exists(told), person__isnull=False)
+    early = rows.filter(signed_up_at__lt=now - JUST_SIGNED_UP)
+    return list(early.select_related("person", "booked_by"))
+
+
+@transaction.atomic
+def remind_one(registration: Registration, meeting: Meeting) -> bool:
+    """False when another process was first."""
+    _, new = Notice.objects.get_or_create(registration=registration, kind=kind_of(meeting))
+    if new:
+        registration.edition = meeting.edition
+        letters.reminder(registration, meeting)
+    return new

@@ -1,0 +1,24 @@
+"""What the clock starts: offers that lapse, places that are offered on, reminders."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kennispunt.trainings.actions import places, reminding
+
+
+@task()
+def pass_places_on():
+    """Offers that nobody answered go to the next; places that are free are offered."""
+    now = timezone.now()
+    places.lapse_offers(now)
+    places.fill_all(now)
+
+
+@task()
+def remind():
+    """Who has a place is told so a few days before, once for each meeting."""
+    reminding.remind(timezone.now())
+
+
+EVERY_MINUTE = [pass_places_on]
+HOURLY = [remind]
