@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce, ExtractYear
 from kennispunt.elections.models import Area
 from kennispunt.outreach.models import Opening
 from kennispunt.parties.models import Application
+from kennispunt.ui.staff import FEWEST
 
-FEWEST = 5
 YEARS = 3  # next to each other in the table; older ones count in the total
 
 

@@ -1,4 +1,4 @@
-"""One list of everything that waits, in the order in which it must be done."""
+"""The list of everything that waits, in parts, and by kind."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -8,16 +8,9 @@ from django.urls import reverse
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.accounts.registry import Mine
-from kennispunt.ui.discovery import modules
-from kennispunt.ui.waiting import Waiting
+from kennispunt.ui.staff import Waiting, everything
 
 WEEK = timedelta(days=7)
-
-
-def everything(user) -> list[Waiting]:
-    """What waits for this person in every app: what must be first comes first, then the oldest."""
-    found = [one for module in modules("desk") for one in module.waiting(user)]
-    return sorted(found, key=lambda one: (one.due or date.max, one.since))
 
 
 def kinds(waiting) -> list[tuple[str, int]]:

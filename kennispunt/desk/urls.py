@@ -7,5 +7,6 @@ from kennispunt.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("cijfers/", views.figures, name="figures"),
     path("griffiers/", views.griffiers, name="griffiers"),
 ]

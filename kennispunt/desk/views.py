@@ -9,8 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kennispunt.accounts.groups import is_staff
-from kennispunt.desk import figures, lists
-from kennispunt.parties.permissions import may_keep_register
+from kennispunt.desk import lists
+from kennispunt.desk.figures import through_griffiers
+from kennispunt.ui import staff
+
+YEARS = 3  # how far back the figures go; more is in the year reports
 
 
 @require_safe
@@ -20,7 +23,7 @@ def desk(request):
     """Everything that waits, or one kind of it. Each line leads to where it is done."""
     if not is_staff(request.user):
         raise PermissionDenied
-    waiting = lists.everything(request.user)
+    waiting = staff.everything(request.user)
     kind = request.GET.get("soort", "")
     shown = [one for one in waiting if not kind or one.kind == kind]
     page = Paginator(shown, 50).get_page(request.GET.get("page"))
@@ -31,9 +34,24 @@ def desk(request):
         "page": page,
         "parts": lists.by_time(page.object_list, localdate()),
         "today": localdate(),
-        "keeps_register": may_keep_register(request.user),
+        "pages": staff.pages(request.user),
     }
     return render(request, "desk/desk.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def figures(request):
+    """The figures of every app, for one year."""
+    if not is_staff(request.user):
+        raise PermissionDenied
+    this_year = localdate().year
+    years = [this_year - back for back in range(YEARS)]
+    asked = request.GET.get("jaar", "")
+    year = next((one for one in years if str(one) == asked), this_year)
+    context = {"year": year, "years": years, "figures": staff.figures(request.user, year)}
+    return render(request, "desk/figures.html", context)
 
 
 @require_safe
@@ -43,4 +61,4 @@ def griffiers(request):
     """What the letters to griffies brought: openings of short addresses, and parties."""
     if not is_staff(request.user):
         raise PermissionDenied
-    return render(request, "desk/griffiers.html", {"figures": figures.through_griffiers()})
+    return render(request, "desk/griffiers.html", {"figures": through_griffiers()})

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from kennispunt.mail.clock import deliver_by_the_clock
 from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
-from kennispunt.ui.waiting import Waiting
+from kennispunt.ui.staff import Waiting
 
 MAY = "mail.change_outgoingmail"
 MAY_READ = "mail.change_incomingmail"

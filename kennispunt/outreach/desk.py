@@ -7,7 +7,7 @@ from django.utils.timezone import make_aware
 
 from kennispunt.outreach.models import GriffieAddress, Mailing
 from kennispunt.outreach.permissions import MAY_WRITE
-from kennispunt.ui.waiting import Waiting
+from kennispunt.ui.staff import StaffPage, Waiting
 
 
 def waiting(user):
@@ -23,3 +23,10 @@ def waiting(user):
         title = "Adressen van griffies die niet meer werken"
         address = reverse("outreach:mailings")
         yield Waiting("adres", title, address, since=since, count=len(bounced))
+
+
+def pages(user):
+    if user.has_perm(MAY_WRITE):
+        yield StaffPage(
+            "Brieven aan griffies", reverse("outreach:mailings"), "Schrijven, nalezen, adressen"
+        )

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, make_aware
 
 from kennispunt.facts.models import Fact
 from kennispunt.pages.models import BasePage, CheckedLink, Reaction
-from kennispunt.ui.waiting import Waiting
+from kennispunt.ui.staff import Waiting
 
 
 def waiting(user):

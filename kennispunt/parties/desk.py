@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -10,10 +10,15 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.parties.actions import deciding, people
-from kennispunt.parties.models import Case, Mandate, Objection, Party
+from kennispunt.parties.models import Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
-from kennispunt.parties.permissions import LOOK_ALONG, may_decide, may_look_along
-from kennispunt.ui.waiting import Waiting
+from kennispunt.parties.permissions import (
+    LOOK_ALONG,
+    may_decide,
+    may_keep_register,
+    may_look_along,
+)
+from kennispunt.ui.staff import Figure, StaffPage, Waiting
 
 KINDS = {
     Case.Kind.APPLICATION: ("aanmelding", "Aanmelding uit {}"),
@@ -171,3 +176,28 @@ def unmanaged():
             address=reverse("parties:unmanaged", args=[one.pk]),
             since=begin_of(one.status_since),
         )
+
+
+def pages(user):
+    if may_keep_register(user):
+        address = reverse("parties:keeping")
+        yield StaffPage("Het register van partijen", address, "Namen, gebieden, lijsten, fusies")
+
+
+def figures(user, year):
+    """How many parties are in, who speaks for them, and what was decided. For all of the staff."""
+    in_force = Party.objects.in_force(localdate())
+    counts = dict(in_force.order_by().values_list("status").annotate(Count("pk")))
+    for status in Party.OPENS:
+        name = Party.Status(status).label.capitalize()
+        yield Figure("Partijen vandaag", name, counts.get(status, 0))
+    people = Mandate.objects.in_force().filter(party__in=in_force)
+    number = people.aggregate(number=Count("person", distinct=True))["number"]
+    yield Figure("Partijen vandaag", "Mensen die voor een partij spreken", number)
+    about = f"Besluiten over partijen in {year}"
+    found = Decision.objects.filter(decided_at__year=year).order_by()
+    counts = dict(found.values_list("outcome").annotate(Count("pk")))
+    for outcome in Case.Outcome:
+        yield Figure(about, outcome.label.capitalize(), counts.get(outcome, 0))
+    objections = Objection.objects.filter(made_at__year=year).count()
+    yield Figure(about, "Bezwaren", objections)

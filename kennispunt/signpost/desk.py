@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
 from kennispunt.signpost.models import Entry, Remark
-from kennispunt.ui.waiting import Waiting
+from kennispunt.ui.staff import Waiting
 
 
 def waiting(user):

@@ -1,0 +1,71 @@
+"""What apps offer by their desk.py: pages in the menu of the desk, and figures of five and more."""
+
+from datetime import date
+
+import pytest
+from django.utils.timezone import now
+
+from kennispunt.desk import desk
+from kennispunt.parties.models import Case, Decision
+from kennispunt.parties.tests.make import make_party
+from kennispunt.ui.staff import Figure, StaffPage
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(page):
+    return {one.name: one.number for one in page.context["figures"] if one.is_told}
+
+
+def test_a_page_that_an_app_offers_stands_on_the_desk(client, eva, monkeypatch):
+    client.force_login(eva)
+    offered = [StaffPage("Zalen", "/balie/zalen/", "Waar je kunt zijn")]
+    monkeypatch.setattr(desk, "pages", lambda user: offered)
+
+    assert 'href="/balie/zalen/"' in client.get("/balie/").text
+
+
+def test_a_page_is_offered_to_who_may_open_it(client, starter, eva, tess):
+    shown = {}
+    for person in (eva, tess):
+        client.force_login(person)
+        shown[person] = {one.address for one in client.get("/balie/").context["pages"]}
+
+    assert {"/balie/cijfers/", "/balie/griffiers/"} <= shown[tess]
+    assert "/griffiers/brieven/" in shown[eva] - shown[tess]
+    for person, addresses in shown.items():
+        client.force_login(person)
+        assert {client.get(one).status_code for one in addresses} == {200}
+
+
+def test_figures_tell_what_was_decided_in_that_year(client, eva):
+    for number in range(5):
+        party = make_party(f"Partij {number}")
+        case = Case.objects.create(party=party, kind="application", state="closed", due=date.max)
+        Decision.objects.create(case=case, party=party, outcome="eligible", decided_at=now())
+    client.force_login(eva)
+
+    page = client.get("/balie/cijfers/")
+
+    assert numbers(page) == {"Toegelaten": 5, "Toelaten": 5}
+    assert "minder dan vijf" in page.text
+    last_year = client.get(f"/balie/cijfers/?jaar={now().year - 1}")
+    assert numbers(last_year) == {"Toegelaten": 5}
+
+
+def test_a_number_of_things_is_told_from_one():
+    assert Figure("Trainingen", "Gegeven", 1, of_people=False).is_told
+    assert not Figure("Trainingen", "Partijen", 4).is_told
+
+
+@pytest.mark.parametrize("year", ["", "1", "9999", "x", "٢٠٢٦"])
+def test_a_year_that_is_not_offered_is_this_one(client, eva, year):
+    client.force_login(eva)
+
+    assert client.get("/balie/cijfers/", {"jaar": year}).context["year"] == now().year
+
+
+def test_figures_are_for_staff(client, anna):
+    client.force_login(anna)
+
+    assert client.get("/balie/cijfers/").status_code == 403
