@@ -1,16 +1,12 @@
-"""The list of everything that waits, in parts, and by kind."""
+"""The list of everything that waits, by kind, and the way to it."""
 
 from collections import Counter
-from datetime import date, timedelta
-from itertools import groupby
 
 from django.urls import reverse
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.accounts.registry import Mine
-from kennispunt.ui.staff import Waiting, everything
-
-WEEK = timedelta(days=7)
+from kennispunt.ui.staff import everything
 
 
 def kinds(waiting) -> list[tuple[str, int]]:
@@ -21,18 +17,11 @@ def kinds(waiting) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def by_time(waiting, today: date) -> list[tuple[str, list[Waiting]]]:
-    """The list in parts: too late, today, this week, later."""
-    parts = groupby(waiting, key=lambda one: part_of(one, today))
-    return [(title, list(ones)) for title, ones in parts]
-
-
-def part_of(one: Waiting, today: date) -> str:
-    if one.due is None or one.due > today + WEEK:
-        return "Later"
-    if one.due < today:
-        return "Te laat"
-    return "Vandaag" if one.due == today else "Deze week"
+def greeting(hour: int) -> str:
+    """Where somebody works, we greet them."""
+    if hour < 12:
+        return "Goedemorgen"
+    return "Goedemiddag" if hour < 18 else "Goedenavond"
 
 
 def line_of_staff(request):

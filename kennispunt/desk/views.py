@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -32,7 +32,8 @@ def desk(request):
         "kinds": lists.kinds(waiting),
         "kind": kind,
         "page": page,
-        "parts": lists.by_time(page.object_list, localdate()),
+        "parts": staff.by_time(page.object_list, localdate()),
+        "greeting": lists.greeting(localtime().hour),
         "today": localdate(),
         "pages": staff.pages(request.user),
     }

@@ -18,7 +18,7 @@ from kennispunt.parties.permissions import (
     may_keep_register,
     may_look_along,
 )
-from kennispunt.ui.staff import Figure, StaffPage, Waiting
+from kennispunt.ui.staff import Figure, StaffPage, Waiting, in_order
 
 KINDS = {
     Case.Kind.APPLICATION: ("aanmelding", "Aanmelding uit {}"),
@@ -47,8 +47,7 @@ def waiting(user):
 
 def of_parties(user):
     """The same in the order of the list."""
-    far = localdate().replace(year=9999)
-    return sorted(waiting(user), key=lambda one: (one.due or far, one.since))
+    return in_order(waiting(user))
 
 
 def with_areas(query, path="party"):

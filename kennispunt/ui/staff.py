@@ -16,12 +16,14 @@
 The desk puts them together (kennispunt/desk/README.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from kennispunt.ui.discovery import modules
 
+DESK = "/balie/"  # the list of all that waits; its app stands above ours
 FEWEST = 5  # of people and of parties fewer are not told
 
 
@@ -63,9 +65,27 @@ class Figure:
 
 
 def everything(user) -> list[Waiting]:
-    """What waits for this person in every app: what must be first comes first, then the oldest."""
-    found = _offered("waiting", user)
-    return sorted(found, key=lambda one: (one.due or date.max, one.since))
+    """What waits for this person in every app, in the order in which it must be done."""
+    return in_order(_offered("waiting", user))
+
+
+def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """What must be first comes first, then the oldest."""
+    return sorted(waiting, key=lambda one: (one.due or date.max, one.since))
+
+
+def by_time(waiting: list[Waiting], today: date) -> list[tuple[str, list[Waiting]]]:
+    """A list in order, in parts: too late, today, this week, later."""
+    parts = groupby(waiting, key=lambda one: part_of(one, today))
+    return [(title, list(ones)) for title, ones in parts]
+
+
+def part_of(one: Waiting, today: date) -> str:
+    if one.due is None or one.due > today + timedelta(days=7):
+        return "Later"
+    if one.due < today:
+        return "Te laat"
+    return "Vandaag" if one.due == today else "Deze week"
 
 
 def pages(user) -> list[StaffPage]:

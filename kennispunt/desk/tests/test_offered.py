@@ -17,12 +17,28 @@ def numbers(page):
     return {one.name: one.number for one in page.context["figures"] if one.is_told}
 
 
+def a_case(number):
+    party = make_party(f"Partij {number}", status="applied")
+    return Case.objects.create(party=party, kind="application", due=date.max)
+
+
 def test_a_page_that_an_app_offers_stands_on_the_desk(client, eva, monkeypatch):
     client.force_login(eva)
     offered = [StaffPage("Zalen", "/balie/zalen/", "Waar je kunt zijn")]
     monkeypatch.setattr(desk, "pages", lambda user: offered)
 
     assert 'href="/balie/zalen/"' in client.get("/balie/").text
+
+
+def test_the_rest_of_the_list_stands_beside_a_case(client, petra):
+    cases = [a_case(number) for number in range(25)]
+    client.force_login(petra)
+
+    page = client.get(f"/balie/partijen/{cases[3].pk}/")
+
+    assert page.text.count('class="wait"') == 20
+    assert "Nog 5 op de balie" in page.text
+    assert page.text.count('aria-current="page"') == 1
 
 
 def test_a_page_is_offered_to_who_may_open_it(client, starter, eva, tess):

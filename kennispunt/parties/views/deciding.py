@@ -97,7 +97,6 @@ def case(request, pk):
         "decides": decides,
         "seen": deciding.fingerprint(found),
         "may_second": found.state == Case.State.SECOND and found.first_by_id != request.user.pk,
-        "queue": desk.of_parties(request.user),
     }
     return render(request, "parties/desk/case.html", context)
 

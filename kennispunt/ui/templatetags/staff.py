@@ -1,0 +1,23 @@
+"""What pages of the staff share: {% load staff %}."""
+
+from django import template
+from django.utils.timezone import localdate
+
+from kennispunt.ui import staff
+
+register = template.Library()
+MOST = 20  # beside a case; all of it is on the desk
+
+
+@register.inclusion_tag("ui/staff/beside.html", takes_context=True)
+def queue(context):
+    """What waits for who looks, beside the case on the screen: {% queue %}"""
+    request, today = context["request"], localdate()
+    waiting = staff.everything(request.user)
+    return {
+        "parts": staff.by_time(waiting[:MOST], today),
+        "more": len(waiting[MOST:]),
+        "today": today,
+        "here": request.path,
+        "desk": staff.DESK,
+    }
