@@ -14,7 +14,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.accounts import consents, erasure, registry
 from kennispunt.accounts.forms import DetailsForm, MailForm
@@ -39,11 +39,18 @@ def mine(request):
     return render(request, "accounts/mine.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @login_required
 def withdraw_consent(request):
-    """Take back one yes. It holds at once."""
-    name, key = request.POST.get("name", ""), request.POST.get("key", "")
+    """Take back one yes, after saying once what happens. Then it holds at once."""
+    typed = request.POST if request.method == "POST" else request.GET
+    name, key = typed.get("name", ""), typed.get("key", "")
+    if request.method != "POST":
+        mine = [one for app, one in consents.of(request.user) if (app, one.key) == (name, key)]
+        if not mine:
+            raise Http404
+        return render(request, "accounts/withdraw.html", {"name": name, "consent": mine[0]})
     if not consents.withdraw(request.user, name=name, key=key):
         raise Http404
     messages.success(request, "Je toestemming is ingetrokken.")

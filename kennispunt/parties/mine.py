@@ -22,10 +22,12 @@ def export(person) -> dict:
     """Everything, with the party it is about."""
     mine = Mandate.objects.of(person)
     about = Evidence.objects.filter(person=person)
+    sent = Invitation.objects.filter(invited_by=person).exclude(email="")
     return {
         "mandaten": list(
             mine.values(
-                "party__name", "role", "began_on", "accepted_on", "confirmed_on", "ended_on",
+                "party__name", "role", "began_on", "accepted_on", "confirmed_on", "asked_on",
+                "ended_on",
                 "may_vote", "may_book", "may_manage",
             )
         ),
@@ -41,7 +43,7 @@ def export(person) -> dict:
             about.values("party__name", "kind", "source", "found_on", "expires_on", "file__name")
         ),
         "uitnodigingen": list(
-            Invitation.objects.filter(invited_by=person).values("party__name", "email", "sent_at")
+            sent.values("party__name", "email", "sent_at")
         ),
         "uitgenodigd": list(
             Invitation.objects.filter(email=person.email).values("party__name", "role", "sent_at")
@@ -73,14 +75,18 @@ def consented(person):
     said = Consent.objects.filter(person=person, withdrawn_at=None).first()
     mandate = Mandate.objects.of(person).first()
     if said or mandate:
-        yield consents.Consent(
-            SPEAKING,
-            "Dat we bewaren voor welke partij je spreekt, en in welke rol",
-            said.given_at if said else mandate.began_on,
-            "Trek je dit in? Dan wissen we voor welke partij je spreekt en sprak, en wat je "
-            "daarvoor invulde. Je kunt dan geen trainingen, helpdesk en forum meer gebruiken. "
-            "Je account houd je.",
-        )
+        words = "Dat we bewaren voor welke partij je spreekt, en in welke rol"
+        since = said.given_at if said else mandate.began_on
+        yield consents.Consent(SPEAKING, words, since, when_withdrawn(person))
+
+
+def when_withdrawn(person) -> str:
+    alone = any(people.is_last_manager(one) for one in Mandate.objects.of(person).open())
+    return (
+        "Trek je dit in? Dan wissen we voor welke partij je spreekt en sprak, en wat je "
+        "daarvoor invulde. Je kunt dan geen trainingen, helpdesk en forum meer gebruiken. "
+        "Je account houd je."
+    ) + alone * " Jij bent de enige die de collega’s beheert. Draag dat eerst over."
 
 
 def take_back(person, key) -> bool:

@@ -1,4 +1,4 @@
-"""What somebody said yes to, an app tells; taking it back is one press on /mijn/."""
+"""What somebody said yes to, an app tells; it is asked once before it is taken back."""
 
 import pytest
 from django.utils import timezone
@@ -34,6 +34,9 @@ def test_a_yes_is_shown_and_can_be_taken_back(client, make_user, given):
     client.force_login(make_user("anna"))
     assert "Je naam op de lijst" in client.get("/mijn/").text
 
+    asked = client.get("/mijn/intrekken/", {"name": "lijst", "key": "1"}).text
+    assert "Je naam gaat er dan af." in asked
+    assert given == {"Anna"}
     client.post("/mijn/intrekken/", {"name": "lijst", "key": "1"})
 
     assert given == set()
@@ -45,6 +48,7 @@ def test_nobody_takes_back_what_is_not_there(client, make_user, given, typed):
     client.force_login(make_user("anna"))
 
     assert client.post("/mijn/intrekken/", typed).status_code == 404
+    assert client.get("/mijn/intrekken/", typed).status_code == 404
 
 
 def test_nobody_takes_back_the_yes_of_another(client, make_user, given):
