@@ -140,7 +140,9 @@ def link_lists(party: Party, case: Case) -> None:
 def tell_registration(party: Party, *, name: str, source: str) -> Case:
     """Founders say that their name is registered. They stay in until we have looked: no gap."""
     today = localdate()
-    evidence.add(party, kind=Evidence.Kind.REGISTRATION, source=f"{name}: {source}"[:300])
+    told = {"kind": Evidence.Kind.REGISTRATION, "source": f"{name}: {source}"[:300]}
+    if not party.evidence.filter(**told).exists():
+        evidence.add(party, **told)
     due = today + timedelta(days=QUESTION_DAYS)
     case, _ = Case.objects.get_or_create(
         party=party,
@@ -149,7 +151,15 @@ def tell_registration(party: Party, *, name: str, source: str) -> Case:
     )
     case.what_changed = f"De oprichters melden dat de naam “{name}” is geregistreerd."[:300]
     case.save(update_fields=["what_changed"])
-    if party.status_until is None or party.status_until < due + timedelta(days=QUESTION_DAYS):
-        party.status_until = due + timedelta(days=QUESTION_DAYS)
+    until = first_told(party) + 2 * timedelta(days=QUESTION_DAYS)
+    if party.status_until < until:
+        party.status_until = until
         party.save(update_fields=["status_until"])
     return case
+
+
+def first_told(party: Party) -> date:
+    """When the founders told it first, in this status: telling it again gives no more time."""
+    told = party.evidence.filter(kind=Evidence.Kind.REGISTRATION, checked_by=None)
+    days = told.filter(found_on__gte=party.status_since).values_list("found_on", flat=True)
+    return min(days, default=localdate())

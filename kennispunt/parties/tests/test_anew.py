@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
 from kennispunt.parties.actions import anew
-from kennispunt.parties.models import Case, Decision, Party
+from kennispunt.parties.models import Case, Decision, Evidence, Party
 from kennispunt.parties.tests.make import make_area, make_mandate, make_party
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,21 @@ def test_founders_whose_name_is_registered_go_over_without_a_gap(daan, wij_molen
     wij_molenkerk.refresh_from_db()
     assert wij_molenkerk.status == Party.Status.NEW
     assert wij_molenkerk.status_until > date(2027, 3, 1)
+
+
+def test_telling_it_again_gives_no_more_time(daan, wij_molenkerk):
+    client = signed_in(daan)
+    Party.objects.update(status_since=localdate() - timedelta(days=60), status_until=localdate())
+    client.post("/mijn/partij/registratie/", {"name": "X", "source": "Y"})
+    Evidence.objects.update(found_on=localdate() - timedelta(days=20))
+    Party.objects.update(status_until=localdate() + timedelta(days=8))
+
+    for source in "YZ":
+        client.post("/mijn/partij/registratie/", {"name": "X", "source": source})
+
+    wij_molenkerk.refresh_from_db()
+    assert wij_molenkerk.status_until == localdate() + timedelta(days=8)
+    assert Evidence.objects.count() == 2
 
 
 def test_what_founders_tell_is_no_fact_before_somebody_checked_it(daan, wij_molenkerk):
