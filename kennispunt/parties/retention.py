@@ -59,7 +59,7 @@ def forget_files(now):
 
 
 def forget_invitations(now):
-    """Een uitnodiging en het adres erin, 14 dagen na verzending."""
+    """Een uitnodiging en het adres erin, 14 dagen na verzending; dat adres bij een nee meteen."""
     old = now - timedelta(days=KEEP_DAYS["invitation"] + 1)
     return Invitation.objects.filter(sent_at__lt=old).delete()[0]
 

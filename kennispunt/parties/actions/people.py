@@ -33,8 +33,9 @@ from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
 from kennispunt.parties.standing import voted_for
 
 ASKED = "parties.still"  # the salt of the links that ask to confirm
+DAY = timedelta(days=1)
 RIGHTS = ("may_vote", "may_book", "may_manage")
-MOST_INVITATIONS = 20  # open at once; nobody mails the whole town through us
+MOST_INVITATIONS = 20  # open at once, and a day; nobody mails the whole town through us
 
 
 # --- Inviting ------------------------------------------------------------------------------------
@@ -44,7 +45,7 @@ MOST_INVITATIONS = 20  # open at once; nobody mails the whole town through us
 def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
     """Mail a colleague an invitation. ValidationError, in Dutch, when it cannot be."""
     email = email.lower()
-    open_ones = party.invitations.filter(answered_at=None)
+    open_ones = party.invitations.open()
     open_ones.filter(expires_on__lt=localdate()).delete()
     if party.mandates.open().filter(person__email=email, accepted_on__isnull=False).exists():
         raise ValidationError({"email": "Deze collega hoort er al bij."})
@@ -52,6 +53,9 @@ def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
         raise ValidationError({"email": "Deze collega is al uitgenodigd en kan nog antwoorden."})
     if open_ones.count() >= MOST_INVITATIONS:
         raise ValidationError("Er staan 20 uitnodigingen open. Wacht op antwoord, of trek er in.")
+    # Also those that were taken back: the mail is sent.
+    if party.invitations.filter(sent_at__gt=timezone.now() - DAY).count() >= MOST_INVITATIONS:
+        raise ValidationError("Jullie stuurden vandaag al 20 uitnodigingen. Ga morgen verder.")
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         party=party,
@@ -81,8 +85,8 @@ def hashed(token: str) -> str:
 
 
 def invitation_with(token: str) -> Invitation | None:
-    """The invitation of a link, as long as we have it."""
-    found = Invitation.objects.filter(token_hash=hashed(token))
+    """The invitation of a link, as long as it was not refused or taken back."""
+    found = Invitation.objects.exclude(email="").filter(token_hash=hashed(token))
     return found.select_related("party", "invited_by").first()
 
 
@@ -122,8 +126,8 @@ def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandat
 
 
 def decline_invitation(invitation: Invitation) -> bool:
-    """Say no: the address is gone at once, only that it was answered stays."""
-    return bool(Invitation.objects.filter(pk=invitation.pk, answered_at=None).delete()[0])
+    """Say no. False when it was answered or taken back already."""
+    return bool(Invitation.objects.filter(pk=invitation.pk).end())
 
 
 def vouched(mandate: Mandate, *, by) -> None:
@@ -224,7 +228,7 @@ def change(mandate: Mandate, *, role: str, **rights) -> None:
     Mandate.objects.open().filter(pk=mandate.pk).update(role=role, **rights)
     if not rights.get("may_manage", True):
         # Nobody comes in any more through who may no longer ask people in.
-        mandate.party.invitations.filter(invited_by=mandate.person, answered_at=None).delete()
+        mandate.party.invitations.filter(invited_by=mandate.person).end()
 
 
 @transaction.atomic
@@ -247,7 +251,7 @@ def end(mandate: Mandate) -> bool:
     if not Mandate.objects.open().filter(pk=mandate.pk).update(ended_on=localdate()):
         return False
     mandate.refresh_from_db()
-    mandate.party.invitations.filter(invited_by=mandate.person, answered_at=None).delete()
+    mandate.party.invitations.filter(invited_by=mandate.person).end()
     signals.mandate_ended.send(Mandate, mandate=mandate)
     return True
 

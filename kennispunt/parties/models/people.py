@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party
@@ -91,6 +92,16 @@ class Mandate(models.Model):
         return self.party.status_on(on) if self.is_in_force() else Party.Status.NONE
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Not answered and not taken back; perhaps expired."""
+        return self.filter(answered_at=None)
+
+    def end(self) -> int:
+        """Refused or taken back: the address is gone at once, only that one was sent stays."""
+        return self.open().update(answered_at=timezone.now(), accepted=False, email="")
+
+
 class Invitation(models.Model):
     """A colleague is asked to speak for the party too. Works once, for one address, for a while."""
 
@@ -109,6 +120,8 @@ class Invitation(models.Model):
     expires_on = models.DateField("werkt tot en met")
     answered_at = models.DateTimeField("beantwoord op", null=True)
     accepted = models.BooleanField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sent_at", "pk"]

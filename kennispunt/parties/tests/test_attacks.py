@@ -186,7 +186,7 @@ def test_who_may_no_longer_manage_has_no_invitations_out(anna, bram, asser_kring
 
     signed_in(anna).post(f"/mijn/partij/collega/{mandate.pk}/", {"change": "1", "role": "board"})
 
-    assert not Invitation.objects.exists()
+    assert not Invitation.objects.open().exists()
 
 
 def test_an_invitation_takes_no_rights_away(anna, bram, asser_kring):

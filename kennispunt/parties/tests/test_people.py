@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from kennispunt.accounts import registry
 from kennispunt.elections.tests.make import make_result
@@ -114,9 +114,25 @@ def test_a_link_that_was_guessed_or_revoked_is_not_there(link, anna, guus):
 
 
 def test_saying_no_wipes_the_address(link, guus):
-    signed_in(guus).post(link, {"no": "1"})
+    client = signed_in(guus)
+    client.post(link, {"no": "1"})
 
-    assert not Invitation.objects.exists()
+    assert Invitation.objects.get().email == ""
+    assert client.get(link).status_code == 404
+
+
+def test_taking_back_does_not_give_more_invitations_in_a_day(anna, outbox):
+    client = signed_in(anna)
+    for number in range(20):
+        invite(client, f"buur{number}@example.org")
+        client.post(f"/mijn/partij/uitnodiging/{Invitation.objects.last().pk}/intrekken/")
+
+    response = invite(client, "buur20@example.org")
+
+    assert "vandaag al 20" in str(response.context["form"].errors)
+    assert len(outbox()) == 20
+    Invitation.objects.update(sent_at=now() - timedelta(days=1))
+    assert invite(client, "buur20@example.org").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -356,6 +372,10 @@ YES = {"name": "partij", "key": "spreken"}
 def test_consent_that_is_withdrawn_ends_and_forgets_it_all(bram):
     client = signed_in(bram)
     assert "voor welke partij je spreekt" in client.get("/mijn/").text
+    asked = client.get("/mijn/intrekken/", YES).text
+    assert "geen trainingen, helpdesk en forum" in asked
+    assert "de enige" not in asked
+    assert Mandate.objects.of(bram).exists()
     client.post("/mijn/intrekken/", YES)
 
     assert not Mandate.objects.of(bram).exists()
@@ -364,7 +384,9 @@ def test_consent_that_is_withdrawn_ends_and_forgets_it_all(bram):
 
 
 def test_the_last_manager_who_withdraws_consent_leaves_a_sign_at_the_desk(anna, bram, petra):
-    signed_in(anna).post("/mijn/intrekken/", YES)
+    client = signed_in(anna)
+    assert "Draag dat eerst over" in client.get("/mijn/intrekken/", YES).text
+    client.post("/mijn/intrekken/", YES)
 
     assert signed_in(petra).get("/balie/").context["kinds"] == [("zonder beheerder", 1)]
 

@@ -69,7 +69,7 @@ def mine(request):
         "colleagues": colleagues if accepted else [],
         "must_confirm": accepted and needs_confirming(mandate, voted_on),
         "voted_on": voted_on,
-        "invitations": party.invitations.filter(answered_at=None) if manages else [],
+        "invitations": party.invitations.open() if manages else [],
         "requests": Mandate.objects.waiting().filter(party=party).select_related("person")
         if manages
         else [],
@@ -185,8 +185,8 @@ def invite(request):
 @login_required
 def revoke(request, pk):
     """Take back an invitation that nobody answered."""
-    waiting = managing(request).party.invitations.filter(answered_at=None)
-    get_object_or_404(waiting, pk=pk).delete()
+    if not managing(request).party.invitations.filter(pk=pk).end():
+        raise Http404
     messages.success(request, "De uitnodiging werkt niet meer.")
     return redirect("parties:mine")
 
