@@ -24,7 +24,7 @@ TERMS = [Outcome.NEW, Outcome.FOUNDING]
 
 
 def proposed_outcome(case, told) -> str:
-    """What is ticked to begin with: the status that fits, never whether it is a yes."""
+    """What is ticked to begin with: the status that fits, when the rules see no sure no."""
     if told:
         return PROPOSED.get(told.kind, "")
     return Outcome.NEW if case.kind == Case.Kind.FOUNDERS else Outcome.ELIGIBLE
@@ -84,14 +84,14 @@ class DecisionForm(OutcomeForm):
     )  # fmt: skip
     field_order = ["outcome", "people", "until", "reason"]
 
-    def __init__(self, *args, case, waiting, **options):
+    def __init__(self, *args, case, waiting, proposal, **options):
         self.case = case
         told = case.party.applications.sent().order_by("sent_at").first()
         # Only the first of a party that we do not know: anyone may say that they speak for another.
         known = deciding.has_people(case.party)
         first = [str(waiting[0].pk)] if waiting and not known else []
         initial = {
-            "outcome": proposed_outcome(case, told),
+            "outcome": proposed_outcome(case, told) if proposal.outcome != "no" else "",
             "people": first,
             "reason": case.first_reason,
         }

@@ -119,7 +119,7 @@ class DeclarationStep(StepForm):
         widget=forms.RadioSelect,
     )
     kvk_number = forms.RegexField(
-        r"^\d{8}$", label="KVK-nummer", required=False, max_length=8,
+        r"^[0-9]{8}$", label="KVK-nummer", required=False, max_length=8,
         error_messages={"invalid": "Een KVK-nummer heeft 8 cijfers."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip

@@ -208,7 +208,9 @@ def is_association(case, rules) -> Iterator[Finding]:
     if evidence := case.association or case.registered:
         yield seen("vereniging", evidence)
     else:
-        yield Finding("vereniging", PERSON, "Nog geen bewijs gezien.", OURS, case.on)
+        yield Finding(
+            "vereniging", PERSON, "Nog niet gezien dat dit een vereniging is.", OURS, case.on
+        )
 
 
 def has_declared(case, rules) -> Iterator[Finding]:

@@ -147,6 +147,7 @@ def test_a_branch_of_a_party_in_the_kamer_is_proposed_as_no(at_desk, fleur, asse
     response = at_desk.get(f"/balie/partijen/{Case.objects.get().pk}/")
 
     assert response.context["proposal"].outcome == "no"
+    assert response.context["form"].initial["outcome"] == ""
     assert "er is een regel die faalt" in response.text
 
 

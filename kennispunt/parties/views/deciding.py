@@ -70,7 +70,8 @@ def case(request, pk):
     if found.state == Case.State.CLOSED:
         return render(request, "parties/desk/done.html", {"case": found})
     decides = may_decide(request.user) and found.state in (Case.State.OPEN, Case.State.ASKED)
-    form = desk_forms.DecisionForm(posted(request), case=found, waiting=waiting)
+    proposal = proposal_for(party)
+    form = desk_forms.DecisionForm(posted(request), case=found, waiting=waiting, proposal=proposal)
     if request.method == "POST":
         if not decides:
             raise PermissionDenied
@@ -79,7 +80,6 @@ def case(request, pk):
             done = f"{party.name}: besloten." if decision else "Een collega kijkt nog mee."
             messages.success(request, done)
             return next_or_list(request)
-    proposal = proposal_for(party)
     context = {
         "case": found,
         "party": party,
