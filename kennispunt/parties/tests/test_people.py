@@ -314,8 +314,10 @@ def titles(person):
 
 
 def test_mijn_leads_to_what_is_mine(anna, guus, petra, eva):
-    assert titles(anna) == ["Mijn partij", "Wie er keek"]
-    assert titles(guus) == ["Meld je partij aan"]
+    # What stands above parties adds its own.
+    assert {"Mijn partij", "Wie er keek"} <= set(titles(anna))
+    assert "Meld je partij aan" in titles(guus)
+    assert "Meld je partij aan" not in titles(anna)
     assert "Balie" in titles(eva)
     assert "Balie" not in titles(anna)
 
@@ -326,7 +328,7 @@ def test_what_waits_for_me_stands_first_on_mijn(anna, guus):
     [first, *_] = signed_in(anna).get("/mijn/").context["lines"]
 
     assert (first.title, first.waits) == ("Mijn partij", True)
-    assert titles(guus)[0] == "Je aanmelding"
+    assert "Je aanmelding" in titles(guus)
 
 
 # --- Privacy ---------------------------------------------------------------------------------------
