@@ -46,10 +46,12 @@ def facts_of(party: Party, on: date) -> eligibility.Case:
     line = came_from(party)
     lists = lists_of(party)
     older = [(one, before) for before in line for one in lists_of(before.old)]
-    told = list(party.applications.exclude(state__in=["draft", "withdrawn"]).order_by("-sent_at"))
+    told = party.applications.exclude(state__in=["draft", "withdrawn"]).order_by("-sent_at")
+    told = list(told.select_related("electoral_list"))
     evidence = list(party.evidence.filter(person=None, expires_on__gte=on))
     names = [party.name, *(one.name for one in party.names.all()), *(one.name for one in lists)]
     names += [*(one.old.name for one in line), *(one.name for one, _ in older)]
+    names += [one.electoral_list.name for one in told if one.electoral_list]
     return eligibility.Case(
         names=tuple(dict.fromkeys(names)),
         on=on,

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kennispunt.elections.models import folded
 from kennispunt.parties.actions import applying, evidence
 from kennispunt.parties.models import Application, Invitation, Mandate, Party
 
@@ -31,7 +32,8 @@ class ListStep(StepForm):
         label="Hoe heet je partij?",
         required=False,
         max_length=120,
-        help_text="Vul dit in als je lijst er niet bij staat. Een werknaam mag.",
+        help_text="Vul dit in als je lijst er niet bij staat. Een werknaam mag. Stonden er meer "
+        "partijen op één lijst? Kies dan die lijst, en vul hier in hoe jouw partij heet.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -65,8 +67,13 @@ class ListStep(StepForm):
             self.application,
             electoral_list=found,
             kind=Kind.LIST if found else which,
-            party_name="" if found else self.cleaned_data["party_name"].strip(),
+            party_name=self.own_name(found),
         )
+
+    def own_name(self, found):
+        """What was typed; with a list only when that is of more parties and called otherwise."""
+        typed = self.cleaned_data["party_name"].strip()
+        return "" if found and folded(typed) == folded(found.name) else typed
 
 
 class PersonStep(StepForm):

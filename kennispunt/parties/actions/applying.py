@@ -89,9 +89,12 @@ def send(application: Application, *, consent: str) -> bool:
 
 
 def party_of(application: Application) -> tuple[Party, bool]:
-    """The party this is about: the one of the list, or one of this name in this area, or new."""
+    """The party this is about: the one of the list, or one of this name in this area, or new.
+
+    A joint list is of more parties: who says how their own is called means that one.
+    """
     found = None
-    if application.electoral_list:
+    if application.electoral_list and not application.party_name:
         found = application.electoral_list.parties.first()
     in_area = Party.objects.named(application.list_name).filter(areas=application.area)
     party = found or in_area.first()
@@ -115,8 +118,10 @@ def new_party(application: Application) -> Party:
         status_since=localdate(),
     )
     party.areas.add(application.area)
-    if application.electoral_list:
-        party.lists.add(application.electoral_list)
+    chosen = application.electoral_list
+    # A list that is of another party already: that it was a joint one, the desk finds out.
+    if chosen and not chosen.parties.exists():
+        party.lists.add(chosen)
     return party
 
 

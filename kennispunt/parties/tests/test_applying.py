@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import picture
+from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.tests.make import apply, make_area, make_party
 
@@ -241,3 +242,43 @@ def test_we_promise_an_answer_within_ten_working_days(client, fleur, assen):
 
     days = Case.objects.get().due - localdate()
     assert timedelta(days=13) < days < timedelta(days=25)
+
+
+# --- A joint list -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def joint(assen):
+    return make_result(assen, on=localdate(), **{"Wij Assen / VVD": 4}).lists.get()
+
+
+def apply_for(user, joint, name):
+    client = Client()
+    client.force_login(user)
+    told = {"verklaring": {"cooperation": "joint", "cooperation_with": "de andere"}}
+    assert apply(client, which=f"list-{joint.pk}", party_name=name, **told).status_code == 302
+    return Application.objects.get(person=user).party
+
+
+def test_each_party_of_a_joint_list_applies_as_itself(joint, make_user, petra):
+    first = apply_for(make_user("fleur"), joint, "Wij Assen")
+    second = apply_for(make_user("guus"), joint, "Anders Assen")
+
+    assert (first.name, second.name) == ("Wij Assen", "Anders Assen")
+    # What one says does not yet make it a joint list in the register of the other.
+    assert list(joint.parties.all()) == [first]
+    for party in (first, second):
+        proposal = proposal_for(party)
+        assert proposal.needs_two
+        assert any("VVD" in one.fact for one in proposal.reasons)
+    client = Client()
+    client.force_login(petra)
+    text = client.get(f"/balie/partijen/{second.cases.get().pk}/").text
+    assert "Anders Assen, op de lijst “Wij Assen / VVD”" in text
+
+
+def test_name_of_the_list_typed_again_is_the_party_of_that_list(joint, make_user):
+    first = apply_for(make_user("fleur"), joint, "")
+
+    assert apply_for(make_user("guus"), joint, "WIJ ASSEN / VVD") == first
+    assert Party.objects.count() == 1
