@@ -12,6 +12,7 @@ class PartiesConfig(AppConfig):
         from kennispunt.elections.models import Area
         from kennispunt.elections.signals import results_imported
         from kennispunt.files import access
+        from kennispunt.mail import kinds
         from kennispunt.parties import findable, mine, models
         from kennispunt.parties.actions import evidence
         from kennispunt.search import index
@@ -20,6 +21,22 @@ class PartiesConfig(AppConfig):
         registry.register_mine(mine.lines)
         consents.register("partij", given=mine.consented, withdraw=mine.take_back)
         access.register(evidence.OWNER, evidence.may_read)
+        kinds.register(
+            "parties",
+            "Je aanmelding en je partij",
+            "Ontvangst, een vraag, een besluit, een uitnodiging.",
+            why="Deze mails horen bij wat je aanvroeg, of bij wat we over je partij besloten.",
+        )
+        kinds.register(
+            "parties.confirm",
+            "Spreek je nog voor je partij?",
+            "Eén mail na elke verkiezing. De vraag staat ook bij je partij.",
+        )
+        kinds.register(
+            "parties.request",
+            "Iemand wil bij je partij",
+            "Als een collega zich aanmeldt. Dat staat ook bij je partij.",
+        )
         index.register(
             findable.AREA,
             label="Partijen per gebied",

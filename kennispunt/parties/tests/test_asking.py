@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from kennispunt.elections.tests.make import make_result
+from kennispunt.mail import kinds
+from kennispunt.mail.preferences import choose
 from kennispunt.parties.actions import people
 from kennispunt.parties.models import Mandate
 from kennispunt.parties.tests.make import apply, make_area
@@ -77,3 +79,12 @@ def test_a_colleague_is_asked_when_the_person_chose_that(anna, bram, make_user, 
     assert [mail.to for mail in asked] == [anna.email]
     assert "Guus" not in asked[0].text
     assert "Asser" not in asked[0].text
+
+
+def test_what_also_stands_at_the_party_need_not_be_mailed(election, anna, outbox):
+    choose(anna.email, "parties.confirm", False)
+
+    assert people.ask_to_confirm(election, on=TODAY) == 1
+    assert outbox() == []
+    assert kinds.of("parties.decision").optional is False
+    assert kinds.of("parties.request").optional is True
