@@ -26,6 +26,7 @@ KEEP_DAYS = {
     "declined": 365,  # an application that was declined or withdrawn
     "accepted": 365,  # what somebody filled in; the decision keeps what it used
     "mandate": 2 * 365,  # since it ended
+    "evidence": 365,  # since it no longer counts
     "lookup": 365,
     "consent": 2 * 365,  # since it was withdrawn
 }

@@ -58,6 +58,14 @@ def forget_files(now):
     return evidence.forget_files(settled)
 
 
+def forget_evidence(now):
+    """Dat we een bewijs zagen, een jaar nadat het niet meer telt."""
+    old = now.date() - timedelta(days=KEEP_DAYS["evidence"])
+    gone = Evidence.objects.filter(expires_on__lt=old)
+    evidence.forget_files(gone)
+    return gone.delete()[0]
+
+
 def forget_invitations(now):
     """Een uitnodiging en het adres erin, 14 dagen na verzending; dat adres bij een nee meteen."""
     old = now - timedelta(days=KEEP_DAYS["invitation"] + 1)

@@ -12,7 +12,7 @@ from kennispunt.elections.tests.make import make_result
 from kennispunt.files.models import StoredFile
 from kennispunt.files.tests.make import picture
 from kennispunt.parties import retention
-from kennispunt.parties.actions import deciding
+from kennispunt.parties.actions import deciding, evidence
 from kennispunt.parties.models import Application, Case, Evidence, Invitation, Lookup, Mandate
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
@@ -94,3 +94,13 @@ def test_a_dry_run_says_what_would_go_and_keeps_it(client, fleur, capsys):
 
     assert "30 dagen" in capsys.readouterr().out
     assert Application.objects.count() == 1
+
+
+def test_evidence_about_a_party_is_forgotten_a_year_after_it_counts():
+    party = make_party()
+    seen = evidence.add(party, kind="kvk", source="het handelsregister")
+    days = (seen.expires_on - localdate()).days
+
+    assert retention.forget_evidence(later(days=days + 365)) == 0
+    assert retention.forget_evidence(later(days=days + 366)) == 1
+    assert not Evidence.objects.exists()
