@@ -12,6 +12,7 @@ from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
 from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.parties.tests.make import APPLIED, ENDED, make_party
+from kennispunt.parties.views.register import CRITERIA
 from tests.html import faults
 
 MARCH_2022 = date(2022, 3, 16)
@@ -259,6 +260,18 @@ def test_criteria_are_those_of_the_rules(client, db):
     for one in (*ruleset().kamer, *ruleset().national):
         assert one.name in answer.text
     assert faults(answer.content) == []
+
+
+def test_criteria_begin_short_and_fold_the_long_lists(client, db):
+    text = client.get("/partijen/wie-kan-meedoen/").text
+
+    assert text.index("In het kort") < text.index("Op deze pagina") < text.index('id="eisen"')
+    for anchor, title in CRITERIA:
+        assert f'<a href="#{anchor}">{title}</a>' in text
+        assert f'<h2 id="{anchor}">{title}</h2>' in text
+    for table in text.split("<table>")[1:]:
+        before = text[: text.index(table)]
+        assert before.count("<details") > before.count("</details>")
 
 
 def test_criteria_say_when_one_is_enough(client, db, settings):

@@ -22,6 +22,19 @@ KINDS = [
 ]
 
 
+# The contents of the page with the criteria.
+CRITERIA = [
+    ("eisen", "Wat zijn de eisen?"),
+    ("besluit", "Wie besluit?"),
+    ("bezwaar", "Ben je het er niet mee eens?"),
+    ("feiten", "Waar kijken we naar?"),
+    ("kamer", "Welke namen horen bij de Tweede Kamer?"),
+    ("landelijk", "Welke landelijke partijen hebben geen zetel?"),
+    ("banden", "Welke banden zijn bekend?"),
+    ("te-weinig", "Welke woorden zeggen te weinig?"),
+]
+
+
 @require_safe
 @kept
 def overview(request):
@@ -88,8 +101,14 @@ def party(request, key):
 @kept
 def criteria(request):
     """Who may take part: made from the rules themselves."""
+    rules = ruleset()
     context = {
-        "rules": ruleset(),
+        "rules": rules,
+        "parts": CRITERIA,
+        "all_kamer": f"Alle {len(rules.kamer)} fracties, van nu en vroeger",
+        "all_national": f"Alle {len(rules.national)} partijen",
+        "all_relations": f"Alle {len(rules.relations)} banden",
+        "all_words": f"Alle {len(rules.words)} groepen woorden",
         "both": settings.ELIGIBILITY_NEEDS_BOTH,
         "answer_days": periods.ANSWER_WORKING_DAYS,
         "objection_days": periods.OBJECTION_DAYS,
