@@ -120,18 +120,32 @@ def render_reference(self, tokens, index, options, env):
 
 
 def prepare_links(state):
-    """kind:slug becomes an address, or plain text while the other text is not there."""
+    """kind:slug becomes an address. While the other text is not there it is plain text, and a
+    sentence that only leads there ("[Lees meer](artikel:…).") is left out."""
     for block in state.tokens:
-        hide_next = False
-        for token in block.children or []:
+        tokens = block.children or []
+        for opening, token in enumerate(tokens):
             href = token.attrs.get("href", "") if token.type == "link_open" else ""
-            if re.match(r"(?!https?:|mailto:)[a-z]+:", href):
-                found = state.env["names"].links([href])
-                token.hidden = hide_next = not found
-                if found:
-                    token.attrs["href"] = found[0].address
-            elif token.type == "link_close" and hide_next:
-                token.hidden, hide_next = True, False
+            if not re.match(r"(?!https?:|mailto:)[a-z]+:", href):
+                continue
+            if found := state.env["names"].links([href]):
+                token.attrs["href"] = found[0].address
+                continue
+            closing = next(i for i in range(opening, len(tokens)) if tokens[i].type == "link_close")
+            token.hidden = tokens[closing].hidden = True
+            if is_sentence(tokens, opening, closing):
+                for one in tokens[opening + 1 : closing]:
+                    one.content, one.hidden = "", True
+                tokens[closing + 1].content = tokens[closing + 1].content[1:]
+
+
+def is_sentence(tokens, opening, closing):
+    """Whether a link is one whole sentence, beside another one."""
+    before, after = tokens[:opening][-1:], tokens[closing + 1 :][:1]
+    begins = not before or before[0].content.rstrip()[-1:] in ("", *".?!)")
+    ends = bool(after) and re.match(r"\.(\s|$)", after[0].content)
+    alone = not before and after and after[0].content == "." and len(tokens) == closing + 2
+    return begins and ends and not alone
 
 
 def prepare_lists(state):

@@ -90,6 +90,19 @@ def test_planned_link_is_plain_text(references):
 
 
 @pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("Vraag het. [Lees meer](module:partij-oprichten). Bel ons.", "Vraag het.  Bel ons."),
+        ("Bel ons. [Lees *meer*](module:partij-oprichten).", "Bel ons. "),
+        ("Een [module](module:partij-oprichten).", "Een module."),
+        ("[Lees meer](module:partij-oprichten).", "Lees meer."),
+    ],
+)
+def test_sentence_that_only_leads_to_what_is_planned_is_left_out(references, source, shown):
+    assert text.read(source, references).intro == f"<p>{shown}</p>\n"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "{{feit: bestaat-niet}}",
