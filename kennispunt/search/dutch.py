@@ -149,6 +149,10 @@ class Dutch:
                 return piece
         return ""
 
+    def is_part(self, piece: str) -> bool:
+        """Whether this piece of a compound is known by itself."""
+        return bool(self._known(piece, linked=True))
+
     def text_tokens(self, text: str) -> list[str]:
         """All tokens of a text in order, stop words left out."""
         return [

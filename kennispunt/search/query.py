@@ -9,7 +9,7 @@ from math import log
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from kennispunt.search.dutch import STOP, Dutch, possible_parts, stem, words
+from kennispunt.search.dutch import SHORTEST_PART, STOP, Dutch, possible_parts, stem, words
 from kennispunt.search.engines import Expression, engine
 from kennispunt.search.index import scope
 from kennispunt.search.models import SearchTerm, SearchWord, SynonymGroup
@@ -21,6 +21,9 @@ MOST_WORDS = 12
 # notaris), what was meant by a typing error.
 SYNONYM, PARTS, HEAD, PART, FAMILY, CORRECTED = 0.9, 0.8, 0.6, 0.3, 0.4, 0.9
 SHORTEST_FAMILY = 5  # letters that words of one family share
+SHORTEST_KNOWN = 4  # letters of a word of the index that a word we never saw may be made of
+SHORTEST_TAIL = 5
+SHORTEST_MENDED = 4
 LARGEST_FAMILY = 4
 _ELECTION = re.compile(r"^(gr|ps|ws)(\d\d)$")  # "ps27" is "ps 2027"
 MISSING = SearchTerm(documents=0, in_names=0)
@@ -90,7 +93,12 @@ def understand(text: str, *, access: Collection[str], kinds: Iterable[str]) -> Q
     corrections = _corrections(asked, known, dutch, groups)
     concepts = [
         Concept(
-            [*_ways(word, dutch), *_corrected(corrections.get(word), dutch), *_family(stem(word))]
+            [
+                *_ways(word, dutch),
+                *_ways_of_unknown(word, known, dutch, corrections),
+                *_corrected(corrections.get(word), dutch),
+                *_family(stem(word)),
+            ]
         )
         for word in asked
     ]
@@ -127,6 +135,24 @@ def _ways(word: str, dutch: Dutch, weight: float = 1.0) -> list[Way]:
         Way((head,), weight * HEAD),
         *(Way((leaf,), weight * PART) for leaf in others),
     ]
+
+
+def _ways_of_unknown(
+    word: str, known: dict[str, SearchTerm], dutch: Dutch, corrections: dict[str, str]
+) -> list[Way]:
+    """A word that is nowhere, and no slip: the words of the index that it is made of, or ends in.
+
+    Any word of the index will do here: such a word would find nothing by itself, so a split that
+    is wrong costs little. "ledenadministratie" has lid and administratie, a vicevoorzitter is a
+    voorzitter.
+    """
+    if word in corrections or stem(word) in known or dutch.leaves(word):
+        return []
+    if ways := _ways(word, Dutch(token for token in known if len(token) >= SHORTEST_KNOWN))[1:]:
+        return ways
+    tails = (stem(word[at:]) for at in range(SHORTEST_PART, len(word) - SHORTEST_TAIL + 1))
+    tail = next((tail for tail in tails if tail in known), None)
+    return [Way((tail,), HEAD)] if tail else []
 
 
 def _family(root: str) -> list[Way]:
@@ -224,6 +250,8 @@ def _corrections(
             if not doubtful and len(word) < 6:
                 continue
             best = _nearest(word, allowed=2 if doubtful and len(word) >= 8 else 1)
+            if doubtful and not best:
+                best = _nearest_compound(word, dutch)
             if best and stem(best) != stem(word):
                 found[word] = best
     return found
@@ -244,6 +272,17 @@ def _nearest(word: str, *, allowed: int) -> str | None:
                 rank = (distance, as_written, -documents, candidate)
                 best = min(best or rank, rank)
     return best[-1] if best else None
+
+
+def _nearest_compound(word: str, dutch: Dutch) -> str | None:
+    """The word with its slip mended in one part, when the other is known: "statuten|wijzigign"."""
+    for at in range(len(word) - SHORTEST_MENDED, SHORTEST_MENDED - 1, -1):
+        left, right = word[:at], word[at:]
+        if dutch.is_part(left) and (best := _nearest(right, allowed=1)):
+            return left + best
+        if dutch.is_part(right) and (best := _nearest(left, allowed=1)):
+            return best + right
+    return None
 
 
 def _sound(word: str) -> str:

@@ -2,14 +2,24 @@
 database."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kennispunt.search.query import Concept, Way
 
-TITLE, HEADING, LEAD, TEXT = 3.0, 2.5, 2.0, 1.0
+
+class Field(NamedTuple):
+    """A part of an entry: what a word in it weighs, how many tokens it usually has, and how much
+    a longer one counts less."""
+
+    weight: float
+    usual: int
+    length: float
+
+
+TITLE, HEADING = Field(3.0, 5, 0.4), Field(2.5, 5, 0.3)
+LEAD, TEXT = Field(2.0, 14, 0.2), Field(0.6, 300, 0.3)
 SATURATION = 3.0  # how slowly more of the same counts less
 MOST_TIMES = 4  # repeating a word more often says nothing
-USUAL = {TITLE: 5, HEADING: 5, LEAD: 14, TEXT: 300}  # tokens in a field of usual length
-LENGTH = {TITLE: 0.4, HEADING: 0.3, LEAD: 0.2, TEXT: 0.3}  # how much longer fields count less
 PASSAGE = 0.8  # how much one passage that has it all adds
 WHOLE = 0.5  # how much more an entry counts whose title says what was asked and nothing else
 SURE = 0.8  # the weight of a way to say it that is as good as the word itself
@@ -47,7 +57,7 @@ def score(tokens: str, concepts: list[Concept], *, name: bool = False) -> Score:
             amount = (
                 _amount(way, title, TITLE)
                 + _amount(way, lead, LEAD)
-                + _amount(way, heading, HEADING, usual=len(headings))
+                + _amount(way, heading, HEADING, fields=len(headings))
                 + _amount(way, text, TEXT)
             )
             if amount:
@@ -80,13 +90,13 @@ def _is_whole(title: str, concepts: list[Concept]) -> bool:
     return asked.issuperset(title.split())
 
 
-def _amount(way: Way, line: str, field: float, usual: int = 1) -> float:
-    """How much of a way to say it is in a line, for its weight and length."""
+def _amount(way: Way, line: str, field: Field, fields: int = 1) -> float:
+    """How much of a way to say it is in a line, of so many fields, for its weight and length."""
     times = min(MOST_TIMES, *(line.count(token) for token in way.spaced))
     if not times:
         return 0.0
-    length = line.count(" ") / (USUAL[field] * max(usual, 1))
-    return field * times / (1 - LENGTH[field] + LENGTH[field] * length)
+    length = line.count(" ") / (field.usual * max(fields, 1))
+    return field.weight * times / (1 - field.length + field.length * length)
 
 
 def _in_passage(heading: str, text: str, said: list[list[tuple[Way, float]]]) -> float:

@@ -347,3 +347,29 @@ def test_an_election_and_its_year_may_be_one_word(kinds):
     kinds.rebuild()
 
     assert keys("ps27") == ["ps"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("ledenadministratie", "alv"),  # of words of the index that are part of no compound
+        ("vicevoorzitter", "voorzitter"),  # the end of it is known
+        ("statutenwijzigign", "statuten"),  # a slip in one part of a compound
+        ("kwxzqvbnm", None),
+    ],
+)
+def test_a_word_that_is_nowhere_is_found_by_what_it_is_made_of(kinds, question, found):
+    kinds.register(
+        "artikel",
+        label="Uitleg",
+        order=1,
+        entries=give(
+            Entry(key="alv", title="De leden", url="/", lead="Houd de administratie bij."),
+            Entry(key="voorzitter", title="Wat doet de voorzitter?", url="/"),
+            Entry(key="statuten", title="Een wijziging van de statuten", url="/"),
+        ),
+    )
+    kinds.rebuild()
+
+    best = search(question).best
+    assert (best and best.key) == found

@@ -75,7 +75,7 @@ def test_nothing_found_leads_to_the_nearest_topics_and_is_counted(six, client, m
         "wethouder Jan Jansen",
         "www.example.org",
         "x" * 81,
-        "een twee drie vier vijf zes zeven acht negen tien elf",
+        "aap noot mies wim zus jet teun vuur gijs lam kees bok",
         "de het",
         "🎉",
     ],

@@ -5,7 +5,7 @@ import pytest
 from kennispunt.search.quality import measure
 
 # What was reached, which may rise and may not fall. The unseen half is asked when the engine is done, never while it is tuned.
-FLOORS = {"tune": 0.9, "unseen": 0.0}
+FLOORS = {"tune": 0.93, "unseen": 0.0}
 
 
 @pytest.mark.parametrize("half", FLOORS)
