@@ -21,6 +21,8 @@ def articles(keys=None):
             Passage(part.title, text.plain(part.html), part.id)
             for part in (*document.parts, *document.questions)
         ]
+        if page.search_words:
+            passages.append(Passage(", ".join(page.search_words), ""))
         yield Entry(
             key=page.slug, title=page.title, url=page.url, lead=page.summary, passages=passages
         )

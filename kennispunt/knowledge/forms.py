@@ -10,6 +10,12 @@ class ArticleForm(TextForm):
     also_under = Lines(
         label="Ook onder", required=False, help_text="Slug van een ander onderwerp, één per regel."
     )
+    search_words = Lines(
+        label="Ook gezocht als",
+        required=False,
+        help_text="Woorden waarmee mensen dit zoeken en die niet in de tekst staan, één per regel. "
+        "Bezoekers zien dit niet.",
+    )
     open_points = Lines(
         label="Open punten",
         required=False,

@@ -38,6 +38,7 @@ ARTICLE_FIELDS = TEXT_FIELDS | {
     "open_punten": "open_points",
     "bronnen": "sources",
     "ook_onder": "also_under",
+    "zoekwoorden": "search_words",
 }
 TOPIC_FIELDS = TEXT_FIELDS | {"doen": "tasks"}
 TERM_FIELDS = {

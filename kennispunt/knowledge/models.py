@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from wagtail import blocks
@@ -125,6 +126,9 @@ class ArticlePage(TextPage):
     elections = models.JSONField("verkiezingen", default=list, blank=True)
     also_under = models.JSONField("ook onder", default=list, blank=True)
     open_points = models.JSONField("open punten", default=list, blank=True)
+    search_words = models.JSONField(
+        "ook gezocht als", default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     sources = sources_field()
     what_changed = models.CharField(
         "wat er veranderde",
@@ -151,6 +155,7 @@ class ArticlePage(TextPage):
             [FieldPanel("roles"), FieldPanel("phases"), FieldPanel("elections")],
             heading="Voor wie en wanneer",
         ),
+        FieldPanel("search_words"),
         FieldPanel("what_changed"),
         FieldPanel("open_points"),
     ]

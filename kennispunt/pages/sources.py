@@ -41,7 +41,7 @@ KINDS = {  # of the fields; those not named here are lists
     "volgorde": int,
 }
 MAY_BE_EMPTY = {"betaalt"}
-OPTIONAL = {"ook_onder", "open_punten", "vervalt_op", "betaald"}
+OPTIONAL = {"ook_onder", "zoekwoorden", "open_punten", "vervalt_op", "betaald"}
 
 
 @dataclass

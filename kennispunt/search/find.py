@@ -225,13 +225,14 @@ def _hit(entry: SearchEntry, scored: Score, marker: "Marker") -> Hit:
     heading, text, anchor = "", entry.lead, ""
     if scored.passage is not None:
         heading, text, anchor = entry.passages[scored.passage]
+    shown = heading if heading != entry.title and (text or anchor) else ""
     text = text or entry.lead or heading
     return Hit(
         kind=entry.kind,
         key=entry.key,
         title=marker.marked(entry.title),
         url=f"{entry.url}#{anchor}" if anchor else entry.url,
-        question=marker.marked(heading) if heading != entry.title else SafeString(""),
+        question=marker.marked(shown),
         passage=marker.excerpt(text),
         note=entry.note,
         day=entry.day,

@@ -24,7 +24,7 @@ def form_of(page, **changes):
     """What the browser sends when an editor presses a button."""
     fields = {
         "title": page.title, "slug": page.slug, "summary": page.summary, "body": page.body, "laws": "", "related": "",
-        "also_under": "", "open_points": "", "what_changed": "", "sources-count": "0", "comments-TOTAL_FORMS": "0",
+        "also_under": "", "open_points": "", "search_words": "", "what_changed": "", "sources-count": "0", "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0", "steward": "", "checked_on": "", "check_again_on": "",
     }  # fmt: skip
     return fields | changes

@@ -62,3 +62,13 @@ def test_words_for_a_screen_reader_alone_are_not_shown_in_results(starter):
 
     assert hits
     assert "(bron)" not in " ".join(str(hit) for hit in hits)
+
+
+def test_article_is_found_by_words_that_visitors_do_not_see(starter, client):
+    page = ArticlePage.objects.get(slug="naam-registreren")
+    page.search_words = ["neushoorn"]
+    page.save_revision().publish()
+
+    assert [url.partition("#")[0] for url in found("neushoorn")] == [page.url]
+    shown = client.get("/zoeken/", {"q": "neushoorn"}).content.decode()
+    assert "neushoorn" not in shown.partition("<main")[2].partition(page.url)[2]

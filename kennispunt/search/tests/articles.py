@@ -44,7 +44,14 @@ def article_entries(keys=None):
                 title=said["titel"],
                 url=f"/onderwerpen/{said['onderwerp']}/{said['slug']}/",
                 lead=said["samenvatting"],
-                passages=passages_of(body),
+                passages=[
+                    *passages_of(body),
+                    *(
+                        [Passage(", ".join(words), "")]
+                        if (words := said.get("zoekwoorden"))
+                        else []
+                    ),
+                ],
             )
 
 

@@ -207,7 +207,7 @@ def everything():
     articles = {
         page.slug: (
             page.get_parent().slug, page.roles, page.phases, page.elections, page.also_under,
-            page.open_points, page.checked_on, page.check_again_on,
+            page.open_points, page.search_words, page.checked_on, page.check_again_on,
             [dict(block.value) for block in page.sources],
         )
         for page in ArticlePage.objects.all()
