@@ -4,8 +4,8 @@ import pytest
 
 from kennispunt.search.quality import measure
 
-# What was reached, which may rise and may not fall. The unseen half is asked when the engine is done, never while it is tuned.
-FLOORS = {"tune": 0.93, "unseen": 0.0}
+# What was reached, which may rise and may not fall. The fifth unseen half was asked once, when the engine was done.
+FLOORS = {"tune": 0.97, "unseen": 64 / 70}
 
 
 @pytest.mark.parametrize("half", FLOORS)
