@@ -11,7 +11,9 @@ from kennispunt.elections.calendar import coming
 from kennispunt.elections.models import Area
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
+from kennispunt.outreach.lines import lines_of
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing, Opening
+from kennispunt.pages.references import References
 
 PURPOSE = "outreach.griffie"
 CALM_A_YEAR = 2
@@ -82,7 +84,7 @@ def write_to(mailing, address):
         to=address.email,
         purpose=PURPOSE,
         subject=mailing.subject,
-        body=mailing.body,
+        lines=lines_of(mailing.body, References()),
         link=page,
     )
 

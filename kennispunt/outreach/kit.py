@@ -17,13 +17,12 @@ from docx.shared import Pt
 
 from kennispunt.elections.models import Area
 from kennispunt.elections.places import contests
+from kennispunt.outreach.lines import Line, joined, lines_of
 from kennispunt.outreach.models import Text
-from kennispunt.pages import text
 from kennispunt.pages.references import References
 
 FLYER = Path(__file__).parent / "flyer.typ"
 AHEAD = timedelta(days=548)
-ITEM = "– "  # how an item of a list begins in plain text
 
 
 class VotingDay(NamedTuple):
@@ -52,22 +51,23 @@ class Message(NamedTuple):
     """A text that is sent as it is, in a mail or a Word document."""
 
     subject: str
-    paragraphs: list[str]  # plain; a list item begins with a dash
+    lines: list[Line]
     dates: list[str]
     close: str
 
     @property
     def text(self) -> str:
         """To copy, or to open in a mail program."""
-        return "\n\n".join(filter(None, [*self.paragraphs, "\n".join(self.dates), self.close]))
+        dates = [Line(one, is_item=True) for one in self.dates]
+        return joined([*self.lines, *dates, Line(self.close)])
 
     @property
     def mailto(self) -> str:
         return f"mailto:?subject={quote(self.subject)}&body={quote(self.text)}"
 
     @property
-    def lines(self) -> int:
-        """How high a box must be to show it whole."""
+    def height(self) -> int:
+        """How many lines a box needs to show it whole."""
         return self.text.count("\n") + len(self.text) // 70 + 2
 
 
@@ -76,7 +76,7 @@ class Kit(NamedTuple):
     days: list[VotingDay]
     letter: Message  # to griffiers
     explanation: Message  # to parties
-    flyer: list[str]
+    flyer: list[Line]
     short_address: str
 
 
@@ -90,14 +90,10 @@ def code_address(area: Area) -> str:
     return settings.SITE_URL + reverse("outreach:short", args=[area.code.lower()])
 
 
-def paragraphs(slug: str, references: References) -> list[str]:
-    """A text as plain paragraphs; a list item begins with a dash."""
+def lines(slug: str, references: References) -> list[Line]:
+    """The lines of a text that editors keep; none when it is not there."""
     found = Text.objects.filter(slug=slug).first()
-    if found is None:
-        return []
-    html = str(text.read(found.body, references).intro)
-    html = html.replace("<li>", f"<li>{ITEM}").replace("</li>", "</p>").replace("</ul>", "</p>")
-    return [plain for part in html.split("</p>") if (plain := text.plain(part))]
+    return lines_of(found.body, references) if found else []
 
 
 def kit_for(area: Area, today: date) -> Kit:
@@ -109,17 +105,17 @@ def kit_for(area: Area, today: date) -> Kit:
         days=days,
         letter=Message(
             "Het Kennispunt en de lokale partijen in je raad",
-            paragraphs("brief", references),
+            lines("brief", references),
             dates,
             f"Kort adres: {address}",
         ),
         explanation=Message(
             "Hulp voor lokale partijen",
-            paragraphs("uitleg", references),
+            lines("uitleg", references),
             dates,
             f"Kijk op {address}",
         ),
-        flyer=paragraphs("flyer", references),
+        flyer=lines("flyer", references),
         short_address=address,
     )
 
@@ -147,15 +143,12 @@ def docx(message: Message) -> bytes:
     document.core_properties.language = "nl-NL"
     document.styles["Normal"].font.size = Pt(11)
     document.add_heading(message.subject, 1)
-    for paragraph in message.paragraphs:
-        if paragraph.startswith(ITEM):
-            document.add_paragraph(paragraph.removeprefix(ITEM), style="List Bullet")
-        else:
-            document.add_paragraph(paragraph)
+    for line in message.lines:
+        document.add_paragraph(line.text, style="List Bullet" if line.is_item else None)
     if message.dates:
         document.add_heading("De komende verkiezingen", 2)
-        for line in message.dates:
-            document.add_paragraph(line, style="List Bullet")
+        for one in message.dates:
+            document.add_paragraph(one, style="List Bullet")
     document.add_paragraph(message.close)
     output = io.BytesIO()
     document.save(output)
@@ -168,8 +161,8 @@ def flyer(kit: Kit) -> bytes:
     segno.make(code_address(kit.area), error="m").save(code, kind="svg", border=0, dark="#14282b")
     said = {
         "area": kit.area.name,
-        "lead": [one for one in kit.flyer if not one.startswith(ITEM)],
-        "items": [one.removeprefix(ITEM) for one in kit.flyer if one.startswith(ITEM)],
+        "lead": [one.text for one in kit.flyer if not one.is_item],
+        "items": [one.text for one in kit.flyer if one.is_item],
         "dates": kit.explanation.dates,
         "address": kit.short_address,
         "shown_address": kit.short_address.partition("://")[2].rstrip("/"),

@@ -13,8 +13,8 @@ urlpatterns = [
     path("griffiers/adressen/", views.upload, name="upload"),
     path("griffiers/adressen/kolommen/", views.columns, name="columns"),
     path("griffiers/<slug:slug>/", views.area, name="area"),
-    path("griffiers/<slug:slug>/uitleg.docx", views.docx, {"text": "uitleg"}, name="docx"),
-    path("griffiers/<slug:slug>/brief.docx", views.docx, {"text": "brief"}, name="letter"),
+    path("griffiers/<slug:slug>/uitleg.docx", views.docx, {"name": "uitleg"}, name="docx"),
+    path("griffiers/<slug:slug>/brief.docx", views.docx, {"name": "brief"}, name="letter"),
     path("griffiers/<slug:slug>/flyer.pdf", views.flyer, name="flyer"),
     path("g/<slug:slug>/", views.short, name="short"),
 ]

@@ -17,7 +17,7 @@ from kennispunt.elections import places
 from kennispunt.elections.models import Area
 from kennispunt.outreach import actions, addresses, kit
 from kennispunt.outreach.forms import ColumnsForm, MailingForm, UploadForm
-from kennispunt.outreach.models import GriffieAddress, Mailing
+from kennispunt.outreach.models import GriffieAddress, Mailing, Text
 from kennispunt.outreach.permissions import MAY_WRITE, may_approve
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
@@ -45,11 +45,15 @@ def griffiers(request):
     if len(found) == 1:
         return redirect("outreach:area", found[0].slug)
     references = References()
+    documents = {
+        one.slug: text.read(one.body, references, spots=one.slug)
+        for one in Text.objects.filter(slug__in=["brief", "uitleg"])
+    }
     context = {
         "words": words,
         "found": found,
-        "letter": kit.paragraphs("brief", references),
-        "explanation": kit.paragraphs("uitleg", references),
+        "letter": documents.get("brief"),
+        "explanation": documents.get("uitleg"),
     }
     return render(request, "outreach/griffiers.html", context)
 
@@ -76,12 +80,12 @@ def download(content, name, content_type, *, inline=False):
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def docx(request, slug, text):
+def docx(request, slug, name):
     """The explanation or the letter as a Word document."""
     found = find_area(slug)
     parts = kit.kit_for(found, timezone.localdate())
-    message = parts.letter if text == "brief" else parts.explanation
-    return download(kit.docx(message), f"kennispunt-{text}-{found.slug}.docx", DOCX)
+    message = parts.letter if name == "brief" else parts.explanation
+    return download(kit.docx(message), f"kennispunt-{name}-{found.slug}.docx", DOCX)
 
 
 @require_safe

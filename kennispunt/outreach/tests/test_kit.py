@@ -87,6 +87,16 @@ def test_texts_promise_what_is_there(client):
     assert "Trainingen" in said
 
 
+def test_list_is_copied_as_a_list_with_the_address_of_a_link(assen):
+    body = "Kijk:\n\n- [de kalender](/kalender/)\n- de dossiers"
+    Text.objects.filter(slug="uitleg").update(body=body)
+
+    said = kit.kit_for(assen, TODAY).explanation.text
+
+    assert said.startswith("Kijk:\n\n- de kalender <http")
+    assert "/kalender>\n- de dossiers" in said
+
+
 def test_fact_names_the_texts_for_griffiers_that_show_it(make_user):
     body = "Meld het binnen {{feit: datalek-uren}}."
     Text.objects.filter(slug="uitleg").update(body=body)

@@ -39,6 +39,21 @@ def make_mailing(by, **fields):
     return Mailing.objects.create(written_by=by, **(given | fields))
 
 
+def test_griffier_reads_what_the_second_pair_of_eyes_read(eva, maud, outbox):
+    body = "Meld het binnen {{feit: datalek-uren}}.\n\n- Eerst *dit*\n- Dan [de kalender](/kalender/)\n\n## Daarna\n\nBel ons."
+    mailing = make_mailing(eva, body=body)
+    actions.approve(mailing, by=maud, at=NOW)
+    mailing.refresh_from_db()
+    actions.deliver(mailing, at=NOW)
+
+    mail = outbox()[0]
+    assert "Meld het binnen 72 uren." in mail.text
+    assert "- Eerst dit\n- Dan de kalender <http" in mail.text
+    assert "Daarna" in mail.text and "Bel ons." in mail.text
+    assert mail.html.count("<li") == 2
+    assert [sign for sign in ("{{", "##", "*dit*") if sign in mail.text + mail.html] == []
+
+
 def test_letter_waits_for_a_second_pair_of_eyes(client, eva, maud, outbox):
     client.force_login(eva)
     client.post(
