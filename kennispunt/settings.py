@@ -247,8 +247,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # smtp+tls://user:password@host:587, or EMAIL_PROVIDER=postmark (any name of django-anymail) with
 # its settings as ANYMAIL_…. In development nothing leaves the machine: mails are read at /mail/.
 EMAIL_PROVIDER = env("EMAIL_PROVIDER", default="")
-ANYMAIL = {
-    name.removeprefix("ANYMAIL_"): env(name) for name in env.ENVIRON if name.startswith("ANYMAIL_")
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True} | {  # a mail goes out, if need be without extras
+    name.removeprefix("ANYMAIL_"): env(name)
+    for name in {given.removesuffix("_FILE") for given in env.ENVIRON}
+    if name.startswith("ANYMAIL_")
 }
 if EMAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"

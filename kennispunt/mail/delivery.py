@@ -11,6 +11,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import requests
+from anymail.exceptions import (
+    AnymailInvalidAddress,
+    AnymailRecipientsRefused,
+    AnymailSerializationError,
+    AnymailUnsupportedFeature,
+)
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
@@ -19,6 +26,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
+from urllib3.exceptions import NewConnectionError
 
 from kennispunt.mail.models import OutgoingMail
 
@@ -31,12 +39,22 @@ LEASE = timedelta(minutes=5)  # longer than one conversation with a slow mail se
 CONNECTION_LOST = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]  # and then every six hours
 GIVE_UP = timedelta(days=3)
+# What a provider's API says of one message. Only 413 is for good: else it may be our account.
+ABOUT_THIS_MAIL = {400, 406, 413, 422}
+NAME_OF_OURS = "kennispunt"
 # Added on top of a copy that may be the second. Its Message-ID is that of the first.
 MARK = b"X-Kennispunt-Copy: 2; the first may have arrived\r\n"
 
 
 class ServerProblem(Exception):
-    """The mail server does not answer, or refuses us: nothing is wrong with the message."""
+    """The mail server does not answer, or refuses us: nothing is wrong with the message.
+
+    `doubtful`: it broke off when it had the message, which may have arrived.
+    """
+
+    def __init__(self, reason, *, doubtful=False):
+        super().__init__(reason)
+        self.doubtful = doubtful
 
 
 class Refused(Exception):
@@ -172,7 +190,10 @@ def deliver_one(mail, post, clock) -> bool:
     try:
         post.send(mail)
     except ServerProblem as problem:
-        row.update(**again(mail, clock(), str(problem)))
+        row.update(
+            **again(mail, clock(), str(problem)),
+            perhaps_sent=mail.perhaps_sent or problem.doubtful,
+        )
         raise
     except Doubtful as problem:
         row.update(**again(mail, clock(), str(problem)), perhaps_sent=True)
@@ -284,12 +305,28 @@ class Post:
     def send_by_backend(self, mail):
         """By a backend that wants Django's message: a provider's API, or what tests use."""
         try:
+            self.backend.open()
             self.backend.send_messages([as_django_message(mail)])
+        except (AnymailRecipientsRefused, AnymailInvalidAddress) as problem:
+            answer = getattr(problem.response, "text", "")
+            raise Refused(said(answer or problem), final=True) from problem
+        except (AnymailUnsupportedFeature, AnymailSerializationError) as problem:
+            raise Refused(said(problem), final=False) from problem
         except Exception as problem:
             status = getattr(problem, "status_code", None)
-            if status in {400, 406, 413, 422}:
-                raise Refused(said(problem), final=True) from problem
-            raise ServerProblem(said(problem)) from problem
+            if status in ABOUT_THIS_MAIL:
+                raise Refused(said(problem), final=status == 413) from problem
+            raise ServerProblem(said(problem), doubtful=may_have_arrived(problem)) from problem
+
+
+def may_have_arrived(problem):
+    """Did a provider perhaps take the message, although its answer was no yes?"""
+    status = getattr(problem, "status_code", None)
+    if status is not None:
+        return status < 300 or status >= 500
+    while problem and not isinstance(problem, NewConnectionError | requests.ConnectTimeout):
+        problem = problem.__cause__ or problem.__context__
+    return problem is None  # there was somebody, and the conversation broke off
 
 
 def on_the_wire(address: str) -> str:
@@ -313,6 +350,7 @@ def as_django_message(mail):
         reply_to=[str(parsed["Reply-To"])] if parsed["Reply-To"] else None,
     )  # fmt: skip
     message.attach_alternative(mail.html, "text/html")
+    message.metadata = {NAME_OF_OURS: mail.message_id}  # it comes back when a provider reports
     for part in parsed.iter_attachments():
         message.attach(part.get_filename(), part.get_content(), part.get_content_type())
     return message
