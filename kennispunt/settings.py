@@ -265,10 +265,9 @@ if DEBUG or TESTING:
     MAIL_IN_ADDRESS = env("MAIL_IN_ADDRESS", default="antwoord@kennispunt.example")
 MAIL_AUTHSERV_ID = env("MAIL_AUTHSERV_ID", default="")  # whose Authentication-Results we believe
 IMAP_URL = env("IMAP_URL", default="")  # imaps://user:password@host/INBOX
-# One provider may bring mail at /mail/binnen/NAME/, with the password ANYMAIL_WEBHOOK_SECRET.
+# One provider may bring mail at /mail/binnen/NAME/, and say at /mail/gemeld/NAME/ what did not
+# arrive, with the password ANYMAIL_WEBHOOK_SECRET.
 MAIL_WEBHOOK_PROVIDER = env("MAIL_WEBHOOK_PROVIDER", default="")
-if MAIL_WEBHOOK_PROVIDER:
-    DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024  # a whole message comes as one field
 
 # --- Language and time ------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kennispunt.mail import kinds, preferences
 from kennispunt.mail.delivery import wake
 from kennispunt.mail.models import OutgoingMail
 
@@ -33,3 +34,22 @@ def bounced(message_id: str, reason: str) -> bool:
     """A mail that we handed over came back: for the intake. False when we did not send it."""
     sent = OutgoingMail.objects.filter(message_id=message_id, status=Status.SENT)
     return bool(sent.update(status=Status.FAILED, last_error=reason[:500]))
+
+
+class TooEarly(Exception):
+    """We do not know yet that the mail went out: whoever says so must come again."""
+
+
+def did_not_arrive(message_id: str, reason: str) -> bool:
+    """A provider says that a mail came back. False when it is not ours. TooEarly: still going."""
+    if OutgoingMail.objects.open().filter(message_id=message_id).exists():
+        raise TooEarly
+    return bounced(message_id, " ".join(reason.split()))
+
+
+def is_unwanted(message_id: str) -> None:
+    """Somebody called a mail spam: that kind stops for that address, when one can stop it."""
+    mail = OutgoingMail.objects.filter(message_id=message_id).first()
+    kind = mail and kinds.of(mail.purpose)
+    if kind and kind.optional:
+        preferences.choose(mail.to, kind.name, False)

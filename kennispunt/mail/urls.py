@@ -8,7 +8,8 @@ from kennispunt.mail import views, webhooks
 app_name = "mail"
 urlpatterns = [
     path("stoppen/<str:code>/", views.stop, name="stop"),
-    path("binnen/<slug:provider>/", webhooks.webhook, name="webhook"),
+    path("binnen/<slug:provider>/", webhooks.webhook, {"kind": "Inbound"}, name="inbound"),
+    path("gemeld/<slug:provider>/", webhooks.webhook, {"kind": "Tracking"}, name="reported"),
 ]
 if settings.DEVELOPER_PAGES:
     from kennispunt.mail import reading

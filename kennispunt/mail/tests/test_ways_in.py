@@ -1,7 +1,5 @@
-"""The other ways in: a mail server's pipe, and a provider's webhook."""
+"""A mail server's pipe. The other ways in: test_fetching.py and test_webhooks.py."""
 
-import base64
-import json
 import os
 import subprocess
 import sys
@@ -46,47 +44,3 @@ def test_without_a_database_the_mail_server_must_try_again():
 
     assert done.returncode == 75
     assert b"OperationalError" in done.stderr
-
-
-@pytest.fixture
-def postmark(client, settings):
-    """Deliver by the webhook of Postmark; the answer of our site."""
-    settings.MAIL_WEBHOOK_PROVIDER = "postmark"
-    settings.ANYMAIL = {"WEBHOOK_SECRET": "post:geheim"}
-
-    def deliver(raw=None, secret="post:geheim", provider="postmark"):
-        body = {
-            "FromFull": {"Email": "anna@example.org"},
-            "OriginalRecipient": "vraag@kennispunt.example",
-            "RawEmail": (raw or make_raw("Langs de post")).decode(),
-        }
-        return client.post(
-            f"/mail/binnen/{provider}/", json.dumps(body), content_type="application/json",
-            headers={"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()},
-        )  # fmt: skip
-
-    return deliver
-
-
-def test_a_provider_brings_a_message_once(db, postmark):
-    raw = make_raw("Langs de post")
-    assert postmark(raw).status_code == 200
-    assert postmark(raw).status_code == 200
-
-    mail = IncomingMail.objects.get()
-    assert b"Langs de post" in bytes(mail.raw.content)
-    assert mail.via == "postmark"
-
-
-def test_who_does_not_know_the_secret_brings_nothing(db, postmark):
-    assert postmark(secret="post:anders").status_code == 400
-    assert not IncomingMail.objects.exists()
-
-
-def test_the_door_is_closed_unless_it_was_opened(db, postmark, settings):
-    assert postmark(provider="mailgun").status_code == 404
-    settings.ANYMAIL = {}
-    assert postmark().status_code == 404
-    settings.MAIL_WEBHOOK_PROVIDER = ""
-    assert postmark().status_code == 404
-    assert not IncomingMail.objects.exists()
