@@ -1,15 +1,18 @@
 """What the clock does, answers by mail, the calendar, retention; and killed in between."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 from icalendar import Calendar
 
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.models import OutgoingMail
-from kennispunt.trainings import calendars, replies, retention
+from kennispunt.parties.models import Case
+from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
+from kennispunt.trainings import calendars, desk, replies, retention
 from kennispunt.trainings.actions import places, reminding
 from kennispunt.trainings.models import Notice, Registration
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, sign_up
@@ -228,3 +231,21 @@ def test_what_we_forget_and_when(anna, carla, make_user):
     rows = edition.registrations.values_list("state", "person", "booked_by", "role").distinct()
     assert set(rows) == {("placed", None, None, ""), ("ended", None, None, "")}
     assert retention.forget_attendance(over + timedelta(days=731)) == 0
+
+
+# --- The desk ------------------------------------------------------------------------------------
+
+
+def test_a_party_with_a_provisional_place_is_decided_before_it_begins(make_user, petra, tess):
+    person = make_user("gijs")
+    party = make_party("Lindewaard", **APPLIED)
+    make_mandate(person, party, accepted_on=None)
+    Case.objects.create(party=party, kind=Case.Kind.APPLICATION, due=date(2026, 12, 1))
+    edition = make_edition()
+    assert list(desk.undecided(petra)) == []
+    sign_up(edition, person)
+
+    [one] = desk.undecided(petra)
+    assert one.due == localdate(edition.starts_at)
+    assert "Lindewaard" not in one.title
+    assert list(desk.undecided(tess)) == []
