@@ -26,6 +26,8 @@ OPEN = {
     "/partijen/aanmelden/",
     "/griffiers/",
     "/trainingen/",
+    "/trainingen/wens/",
+    "/trainingen/stem/",
     "/wegwijzer/",
     "/wegwijzer/alles/",
     "/api/v1/",

@@ -32,6 +32,8 @@ PAGES = [
     "/dossiers/omgevingswet/",
     "/griffiers/",
     "/griffiers/assen/",
+    "/trainingen/wens/",
+    "/trainingen/stem/",
     "/mail/",  # in development only
     "/bestaat-niet/",
 ]

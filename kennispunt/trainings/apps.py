@@ -19,6 +19,11 @@ class TrainingsConfig(AppConfig):
             "Je plek, een herinnering, een wijziging.",
             why="Deze mails horen bij de plek die je nam.",
         )
+        kinds.register(
+            "trainings.proposal",
+            "Een training die je wenste",
+            "Eén mail als we plannen wat je partij vroeg.",
+        )
         handlers.register(letters.REPLY, replies.answer, label="Antwoord over een plek")
         signals.status_decided.connect(listening.status_decided)
         signals.mandate_ended.connect(listening.mandate_ended)

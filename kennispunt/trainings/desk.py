@@ -1,4 +1,6 @@
-"""What of trainings waits for the staff."""
+"""What of trainings waits for the staff. Titles name a theme and a place, never a party."""
+
+from datetime import datetime, time
 
 from django.db.models import Min
 from django.urls import reverse
@@ -7,13 +9,52 @@ from django.utils.timezone import localdate
 
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
-from kennispunt.trainings.models import Registration
-from kennispunt.ui.staff import Waiting
+from kennispunt.trainings.actions import wishes
+from kennispunt.trainings.models import CustomRequest, Registration
+from kennispunt.trainings.periods import WISH_THRESHOLD
+from kennispunt.trainings.permissions import may_plan
+from kennispunt.ui.staff import StaffPage, Waiting
 
 
 def waiting(user):
     """All of it; each part gives nothing to who may not do it."""
     yield from undecided(user)
+    yield from ripe_wishes(user)
+    yield from custom_requests(user)
+
+
+def pages(user):
+    if may_plan(user):
+        yield StaffPage(
+            "Wat partijen willen", reverse("trainings:wanted"), "Wensen, maatwerk en stemmen."
+        )
+
+
+def ripe_wishes(user):
+    """Enough parties want it: the desk proposes an edition."""
+    if not may_plan(user):
+        return
+    for one in wishes.ripe().prefetch_related("voices"):
+        made = sorted(voice.made_on for voice in one.voices.all())
+        yield Waiting(
+            kind="wens",
+            title=f"{one.parties} partijen willen een training: {one}",
+            address=reverse("trainings:wanted_one", args=[one.pk]),
+            since=begin_of(made[min(WISH_THRESHOLD, len(made)) - 1]),
+        )
+
+
+def custom_requests(user):
+    if not may_plan(user):
+        return
+    found = CustomRequest.objects.filter(state=CustomRequest.State.OPEN).select_related("town")
+    for one in found:
+        yield Waiting(
+            kind="maatwerk",
+            title=f"Vraag om maatwerk uit {one.town.name}",
+            address=reverse("trainings:requested", args=[one.pk]),
+            since=one.made_at,
+        )
 
 
 def undecided(user):
@@ -32,3 +73,7 @@ def undecided(user):
             since=case.opened_at,
             due=localdate(first[case.party_id]),
         )
+
+
+def begin_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))

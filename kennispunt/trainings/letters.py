@@ -91,3 +91,40 @@ def ended(registration: Registration, why: Why) -> None:
 def too_late(registration: Registration) -> None:
     """An answer came when the offer had passed, or the training had begun."""
     write("too_late", registration)
+
+
+# --- About wishes: to who asked, also without a place ---------------------------------------------
+
+
+def proposal(person, wish, edition):
+    """What you asked for is planned. None when this person stopped these mails."""
+    return send(
+        "trainings/mail/proposal.md",
+        to=person.email,
+        purpose="trainings.proposal",
+        expires_at=edition.starts_at,
+        name=person.name,
+        wish=wish,
+        edition=edition,
+        meetings=list(edition.meetings.all()),
+        sign_up_link=settings.SITE_URL
+        + reverse("trainings:sign_up", args=[edition.training.slug, edition.pk]),
+    )
+
+
+def custom_answered(request):
+    """Our answer to a request for something made to measure."""
+    edition = request.edition
+    send(
+        "trainings/mail/custom.md",
+        to=request.person.email,
+        purpose="trainings.custom",
+        name=request.person.name,
+        answer=request.answer,
+        edition=edition,
+        meetings=list(edition.meetings.all()) if edition else [],
+        sign_up_link=edition
+        and settings.SITE_URL
+        + reverse("trainings:sign_up", args=[edition.training.slug, edition.pk]),
+        mine_link=settings.SITE_URL + reverse("trainings:mine"),
+    )

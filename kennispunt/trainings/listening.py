@@ -1,6 +1,6 @@
 """What we do when something happens to a party or to who speaks for it."""
 
-from kennispunt.trainings.actions import places
+from kennispunt.trainings.actions import places, wishes
 
 
 def status_decided(sender, party, **kwargs):
@@ -13,3 +13,4 @@ def mandate_ended(sender, mandate, **kwargs):
 
 def person_forgotten(sender, person, **kwargs):
     places.forget(person)
+    wishes.forget(person)

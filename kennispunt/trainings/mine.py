@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kennispunt.accounts.registry import Mine
-from kennispunt.trainings.actions import places
+from kennispunt.trainings.actions import places, wishes
 from kennispunt.trainings.models import (
     Attendance,
     CustomRequest,
@@ -43,7 +43,8 @@ def export(person) -> dict:
         ),
         "maatwerk": list(
             CustomRequest.objects.filter(person=person).values(
-                "party__name", "town__name", "text", "when", "people", "room", "answer", "made_at"
+                "party__name", "town__name", "text", "when", "people", "room", "answer", "made_at",
+                "answered_at",
             )
         ),
         "stemmen op thema’s": list(
@@ -55,9 +56,7 @@ def export(person) -> dict:
 def erase(person) -> None:
     """Forget the person; that somebody of the party was there stays, for the figures of a year."""
     places.forget(person)
-    WishVoice.objects.filter(person=person).update(person=None, text="", room="")
-    CustomRequest.objects.filter(person=person).update(person=None, text="gewist", room="", when="")
-    ThemeVote.objects.filter(cast_by=person).update(cast_by=None)
+    wishes.forget(person)
 
 
 def lines(request):

@@ -3,19 +3,31 @@
 docs/privacy.md explains the second part; retention.py keeps it.
 """
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 OFFER_HOLDS = timedelta(hours=24)
 OFFER_HOLDS_AT_LEAST = timedelta(hours=1)
 LAST_OFFERS = timedelta(hours=2)  # before it begins; then it is who comes first
 FIRST_TIME = timedelta(days=365)  # a party that had no place in the year before goes first
 REMIND_BEFORE = timedelta(days=3)
+MARK_BEFORE = timedelta(hours=2)  # from then a trainer marks who is there
+THANK_AT_LATEST = timedelta(hours=12)  # after the end, when nobody marked who was there
+THANK_WITHIN = timedelta(days=7)  # older trainings are not thanked for any more
 ASK_LATER = timedelta(days=182)
+ASK_LATER_WITHIN = timedelta(days=30)
+ANSWER_WITHIN = timedelta(days=60)  # how long a link to an evaluation works
+
+WISH_THRESHOLD = 5  # so many parties with one wish, and the desk looks for a day
+VOTES_EACH = 3  # themes that a party may choose for the programme of a year
+VOTE_CLOSES = (12, 15)  # month and day, in the year before; it opens on 1 January
 
 KEEP_DAYS = {
     "needs": 1,  # diet and access: until the day after
     "question": 30,  # what somebody wants to learn
     "free_text": 365,  # of an evaluation
+    "wish": 365,  # that nothing came of
+    "wish_dealt_with": 90,  # a wish after the proposal, a request after the answer
     "attendance": 2 * 365,  # who was there; then only that somebody of the party was
 }
 
@@ -29,3 +41,20 @@ def holds_until(starts_at: datetime, now: datetime) -> datetime | None:
     if left <= LAST_OFFERS:
         return None
     return now + min(OFFER_HOLDS, max(OFFER_HOLDS_AT_LEAST, left / 4))
+
+
+@dataclass(frozen=True)
+class Vote:
+    """The vote on themes for the programme of a year."""
+
+    year: int
+    opens: date
+    closes: date  # the last day
+
+    def is_open(self, on: date) -> bool:
+        return self.opens <= on <= self.closes
+
+
+def vote_on(day: date) -> Vote:
+    """The vote of this year, about the next: open, or closed until 1 January."""
+    return Vote(day.year + 1, date(day.year, 1, 1), date(day.year, *VOTE_CLOSES))

@@ -30,6 +30,16 @@ def chance(status: Status, edition: Edition) -> Chance:
     return Chance.NO
 
 
+def may_wish(user, party: Party) -> bool:
+    """Who takes places for a party also asks for a training, or takes that back."""
+    return may_book_places(user, party)
+
+
+def is_trainer(user) -> bool:
+    """Who gives trainings: their own; who plans, all of them."""
+    return is_in(user, "Trainers", "Project leaders")
+
+
 def may_plan(user) -> bool:
     """Project leaders plan editions, and see and mail the participants."""
     return is_in(user, "Project leaders")

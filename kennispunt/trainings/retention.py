@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from kennispunt.trainings.models import Evaluation, Registration
+from kennispunt.trainings.models import (
+    CustomRequest,
+    Evaluation,
+    Registration,
+    Wish,
+    WishVoice,
+)
 from kennispunt.trainings.periods import KEEP_DAYS
 
 
@@ -28,6 +34,23 @@ def forget_free_text(now):
     old = (now - timedelta(days=KEEP_DAYS["free_text"])).date()
     said = Evaluation.objects.filter(given_on__lt=old).exclude(Q(useful="") & Q(better=""))
     return said.update(useful="", better="")
+
+
+def forget_wishes(now):
+    """Wie een training wenste, een jaar na de wens, of 90 dagen na ons voorstel."""
+    asked = (now - timedelta(days=KEEP_DAYS["wish"])).date()
+    proposed = (now - timedelta(days=KEEP_DAYS["wish_dealt_with"])).date()
+    old = Q(made_on__lt=asked) | Q(wish__closed_on__lt=proposed)
+    forgotten, _ = WishVoice.objects.filter(old).delete()
+    Wish.objects.filter(closed_on=None, voices=None).delete()  # nobody wants it any more
+    return forgotten
+
+
+def forget_requests(now):
+    """Een vraag om maatwerk, 90 dagen nadat we antwoordden of iets planden."""
+    done = now - timedelta(days=KEEP_DAYS["wish_dealt_with"])
+    forgotten, _ = CustomRequest.objects.filter(answered_at__lt=done).delete()
+    return forgotten
 
 
 def forget_attendance(now):

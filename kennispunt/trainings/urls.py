@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from kennispunt.trainings.views import agenda, places
+from kennispunt.trainings.views import agenda, places, wishes
 
 app_name = "trainings"
 urlpatterns = [
     path("trainingen/", agenda.agenda, name="agenda"),
     path("trainingen/plek/<str:token>/", places.place, name="place"),
+    path("trainingen/wens/", wishes.overview, name="wishes"),
+    path("trainingen/wens/vraag/", wishes.ask, name="ask"),
+    path("trainingen/wens/<int:pk>/intrekken/", wishes.take_back, name="take_back"),
+    path("trainingen/wens/maatwerk/", wishes.custom, name="custom"),
+    path("trainingen/stem/", wishes.vote, name="vote"),
+    path("trainingen/stem/geef/", wishes.cast, name="cast"),
     path("trainingen/<slug:slug>/", agenda.training, name="training"),
     path("trainingen/<slug:slug>/<int:pk>/", agenda.edition, name="edition"),
     path("trainingen/<slug:slug>/<int:pk>/inschrijven/", places.sign_up, name="sign_up"),
+    path("balie/trainingen/wensen/", wishes.wanted, name="wanted"),
+    path("balie/trainingen/wensen/<int:pk>/", wishes.wanted_one, name="wanted_one"),
+    path("balie/trainingen/maatwerk/<int:pk>/", wishes.requested, name="requested"),
     path("mijn/trainingen/", places.mine, name="mine"),
     path("mijn/trainingen/<int:pk>/", places.answers, name="answers"),
 ]

@@ -1,9 +1,9 @@
-"""How full an edition is, in words and a dot: {% load trainings %}{% places_left edition %}"""
+"""Pieces of our pages: {% load trainings %}{% places_left edition %}"""
 
 from django import template
 from django.utils import timezone
 
-from kennispunt.trainings.models import Edition
+from kennispunt.trainings.models import CustomRequest, Edition
 from kennispunt.ui.templatetags.ui import status
 
 register = template.Library()
@@ -32,3 +32,10 @@ def places_left(edition):
     if left <= FEW or left * 2 < edition.places:
         return status(f"Nog {left} plaatsen", dot="half")
     return status("Genoeg plaats")
+
+
+@register.inclusion_tag("trainings/wishes/mine.html", takes_context=True)
+def my_requests(context):
+    """What the reader asked for their party alone, and our answer: {% my_requests %}"""
+    mine = CustomRequest.objects.filter(person=context["request"].user)
+    return {"requests": mine.select_related("edition__training").order_by("-made_at")}

@@ -1,0 +1,201 @@
+"""What parties want: wishes that add up, made-to-measure requests, and the vote on themes.
+
+A wish is a theme in a province. Each party has one voice in it, from the town it names. When
+enough parties want it, the desk proposes an edition to those who asked.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.elections.models import Area
+from kennispunt.parties.models import Party
+from kennispunt.parties.permissions import may_vote
+from kennispunt.trainings import letters
+from kennispunt.trainings.models import (
+    CustomRequest,
+    Edition,
+    Theme,
+    ThemeVote,
+    Wish,
+    WishVoice,
+)
+from kennispunt.trainings.periods import VOTES_EACH, WISH_THRESHOLD, vote_on
+from kennispunt.trainings.permissions import may_wish
+
+# --- Wishes --------------------------------------------------------------------------------------
+
+
+def towns_of(party: Party) -> list[Area]:
+    """Where a party may ask: its gemeenten, or those of its province or water board."""
+    own = party.areas.values("pk")
+    towns = Area.objects.valid_on(localdate()).filter(
+        Q(pk__in=own) | Q(province__in=own) | Q(waterschappen__in=own),
+        kind__in=[Area.Kind.GEMEENTE, Area.Kind.OPENBAAR_LICHAAM],
+    )
+    return list(towns.select_related("province").distinct())
+
+
+def region_of(town: Area) -> Area:
+    """The province; a gemeente of the Caribbean Netherlands is a region of its own."""
+    return town.province or town
+
+
+@transaction.atomic
+def wish(
+    party: Party, *, by, theme: Theme, town: Area, people: int = 2, text: str = "", room: str = ""
+) -> WishVoice:
+    """This party wants a training about the theme, in this town. A second time changes the first.
+
+    ValidationError with a code when it cannot be: "party" or "town".
+    """
+    check_asker(party, by, town)
+    found, _ = Wish.objects.get_or_create(theme=theme, region=region_of(town), closed_on=None)
+    voice, _ = WishVoice.objects.update_or_create(
+        wish=found,
+        party=party,
+        defaults={"person": by, "town": town, "people": people, "text": text, "room": room},
+        create_defaults={
+            "person": by, "town": town, "people": people, "text": text, "room": room,
+            "made_on": localdate(),
+        },
+    )  # fmt: skip
+    return voice
+
+
+def check_asker(party, by, town):
+    if not may_wish(by, party):
+        raise ValidationError("Je kunt voor deze partij niets vragen.", code="party")
+    if town not in towns_of(party):
+        raise ValidationError("Kies een gemeente waar je partij meedoet.", code="town")
+
+
+@transaction.atomic
+def take_back(voice: WishVoice, *, by) -> None:
+    """The party does not want it any more. ValidationError when this person may not say so."""
+    if not may_wish(by, voice.party):
+        raise ValidationError("Je kunt voor deze partij niets vragen.", code="party")
+    voice.delete()
+    Wish.objects.filter(pk=voice.wish_id, closed_on=None, voices=None).delete()
+
+
+def counted(**which):
+    """Open wishes with `parties`: how many want it that may take part now; most wanted first."""
+    in_force = Party.objects.in_force(localdate()).values("pk")
+    rows = Wish.objects.filter(closed_on=None, **which).select_related("theme", "region")
+    rows = rows.annotate(parties=Count("voices", filter=Q(voices__party__in=in_force)))
+    return rows.filter(parties__gt=0).order_by("-parties", "theme__name", "region__name")
+
+
+def ripe():
+    """The wishes of enough parties: the desk proposes an edition."""
+    return counted().filter(parties__gte=WISH_THRESHOLD)
+
+
+@transaction.atomic
+def propose(wish: Wish, edition: Edition, *, now: datetime | None = None) -> int:
+    """Propose this edition to those who asked: the wish is dealt with. Returns how many mails.
+
+    ValidationError with a code: "gone" when somebody was first, "edition" when nobody can sign up.
+    """
+    now = now or timezone.now()
+    check_edition(edition, now)
+    claimed = Wish.objects.filter(pk=wish.pk, closed_on=None)
+    if not claimed.update(closed_on=localdate(now), edition=edition):
+        raise ValidationError("Deze wens is al behandeld.", code="gone")
+    voices = WishVoice.objects.filter(wish=wish).select_related("person", "party")
+    asked = [one for one in voices if one.person and may_wish(one.person, one.party)]
+    return sum(1 for one in asked if letters.proposal(one.person, wish, edition))
+
+
+def check_edition(edition, now):
+    if edition.status != Edition.Status.OPEN or edition.starts_at <= now:
+        raise ValidationError("Kies een editie waarvoor je je nog kunt inschrijven.", "edition")
+
+
+# --- Made to measure -----------------------------------------------------------------------------
+
+
+def request_custom(
+    party: Party, *, by, town: Area, text: str, people: int, when: str = "", room: str = "",
+    now: datetime | None = None,
+) -> CustomRequest:  # fmt: skip
+    """Ask for something made for this party alone. ValidationError: "party" or "town"."""
+    check_asker(party, by, town)
+    return CustomRequest.objects.create(
+        party=party, person=by, town=town, text=text, people=people, when=when, room=room,
+        made_at=now or timezone.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer_custom(
+    request: CustomRequest, *, text: str, edition: Edition | None = None,
+    now: datetime | None = None,
+) -> None:  # fmt: skip
+    """Answer by mail who asked; with an edition it is planned.
+
+    ValidationError with a code: "gone" when somebody was first, "edition" as for a proposal.
+    """
+    now = now or timezone.now()
+    if edition:
+        check_edition(edition, now)
+    state = CustomRequest.State.PLANNED if edition else CustomRequest.State.ANSWERED
+    waiting = CustomRequest.objects.filter(pk=request.pk, state=CustomRequest.State.OPEN)
+    if not waiting.update(state=state, answer=text, edition=edition, answered_at=now):
+        raise ValidationError("Deze vraag is al beantwoord.", code="gone")
+    request.refresh_from_db()
+    if request.person and may_wish(request.person, request.party):
+        letters.custom_answered(request)
+
+
+# --- The vote on themes --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def vote(party: Party, *, by, themes: Iterable[Theme], now: datetime | None = None) -> None:
+    """The themes this party wants next year: these and no others, until it closes.
+
+    ValidationError with a code: "closed", "party" or "max".
+    """
+    today, themes = localdate(now), set(themes)
+    current = vote_on(today)
+    if not current.is_open(today):
+        raise ValidationError("De stemming is gesloten.", code="closed")
+    if not may_vote(by, party):
+        raise ValidationError("Je kunt voor deze partij niet stemmen.", code="party")
+    if len(themes) > VOTES_EACH:
+        raise ValidationError(f"Kies hoogstens {VOTES_EACH} thema’s.", code="max")
+    # One at a time for a party, so that two tabs together do not give more than three.
+    Party.objects.select_for_update().get(pk=party.pk)
+    cast = ThemeVote.objects.filter(year=current.year, party=party)
+    cast.exclude(theme__in=themes).delete()
+    for theme in themes:
+        ThemeVote.objects.get_or_create(
+            year=current.year, theme=theme, party=party, defaults={"cast_by": by}
+        )
+
+
+def voted_by(party: Party, year: int) -> list[Theme]:
+    return list(Theme.objects.filter(votes__year=year, votes__party=party))
+
+
+def results(year: int):
+    """All themes with `count`: how many parties chose it for that year."""
+    in_year = Count("votes", filter=Q(votes__year=year))
+    return Theme.objects.annotate(count=in_year).order_by("-count", "name")
+
+
+# --- Forgetting ----------------------------------------------------------------------------------
+
+
+def forget(person) -> None:
+    """What the party wants stays, without who said it; a request that nobody can answer goes."""
+    WishVoice.objects.filter(person=person).update(person=None, text="", room="")
+    CustomRequest.objects.filter(person=person).delete()
+    ThemeVote.objects.filter(cast_by=person).update(cast_by=None)

@@ -1,0 +1,221 @@
+"""What parties want: wishes and the vote, open to read. Asking is for who speaks for a party."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kennispunt.pagecache.views import kept
+from kennispunt.parties.permissions import acting_for, may_vote
+from kennispunt.parties.views.deciding import for_staff
+from kennispunt.parties.views.posting import posted
+from kennispunt.trainings.actions import wishes
+from kennispunt.trainings.counting import told
+from kennispunt.trainings.models import CustomRequest, Theme, Wish, WishVoice
+from kennispunt.trainings.periods import VOTES_EACH, WISH_THRESHOLD, vote_on
+from kennispunt.trainings.permissions import may_plan, may_wish
+from kennispunt.trainings.wish_forms import (
+    AnswerForm,
+    CustomForm,
+    ProposalForm,
+    VoteForm,
+    WishForm,
+)
+
+
+@require_safe
+@kept
+def overview(request):
+    """What is wished for, per theme and province. Small numbers are words; no party is named."""
+    rows = [(one, told(one.parties)) for one in wishes.counted()]
+    # In the order of the number, the small ones would still say which is the smallest.
+    rows.sort(key=lambda row: (-(row[1] or 0), row[0].theme.name, row[0].region.name))
+    context = {"rows": rows, "threshold": WISH_THRESHOLD}
+    return render(request, "trainings/wishes/overview.html", context)
+
+
+def for_askers(view):
+    """Only for who may ask something for the party that they act for; others are told how."""
+
+    @never_cache
+    @login_required
+    def guarded(request, *args, **kwargs):
+        mandate = acting_for(request)
+        if mandate is None or not may_wish(request.user, mandate.party):
+            return render(request, "trainings/wishes/not.html", {"mandate": mandate})
+        return view(request, mandate, *args, **kwargs)
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_askers
+def ask(request, mandate):
+    """Ask for a training in our town, or say yes to what others near us want."""
+    theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50].replace("\x00", "")).first()
+    form = WishForm(posted(request), party=mandate.party, initial={"theme": theme})
+    if form.is_valid():
+        try:
+            wishes.wish(mandate.party, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, "Je wens staat erbij. Je krijgt een mail als we hem plannen.")
+            return redirect("trainings:ask")
+    own = WishVoice.objects.filter(party=mandate.party, wish__closed_on=None)
+    own = own.select_related("wish__theme", "wish__region", "town")
+    regions = {wishes.region_of(one).pk for one in wishes.towns_of(mandate.party)}
+    others = wishes.counted(region__in=regions).exclude(pk__in=own.values("wish"))
+    context = {
+        "form": form,
+        "mandate": mandate,
+        "own": own,
+        "others": [(one, told(one.parties)) for one in others.order_by("theme__name")],
+        "threshold": WISH_THRESHOLD,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "trainings/wishes/ask.html", context, status=status)
+
+
+@require_POST
+@for_askers
+def take_back(request, mandate, pk):
+    """Our party does not want it any more."""
+    voice = get_object_or_404(WishVoice, pk=pk, party=mandate.party, wish__closed_on=None)
+    wishes.take_back(voice, by=request.user)
+    messages.success(request, "Je wens is weg.")
+    return redirect("trainings:ask")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_askers
+def custom(request, mandate):
+    """Ask for something made for our party alone."""
+    form = CustomForm(posted(request), party=mandate.party)
+    if form.is_valid():
+        try:
+            wishes.request_custom(mandate.party, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, "Je vraag is binnen. Je krijgt het antwoord per mail.")
+            return redirect("trainings:mine")
+    context = {"form": form, "mandate": mandate}
+    status = 422 if form.errors else 200
+    return render(request, "trainings/wishes/custom.html", context, status=status)
+
+
+# --- The vote ------------------------------------------------------------------------------------
+
+
+@require_safe
+@kept
+def vote(request):
+    """What the vote is, until when, and what parties chose so far; few are not counted out."""
+    current = vote_on(localdate())
+    results = [(one, told(one.count)) for one in wishes.results(current.year)]
+    results.sort(key=lambda row: (-(row[1] or 0), row[0].name))
+    context = {
+        "vote": current,
+        "is_open": current.is_open(localdate()),
+        "results": results,
+        "anything": any(one.count for one, _ in results),
+        "most": VOTES_EACH,
+    }
+    return render(request, "trainings/wishes/vote.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def cast(request):
+    """The vote of the party that I act for: to give, and to change while it is open."""
+    mandate, current = acting_for(request), vote_on(localdate())
+    if mandate is None or not may_vote(request.user, mandate.party):
+        return render(request, "trainings/wishes/vote_not.html", {"mandate": mandate})
+    before = wishes.voted_by(mandate.party, current.year)
+    form = VoteForm(posted(request), initial={"themes": before})
+    if form.is_valid():
+        try:
+            wishes.vote(mandate.party, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error("themes" if problem.code == "max" else None, problem)
+        else:
+            messages.success(request, "De stem van je partij is bewaard.")
+            return redirect("trainings:cast")
+    context = {
+        "form": form,
+        "mandate": mandate,
+        "vote": current,
+        "is_open": current.is_open(localdate()),
+        "before": before,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "trainings/wishes/cast.html", context, status=status)
+
+
+# --- The desk ------------------------------------------------------------------------------------
+
+
+@require_safe
+@for_staff(may_plan)
+def wanted(request):
+    """All wishes, requests and votes, for who makes the programme."""
+    current = vote_on(localdate())
+    open_requests = CustomRequest.objects.filter(state=CustomRequest.State.OPEN)
+    context = {
+        "wishes": wishes.counted(),
+        "threshold": WISH_THRESHOLD,
+        "requests": open_requests.select_related("town", "party"),
+        "vote": current,
+        "results": [one for one in wishes.results(current.year) if one.count],
+        "before": [one for one in wishes.results(current.year - 1) if one.count],
+    }
+    return render(request, "trainings/wishes/desk.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_plan)
+def wanted_one(request, pk):
+    """One wish: who wants it and where, and an edition to propose to them."""
+    one = get_object_or_404(Wish.objects.select_related("theme", "region", "edition"), pk=pk)
+    form = ProposalForm(posted(request))
+    if form.is_valid():
+        try:
+            mails = wishes.propose(one, form.cleaned_data["edition"])
+        except ValidationError as problem:
+            form.add_error("edition", problem)
+        else:
+            messages.success(request, f"Het voorstel is gemaild aan {mails} mensen.")
+            return redirect("trainings:wanted")
+    context = {
+        "wish": one,
+        "form": form,
+        "voices": one.voices.select_related("party", "town", "person"),
+        "threshold": WISH_THRESHOLD,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "trainings/wishes/desk_one.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(may_plan)
+def requested(request, pk):
+    """One made-to-measure request, with the answer to it."""
+    rows = CustomRequest.objects.select_related("party", "town", "person", "edition__training")
+    one = get_object_or_404(rows, pk=pk)
+    form = AnswerForm(posted(request))
+    if form.is_valid():
+        try:
+            wishes.answer_custom(one, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error("edition" if problem.code == "edition" else None, problem)
+        else:
+            messages.success(request, "Je antwoord is gemaild.")
+            return redirect("trainings:wanted")
+    context = {"asked": one, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "trainings/wishes/desk_request.html", context, status=status)

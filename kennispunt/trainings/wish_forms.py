@@ -1,0 +1,122 @@
+"""What parties fill in about what they want, and the desk about what comes of it."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from kennispunt.elections.models import Area
+from kennispunt.trainings.actions import wishes
+from kennispunt.trainings.models import CustomRequest, Edition, Theme, WishVoice
+from kennispunt.trainings.periods import VOTES_EACH
+
+
+class TownField(forms.ModelChoiceField):
+    """One of the gemeenten of the party; chosen already when there is only one."""
+
+    def __init__(self, party):
+        towns = wishes.towns_of(party)
+        super().__init__(
+            queryset=Area.objects.filter(pk__in=[one.pk for one in towns]),
+            label="In welke gemeente?",
+            initial=towns[0].pk if len(towns) == 1 else None,
+            empty_label=None if len(towns) == 1 else "Kies een gemeente",
+        )
+
+
+def people_field(label, initial=None):
+    return forms.IntegerField(label=label, min_value=1, max_value=500, initial=initial)
+
+
+class WishForm(forms.ModelForm):
+    """A training in our own town: about what, with how many, and perhaps a room."""
+
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label="Waarover?", empty_label="Kies een thema"
+    )
+
+    class Meta:
+        model = WishVoice
+        fields = ["theme", "town", "people", "text", "room"]
+        labels = {
+            "text": "Wat willen jullie leren?",
+            "room": "Hebben jullie een zaal?",
+        }
+        help_texts = {
+            "text": "Eén zin is genoeg.",
+            "room": "Schrijf welke, voor hoeveel mensen, en of je er zonder trap in kunt.",
+        }
+
+    def __init__(self, *args, party, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["town"] = TownField(party)
+        self.fields["people"] = people_field("Met hoeveel mensen komen jullie?", initial=2)
+
+
+class CustomForm(forms.ModelForm):
+    """A training for our party alone."""
+
+    class Meta:
+        model = CustomRequest
+        fields = ["town", "text", "people", "when", "room"]
+        labels = {
+            "text": "Wat willen jullie leren?",
+            "when": "Wanneer kunnen jullie?",
+            "room": "Hebben jullie een zaal?",
+        }
+        help_texts = {
+            "text": "Vertel ook waarom een gewone training niet past.",
+            "when": "Noem een paar avonden of zaterdagen.",
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, party, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["town"] = TownField(party)
+        self.fields["people"] = people_field("Met hoeveel mensen?")
+
+
+class VoteForm(forms.Form):
+    """At most three themes; none takes the vote back."""
+
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        label=f"Kies hoogstens {VOTES_EACH} thema’s",
+        help_text="Kies je er geen, dan telt jullie partij niet mee.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class EditionField(forms.ModelChoiceField):
+    """An edition that people can sign up for, the first one first."""
+
+    def __init__(self, **kwargs):
+        coming = Edition.objects.open().filter(starts_at__gt=timezone.now())
+        coming = coming.select_related("training", "room").order_by("starts_at")
+        super().__init__(coming, label="Welke editie?", **kwargs)
+
+    def label_from_instance(self, edition):
+        day = timezone.localtime(edition.starts_at)
+        return f"{date_format(day, 'D j F Y')}: {edition.training.title}, {edition.place}"
+
+
+class ProposalForm(forms.Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition"] = EditionField(empty_label="Kies een editie")
+
+
+class AnswerForm(forms.Form):
+    """Our answer to a request, which goes by mail; an edition when we planned one."""
+
+    text = forms.CharField(
+        label="Je antwoord",
+        help_text="Dit komt in een mail. Noem geen partij.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition"] = EditionField(required=False, empty_label="Nog geen editie")
+        self.fields["edition"].help_text = "Plan haar eerst, en kies haar dan hier."
