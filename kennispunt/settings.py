@@ -204,6 +204,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # who changes a way to sign in is told so, b
 MFA_ADAPTER = "kennispunt.accounts.adapter.SecondFactorAdapter"
 ACCOUNT_FORMS = {
     "add_email": "kennispunt.accounts.forms.NewAddressForm",
+    "confirm_email_verification_code": "kennispunt.accounts.forms.AddressCodeForm",
+    "confirm_login_code": "kennispunt.accounts.forms.LoginCodeForm",
     "login": "kennispunt.accounts.forms.LoginForm",
     "reset_password": "kennispunt.accounts.forms.ForgottenForm",
     "signup": "kennispunt.accounts.forms.SignupForm",

@@ -1,6 +1,11 @@
 """What people fill in about their account."""
 
-from allauth.account.forms import AddEmailForm, ResetPasswordForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    ResetPasswordForm,
+)
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -44,6 +49,22 @@ class LoginForm(AllauthLoginForm):
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["login"].label = "Mailadres"
+
+
+class NoSecondLabel:
+    """The label says it; a word in the field that goes when one types only hides."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+class LoginCodeForm(NoSecondLabel, ConfirmLoginCodeForm):
+    pass
+
+
+class AddressCodeForm(NoSecondLabel, ConfirmEmailVerificationCodeForm):
+    pass
 
 
 class DetailsForm(forms.ModelForm):

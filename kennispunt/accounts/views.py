@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.accounts import consents, erasure, registry
 from kennispunt.accounts.forms import DetailsForm, MailForm
-from kennispunt.mail import kinds
+from kennispunt.mail import by_address, kinds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +35,7 @@ def mine(request):
         "form": form,
         "lines": registry.mine(request),
         "consents": consents.of(request.user),
+        "failed": by_address.failed_last(request.user.email),
     }
     return render(request, "accounts/mine.html", context)
 

@@ -1,6 +1,8 @@
-"""What came from an address: for who stands above mail, to give it back or to forget it."""
+"""What we know of an address, for who stands above mail: what came from it, to give it back or to
+forget it; and whether what we send arrives."""
 
 from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.parsing import parse
 
 
@@ -19,6 +21,13 @@ def export(address: str) -> list[dict]:
 def forget(address: str) -> None:
     """All of it, also what waits. Of what came this minute the sender is not known yet."""
     _from(address).delete()
+
+
+def failed_last(address: str) -> OutgoingMail | None:
+    """The last mail that we sent to this address, when it did not arrive."""
+    ended = OutgoingMail.objects.filter(to=address, status__in=["sent", "failed"])
+    last = ended.order_by("-ended_at", "-pk").first()
+    return last if last and last.status == "failed" else None
 
 
 def _from(address):

@@ -53,7 +53,7 @@ class IncomingMail(models.Model):
     class Meta:
         ordering = ["-received_at", "-pk"]
         verbose_name = "binnengekomen mail"
-        verbose_name_plural = "binnengekomen mail"
+        verbose_name_plural = "binnengekomen mails"
         indexes = [models.Index(fields=["status", "due_at"], name="mail_in_due")]
         constraints = [
             models.CheckConstraint(

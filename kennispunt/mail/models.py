@@ -63,7 +63,7 @@ class OutgoingMail(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = "uitgaande mail"
-        verbose_name_plural = "uitgaande mail"
+        verbose_name_plural = "uitgaande mails"
         indexes = [
             models.Index(fields=["status", "due_at"], name="mail_out_due"),
             models.Index(

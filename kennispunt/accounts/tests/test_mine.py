@@ -5,9 +5,11 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from kennispunt.accounts import erasure
 from kennispunt.accounts.models import User
+from kennispunt.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +113,24 @@ def test_staff_is_invited_once(outbox):
     assert User.objects.get().is_superuser
     assert not User.objects.get().has_usable_password()
     assert [mail.to for mail in outbox()] == ["Petra@example.org"]
+
+
+def test_who_does_not_get_our_mail_is_told_until_a_mail_arrives(client, make_user):
+    def ended(status, address="anna@example.org"):
+        return OutgoingMail.objects.create(
+            to=address, purpose="test", message=b"x", message_id=f"<{OutgoingMail.objects.count()}@x>",
+            status=status, due_at=timezone.now(), ended_at=timezone.now(),
+        )  # fmt: skip
+
+    client.force_login(make_user("anna"))
+    ended("sent")
+    ended("failed", "bram@example.org")
+    assert "Onze mail komt niet bij je aan" not in client.get("/mijn/").text
+
+    ended("failed")
+    page = client.get("/mijn/").text
+    assert "Onze mail komt niet bij je aan" in page
+    assert "mailto:info@kennispunt.example" in page.partition("komt niet bij je aan")[2][:900]
+
+    ended("sent")
+    assert "Onze mail komt niet bij je aan" not in client.get("/mijn/").text

@@ -183,3 +183,11 @@ def test_who_changes_a_way_to_sign_in_is_told(client, make_user, outbox):
     mail = outbox()[-1]
     assert (mail.subject, mail.to) == ("Je hebt nu een wachtwoord", "anna@example.org")
     assert "/account/sessions/" in mail.text
+
+
+def test_the_field_for_a_code_has_one_label(client, make_user):
+    make_user("anna")
+    page = client.post("/account/login/", {"login": "anna@example.org"}, follow=True).text
+
+    assert 'autocomplete="one-time-code"' in page
+    assert 'placeholder="Code"' not in page
