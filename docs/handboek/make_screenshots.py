@@ -1,4 +1,4 @@
-"""Pictures of the back office for the handbook: drive a running example site as Eva and as Maud.
+"""Pictures for the handbook: drive a running example site as Eva, Maud and Petra.
 
     python3 dev.py run                                   # in another window
     .venv/bin/python docs/handboek/make_screenshots.py http://localhost:8000
@@ -65,6 +65,23 @@ def open_text(page):
     page.wait_for_selector("textarea[name=body]")
 
 
+def of_register(browser, site):
+    """The register of parties as Petra keeps it; nothing is sent."""
+    petra = sign_in(browser, site, "petra@example.org")
+    petra.goto("/balie/partijen/register/")
+    picture(petra, "register")
+    petra.locator("h3 a:has-text('Asser Kring')").click()
+    petra.locator("summary:has-text('Geef een andere naam')").click()
+    petra.locator("[name=naam-name]").fill("Kring Assen")
+    petra.locator("[name=naam-source]").fill("mail van de partij")
+    picture(petra, "register-naam")
+    form = petra.locator("summary:has-text('Leg een fusie')")
+    form.click()
+    form.scroll_into_view_if_needed()
+    petra.locator("#afkomst").evaluate("one => one.scrollIntoView()")
+    picture(petra, "register-fusie")
+
+
 def main(site):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -89,6 +106,7 @@ def main(site):
         maud.goto(address)
         maud.locator("[data-w-dropdown-target=toggle]").last.click()
         picture(maud, "meelezen")
+        of_register(browser, site)
         browser.close()
 
 

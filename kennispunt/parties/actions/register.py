@@ -97,7 +97,7 @@ def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
         last.until = on
         last.save()
         PartyName.objects.create(party=party, kind=NAME, name=name, since=on)
-        write(party, by, f"Heet sinds {day_of(on)} “{name}”. Daarvoor: “{party.name}”.", source)
+        write(party, by, f"Heet vanaf {day_of(on)} “{name}”. Daarvoor: “{party.name}”.", source)
         take_names(Party.objects.filter(pk=party.pk), localdate())
         party.refresh_from_db()
 
@@ -167,7 +167,7 @@ def add_area(party: Party, *, area: Area, on: date | None, source: str, by) -> N
     """The party takes part here too: from a day on, or since we do not know when."""
     with change(party, by=by) as party:
         begin_area(party, area, on)
-        since = f" sinds {day_of(on)}" if on else ""
+        since = f" vanaf {day_of(on)}" if on else ""
         write(party, by, f"Doet{since} mee in {area.title}.", source)
         take_areas(Party.objects.filter(pk=party.pk), localdate())
 
@@ -188,7 +188,7 @@ def end_area(party: Party, *, area: Area, on: date, source: str, by) -> None:
     """From this day on the party takes part here no more. Somewhere it always does."""
     with change(party, by=by) as party:
         stop_area(party, area, on)
-        write(party, by, f"Doet sinds {day_of(on)} niet meer mee in {area.title}.", source)
+        write(party, by, f"Doet vanaf {day_of(on)} niet meer mee in {area.title}.", source)
         take_areas(Party.objects.filter(pk=party.pk), localdate())
 
 
@@ -247,7 +247,7 @@ def go_over(party: Party, *, old: Area, new: list[Area], by) -> None:
                 begin_area(party, area, old.valid_to)
         stop_area(party, old, old.valid_to)
         into = " en ".join(area.title for area in new)
-        what = f"Gaat sinds {day_of(old.valid_to)} verder in {into}: {old.title} bestaat niet meer."
+        what = f"Gaat vanaf {day_of(old.valid_to)} verder in {into}: {old.title} bestaat niet meer."
         write(party, by, what, "onze lijst van gebieden")
         take_areas(Party.objects.filter(pk=party.pk), localdate())
 

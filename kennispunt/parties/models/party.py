@@ -31,9 +31,12 @@ class PartyQuerySet(models.QuerySet):
 
     def matching(self, words: str):
         """Parties of which a name of any time, or an area, has these words; the key finds one."""
-        names = PartyName.objects.filter(folded__contains=folded(words)).values("party")
-        areas = AreaName.objects.filter(folded__startswith=folded(words)).values("area")
-        found = Q(folded__contains=folded(words)) | Q(pk__in=names) | Q(key=words.strip())
+        plain = folded(words)
+        if not plain:
+            return self.none()
+        names = PartyName.objects.filter(folded__contains=plain).values("party")
+        areas = AreaName.objects.filter(folded__startswith=plain).values("area")
+        found = Q(folded__contains=plain) | Q(pk__in=names) | Q(key=words.strip())
         in_areas = Party.areas.through.objects.filter(area__in=areas).values("party")
         return self.filter(found | Q(pk__in=in_areas))
 

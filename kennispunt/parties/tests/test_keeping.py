@@ -105,7 +105,9 @@ def test_party_is_found_by_a_name_of_any_time_and_by_its_area(desk, party, petra
         text = desk.get(f"/balie/partijen/register/?q={words}").text
         assert page_of(party) in text
         assert page_of(wij_molenkerk) not in text
-    assert "We vonden geen partij" in desk.get("/balie/partijen/register/?q=zebra").text
+    for words in ("zebra", "!!", "%00"):
+        text = desk.get(f"/balie/partijen/register/?q={words}").text
+        assert ("We vonden geen partij" in text) == (words != "%00")
 
 
 @pytest.mark.parametrize("count", [2, 40])
@@ -512,3 +514,29 @@ def test_change_that_says_nothing_new_opens_nothing(party, petra):
 
     assert not Case.objects.exists()
     assert [one.made_by for one in party.changes.all()] == [petra, petra]
+
+
+def test_what_is_not_there_is_not_there(desk, party, lokaal_hazelmeer):
+    alias = lokaal_hazelmeer.names.create(name="LH")
+
+    assert desk.get("/balie/partijen/register/nergens/").status_code == 404
+    assert desk.post(page_of(party, "onzin")).status_code == 404
+    assert desk.get(page_of(party, "naam")).headers["Location"] == page_of(party)
+    assert desk.post(f"{page_of(party)}weg/onzin/1/").status_code == 404
+    desk.post(f"{page_of(party)}weg/naam/{alias.pk}/")  # of another party
+    assert lokaal_hazelmeer.names.exists()
+    assert desk.get(f"{page_of(party)}weg/naam/{alias.pk}/").status_code == 405
+
+
+def test_case_after_a_merger_is_decided_without_anyone_who_applied(
+    desk, petra, party, lokaal_hazelmeer, anna
+):
+    party.lists.add(make_result(make_area(), **{"Asser Kring": 3}).lists.get())
+    merge(desk, party, lokaal_hazelmeer)
+    case = Case.objects.get()
+    desk.post(f"/balie/partijen/{case.pk}/", {"outcome": "eligible"})
+
+    case.refresh_from_db()
+    assert case.state == Case.State.CLOSED
+    assert case.party.status == Party.Status.ELIGIBLE
+    assert "Niemand beheert de collega’s: partij in Assen" in desk.get("/balie/").text
