@@ -99,7 +99,8 @@ def killed(count, folder):
             assert any(worker.poll() is None for worker in workers), "the workers stopped"
             time.sleep(0.02)
         for worker in workers:
-            os.killpg(worker.pid, signal.SIGKILL)
+            if worker.poll() is None:  # one may have found nothing free, and ended
+                os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
         on_its_way = OutgoingMail.objects.filter(status="sending").count()
         with mail_to(port):
