@@ -28,11 +28,16 @@ def agenda(title: str, editions: Iterable[Edition]) -> bytes:
     return finished(calendar)
 
 
-def invitation(edition: Edition, *, to: str, cancelled: bool = False) -> Attachment:
-    """What goes with a mail: the meetings for one person's calendar, or that they are off."""
+def invitation(
+    edition: Edition, *, to: str, cancelled: bool = False, meetings: Iterable[Meeting] | None = None
+) -> Attachment:
+    """What goes with a mail: the meetings for one person's calendar, or that they are off.
+
+    All meetings, or these.
+    """
     method = "CANCEL" if cancelled else "REQUEST"
     calendar = new(edition.training.title, method)
-    for meeting in edition.meetings.all():
+    for meeting in edition.meetings.all() if meetings is None else meetings:
         made = event(edition, meeting, cancelled=cancelled)
         organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
         organizer.params["cn"] = settings.MAIL_SENDER_NAME
@@ -48,7 +53,9 @@ def invitation(edition: Edition, *, to: str, cancelled: bool = False) -> Attachm
             made.add_component(alarm)
         calendar.add_component(made)
     return Attachment(
-        "afspraak.ics", f"text/calendar; charset=utf-8; method={method}", finished(calendar)
+        "vervallen.ics" if cancelled else "afspraak.ics",
+        f"text/calendar; charset=utf-8; method={method}",
+        finished(calendar),
     )
 
 

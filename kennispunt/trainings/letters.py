@@ -1,5 +1,6 @@
 """The mails about a place. No subject names a training, a place, a person or a party."""
 
+from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from kennispunt.mail.addresses import signed_address
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
 from kennispunt.trainings import calendars
-from kennispunt.trainings.models import Meeting, Registration
+from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration
 from kennispunt.trainings.tokens import address_of
 
 REPLY = "trainings.place"  # answers to these mails: replies.py
@@ -20,16 +21,37 @@ class Why(Enum):
 
     PARTY = "Je partij is niet toegelaten. Een plek is voor lokale partijen die zijn toegelaten."
     MANDATE = "Je spreekt niet meer voor de partij waarvoor je was ingeschreven."
+    DESK = "We hebben je van de lijst gehaald."
+
+
+@dataclass(frozen=True)
+class Was:
+    """When and where an edition was, before it moved."""
+
+    meetings: list[Meeting]
+    place: str
+
+    @classmethod
+    def of(cls, edition: Edition):
+        room = edition.room
+        return cls(list(edition.meetings.all()), room.full_address if room else "Online")
 
 
 def write(
-    template: str, registration: Registration, *, cancelled=None, expires_at=None, **context
-) -> OutgoingMail | None:
-    """One mail to the person of this sign-up; with calendar file when `cancelled` is a boolean."""
+    template: str, registration: Registration, *, cancelled=None, gone=(), expires_at=None,
+    **context,
+) -> OutgoingMail | None:  # fmt: skip
+    """One mail to the person of this sign-up; with calendar file when `cancelled` is a boolean.
+
+    `gone`: meetings that are no more, to take out of the calendar too.
+    """
     edition, to = registration.edition, registration.person.email
     attachments = []
     if cancelled is not None:
         attachments = [calendars.invitation(edition, to=to, cancelled=cancelled)]
+        if gone:
+            off = calendars.invitation(edition, to=to, cancelled=True, meetings=gone)
+            attachments.append(off)
     return send(
         f"trainings/mail/{template}.md",
         to=to,
@@ -91,6 +113,49 @@ def ended(registration: Registration, why: Why) -> None:
 def too_late(registration: Registration) -> None:
     """An answer came when the offer had passed, or the training had begun."""
     write("too_late", registration)
+
+
+def changed(registration: Registration, *, was: Was, gone: list[Meeting], moved: bool) -> None:
+    """It is at another time or place; or, not moved, only the address of the online room is new.
+
+    Who has a place gets the calendar file too.
+    """
+    has_place = registration.state == Registration.State.PLACED
+    write(
+        "changed", registration, cancelled=False if has_place else None, gone=gone, was=was,
+        moved=moved, place=Was.of(registration.edition).place, has_place=has_place,
+    )  # fmt: skip
+
+
+def called_off(registration: Registration, *, had_place: bool, instead: Edition | None) -> None:
+    """The edition is off. Who had a place gets that for the calendar too."""
+    write(
+        "called_off", registration, cancelled=True if had_place else None, had_place=had_place,
+        instead=instead,
+        instead_link=settings.SITE_URL + instead.get_absolute_url() if instead else "",
+    )  # fmt: skip
+
+
+def from_desk(registration: Registration, mail: EditionMail) -> None:
+    """What the desk wrote to a part of an edition. A person reads the answer."""
+    edition, person = registration.edition, registration.person
+    send(
+        "trainings/mail/from_desk.md",
+        to=person.email,
+        purpose="trainings.from_desk",
+        subject=mail.subject,
+        name=person.name,
+        paragraphs=paragraphs(mail.body),
+        edition=edition,
+        meetings=list(edition.meetings.all()),
+        place_link=address_of(registration),
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """What was typed, divided at its empty lines."""
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    return [part.strip() for part in parts if part.strip()]
 
 
 # --- About wishes: to who asked, also without a place ---------------------------------------------

@@ -15,6 +15,8 @@ MARK_BEFORE = timedelta(hours=2)  # from then a trainer marks who is there
 THANK_AT_LATEST = timedelta(hours=12)  # after the end, when nobody marked who was there
 THANK_WITHIN = timedelta(days=7)  # older trainings are not thanked for any more
 ASK_LATER = timedelta(days=182)
+CAMPAIGN = timedelta(days=21)  # before a day of voting: who stands for election has no evening left
+DECIDE_BEFORE = timedelta(days=14)  # with too few people: does it go on?
 ASK_LATER_WITHIN = timedelta(days=30)
 ANSWER_WITHIN = timedelta(days=60)  # how long a link to an evaluation works
 

@@ -1,0 +1,342 @@
+"""Editions: plan, copy, publish, move, cancel. Each with the edition locked (places.locked).
+
+Who has a place or waits hears of it in the same transaction: after a kill either the change was
+made and every mail is in the outbox, or neither. A second time does nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.trainings import letters
+from kennispunt.trainings.actions import places
+from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
+from kennispunt.trainings.moments import Meeting as Moments
+from kennispunt.trainings.moments import moved_along, shifted
+from kennispunt.trainings.planning import kilometres
+
+Status, State, Part = Edition.Status, Registration.State, EditionMail.Part
+
+# What an edition made from another takes over; the days, the place and the trainer are its own.
+COPIED = (
+    "training", "places", "minimum", "max_per_party", "asks_diet", "asks_access", "bring",
+    "meetings_needed",
+)  # fmt: skip
+
+
+# --- Planning ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create(*, meetings: Iterable[Moments], **fields) -> Edition:
+    """A new edition, as a draft: nobody sees it yet."""
+    meetings = in_order(meetings)
+    edition = Edition(status=Status.DRAFT, **fields, **span(meetings))
+    edition.save()
+    Meeting.objects.bulk_create(
+        Meeting(edition=edition, starts_at=start, ends_at=end) for start, end in meetings
+    )
+    return edition
+
+
+@dataclass(frozen=True)
+class Again:
+    """One of a series: the day of its first meeting, where, and by whom."""
+
+    on: date
+    room: Room | None = None
+    online_link: str = ""
+    trainer: object = None  # accounts.User
+
+
+@transaction.atomic
+def series(edition: Edition, ones: Iterable[Again]) -> list[Edition]:
+    """Drafts like this edition, each on its own day and place. All of them, or none."""
+    meetings = moments_of(edition)
+    first = localdate(meetings[0][0])
+    return [
+        create(
+            meetings=shifted(meetings, one.on),
+            room=one.room,
+            online_link="" if one.room else one.online_link,
+            trainer=one.trainer,
+            opens_at=moved_along(edition.opens_at, one.on - first),
+            closes_at=moved_along(edition.closes_at, one.on - first),
+            **{name: getattr(edition, name) for name in COPIED},
+        )
+        for one in ones
+    ]
+
+
+@transaction.atomic
+def publish(edition: Edition, now: datetime | None = None) -> bool:
+    """Put a draft in the agenda. False when it is there already."""
+    now, edition = now or timezone.now(), places.locked(edition)
+    if edition.status == Status.OPEN:
+        return False
+    if edition.status == Status.CANCELLED:
+        raise ValidationError("Deze editie is afgezegd. Maak een kopie.", code="cancelled")
+    if edition.starts_at <= now:
+        raise ValidationError("De eerste bijeenkomst is al voorbij. Kies een andere dag.", "past")
+    edition.status = Status.OPEN
+    edition.save()
+    return True
+
+
+@transaction.atomic
+def discard(edition: Edition) -> bool:
+    """Throw a draft away. False when it is gone; ValidationError when it was in the agenda."""
+    if not Edition.objects.filter(pk=edition.pk).exists():
+        return False
+    edition = places.locked(edition)
+    if edition.status != Status.DRAFT:
+        raise ValidationError("Deze editie stond in de agenda. Zeg haar af.", code="open")
+    edition.delete()
+    return True
+
+
+# --- Changing ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change(
+    edition: Edition, *, meetings, room, online_link="", places: int, seen=None, now=None, **fields
+) -> int:
+    """Everything that the desk plans, at once. How many people were told that it moved.
+
+    `seen` is the `changed_at` that was on the screen: who changes what a colleague changed
+    meanwhile gets a ValidationError with the code "seen". Others have the code of their field.
+    """
+    edition = lock(edition)
+    if seen is not None and edition.changed_at != seen:
+        raise ValidationError(
+            "Een collega veranderde deze editie intussen. Open haar opnieuw.", code="seen"
+        )
+    if edition.status == Status.CANCELLED:
+        raise ValidationError("Deze editie is afgezegd. Maak een kopie.", code="cancelled")
+    for name, value in fields.items():
+        setattr(edition, name, value)
+    edition.save()
+    change_places(edition, places, now)
+    return set_meetings(edition, meetings, room=room, online_link=online_link, now=now)
+
+
+@transaction.atomic
+def set_meetings(
+    edition: Edition, meetings: Iterable[Moments], *, room: Room | None, online_link: str = "",
+    now: datetime | None = None,
+) -> int:  # fmt: skip
+    """When and where it is. Who has a place or waits is told when that changes.
+
+    A meeting that moves stays the same one, so that it moves in calendars; one that is dropped is
+    taken out of them. Returns how many people were mailed.
+    """
+    now, edition, meetings = now or timezone.now(), lock(edition), in_order(meetings)
+    was = letters.Was.of(edition)
+    elsewhere = edition.room_id != (room.pk if room else None)
+    other_times = moments_of(edition) != meetings
+    moved = elsewhere or other_times
+    new_link = not moved and room is None and edition.online_link != online_link
+    if not moved and edition.online_link == online_link:
+        return 0
+    last_end = max(edition.ends_at, span(meetings)["ends_at"])
+    gone = keep_in_step(edition, meetings) if other_times else []
+    edition.room, edition.online_link = room, online_link
+    for name, value in span(meetings).items():
+        setattr(edition, name, value)
+    if edition.status == Status.OPEN and moved:
+        edition.sequence += 1
+    edition.save()
+    # Nobody holds an offered place after it has begun.
+    edition.registrations.offered().filter(offered_until__gt=edition.starts_at).update(
+        offered_until=edition.starts_at
+    )
+    if last_end <= now or not (moved or new_link):
+        return 0
+    told = people_of(edition)
+    if new_link:
+        told = [one for one in told if one.state == State.PLACED and not one.is_provisional]
+    for registration in told:
+        letters.changed(registration, was=was, gone=gone, moved=moved)
+    return len(told)
+
+
+def keep_in_step(edition, meetings) -> list[Meeting]:
+    """Make the rows of these meetings; returns those that are no more."""
+    rows = list(edition.meetings.all())
+    same = {row.starts_at: row for row in rows if row.starts_at in {begin for begin, _ in meetings}}
+    free = [row for row in rows if row.starts_at not in same]
+    for start, end in meetings:
+        row = same.get(start) or (free.pop(0) if free else Meeting(edition=edition))
+        row.starts_at, row.ends_at = start, end
+        row.save()
+    if any(row.attendances.exists() for row in free):
+        raise ValidationError(
+            "Van een bijeenkomst die je weghaalt, is al ingevuld wie er was.", code="meetings"
+        )
+    edition.meetings.filter(pk__in=[row.pk for row in free]).delete()
+    return free
+
+
+@transaction.atomic
+def change_places(edition: Edition, number: int, now: datetime | None = None) -> None:
+    """More places go to who waits. Never fewer than are given: ValidationError, code "places"."""
+    edition = lock(edition)
+    given = edition.registrations.exclude(seat=None).count()
+    if number < given:
+        raise ValidationError(f"Er zijn al {given} plekken gegeven.", code="places")
+    if number == edition.places:
+        return
+    more, edition.places = number > edition.places, number
+    edition.save()
+    if more:
+        places.fill(edition, now)
+
+
+@transaction.atomic
+def go_ahead(edition: Edition) -> None:
+    """It goes on with who is there: the desk need not decide again."""
+    edition = lock(edition)
+    edition.minimum = min(edition.minimum, edition.registrations.exclude(seat=None).count())
+    edition.save()
+
+
+@transaction.atomic
+def keep_costs(
+    edition: Edition, *, costs: Decimal | None, hours: Decimal | None, note: str
+) -> None:
+    """What it cost us, and what we want to remember."""
+    edition = lock(edition)
+    edition.costs, edition.hours, edition.note = costs, hours, note
+    edition.save()
+
+
+# --- Cancelling ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def cancel(edition: Edition, *, reason: str = "", now: datetime | None = None) -> int | None:
+    """It is off: who has a place or waits is told, and offered the next one of this training.
+
+    How many people were mailed; None when it was off already. ValidationError for a draft, and
+    when it has begun.
+    """
+    now, edition = now or timezone.now(), lock(edition)
+    if edition.status == Status.CANCELLED:
+        return None
+    if edition.status == Status.DRAFT:
+        raise ValidationError("Deze editie staat nog niet in de agenda.", code="draft")
+    if edition.starts_at <= now:
+        raise ValidationError("Deze editie is al begonnen.", code="begun")
+    told = people_of(edition)
+    edition.status, edition.cancelled_at, edition.cancel_reason = Status.CANCELLED, now, reason
+    edition.save()
+    instead = next_after(edition, now)
+    for registration in told:
+        had_place = registration.state == State.PLACED
+        places.set_state(registration, State.ENDED, now)
+        letters.called_off(registration, had_place=had_place, instead=instead)
+    # Who was erased has no person any more, but may still have a seat.
+    edition.registrations.live().update(state=State.ENDED, seat=None, offered_until=None)
+    return len(told)
+
+
+def next_after(edition: Edition, now: datetime) -> Edition | None:
+    """Where somebody of this edition can go instead: one of the same training that takes sign-ups.
+
+    One with places first, then the nearest (to within 25 kilometres; online is near to all), then
+    the first.
+    """
+    rows = Edition.objects.open().coming(now).counted().exclude(pk=edition.pk)
+    rows = rows.filter(training=edition.training).select_related("training", "room__area")
+    here = edition.room.area if edition.room else None
+
+    def order(one):
+        is_full = one.taken >= one.places or one.waiting > 0
+        far = kilometres(here, one.room.area) if here and one.room else 0
+        return (is_full, far is None, (far or 0) // 25, one.starts_at)
+
+    return min((one for one in rows if one.takes_sign_ups(now)), key=order, default=None)
+
+
+# --- Mail to a part ------------------------------------------------------------------------------
+
+
+def part_of(edition: Edition, part: str) -> list[Registration]:
+    """Who of an edition is in this part. Nobody who gave up their place is in any."""
+    rows = edition.registrations.filter(person__isnull=False)
+    rows = rows.select_related("person", "party").order_by("signed_up_at", "pk")
+    if part == Part.PLACED:
+        return list(rows.placed())
+    if part == Part.WAITING:
+        return list(rows.filter(state__in=[State.WAITING, State.OFFERED]))
+    if part == Part.ALL:
+        return list(rows.live())
+    marked = rows.placed().filter(attendances__isnull=False).distinct()
+    there = rows.placed().filter(attendances__was_there=True).distinct()
+    if part == Part.THERE:
+        return list(there)
+    return list(marked.exclude(pk__in=there.values("pk").order_by()))
+
+
+@transaction.atomic
+def mail_part(
+    edition: Edition, *, part: str, subject: str, body: str, by, now: datetime | None = None
+) -> EditionMail | None:
+    """Write to a part of an edition, each person one mail. None when this very mail went before.
+
+    ValidationError when nobody is in that part.
+    """
+    edition = lock(edition)
+    if edition.mails.filter(part=part, subject=subject, body=body).exists():
+        return None
+    people = part_of(edition, part)
+    if not people:
+        raise ValidationError("Er is niemand om naar te mailen.", code="part")
+    mail = EditionMail.objects.create(
+        edition=edition, part=part, subject=subject, body=body, written_by=by,
+        sent_at=now or timezone.now(), count=len(people),
+    )  # fmt: skip
+    for registration in people:
+        registration.edition = edition
+        letters.from_desk(registration, mail)
+    return mail
+
+
+# --- Of an edition -------------------------------------------------------------------------------
+
+lock = places.locked
+
+
+def people_of(edition) -> list[Registration]:
+    """Everyone with a place, an offer or a wait, to write to: with person and this edition."""
+    rows = edition.registrations.live().filter(person__isnull=False)
+    found = list(rows.select_related("person", "party", "booked_by").order_by("signed_up_at"))
+    for registration in found:
+        registration.edition = edition
+    return found
+
+
+def moments_of(edition) -> list[Moments]:
+    return [(one.starts_at, one.ends_at) for one in edition.meetings.all()]
+
+
+def in_order(meetings) -> list[Moments]:
+    found = sorted(meetings)
+    if not found:
+        raise ValidationError("Vul ten minste één bijeenkomst in.", code="meetings")
+    for (_, end), (start, _) in pairwise(found):
+        if start < end:
+            raise ValidationError("Twee bijeenkomsten zijn tegelijk.", code="meetings")
+    return found
+
+
+def span(meetings) -> dict:
+    return {"starts_at": meetings[0][0], "ends_at": max(end for _, end in meetings)}
