@@ -144,11 +144,7 @@ def tell_registration(party: Party, *, name: str, source: str) -> Case:
     if not party.evidence.filter(**told).exists():
         evidence.add(party, **told)
     due = today + timedelta(days=QUESTION_DAYS)
-    case, _ = Case.objects.get_or_create(
-        party=party,
-        state__in=[Case.State.OPEN, Case.State.ASKED, Case.State.SECOND],
-        defaults={"kind": Case.Kind.FOUNDERS, "state": Case.State.OPEN, "due": due},
-    )
+    case = Case.objects.open_or_new(party, kind=Case.Kind.FOUNDERS, due=due)
     case.what_changed = f"De oprichters melden dat de naam “{name}” is geregistreerd."[:300]
     case.save(update_fields=["what_changed"])
     until = first_told(party) + 2 * timedelta(days=QUESTION_DAYS)

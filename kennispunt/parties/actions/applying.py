@@ -159,16 +159,9 @@ def ask_colleagues(party: Party) -> None:
 def open_case(party: Party, application: Application) -> Case:
     """One case for a party: who comes second joins it."""
     joins = party.status != Party.Status.APPLIED
-    case, _ = Case.objects.get_or_create(
-        party=party,
-        state__in=[Case.State.OPEN, Case.State.ASKED, Case.State.SECOND],
-        defaults={
-            "kind": Case.Kind.PERSON if joins else Case.Kind.APPLICATION,
-            "state": Case.State.OPEN,
-            "due": working_days_after(localdate(), ANSWER_WORKING_DAYS),
-        },
-    )
-    return case
+    kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION
+    due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
+    return Case.objects.open_or_new(party, kind=kind, due=due)
 
 
 @transaction.atomic

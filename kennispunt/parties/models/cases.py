@@ -1,6 +1,5 @@
 """Applying and deciding: what a person filled in, what was decided about it, with which facts."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,6 +8,7 @@ from kennispunt.elections.models import Area, ElectoralList
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party, new_key
 from kennispunt.parties.models.people import Mandate
+from kennispunt.parties.models.persons import about, done_by
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -65,7 +65,7 @@ class Application(models.Model):
         PAPER = "paper", "Uit de krant"
         OTHER = "other", "Anders"
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    person = about()
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
     )
@@ -132,9 +132,7 @@ class ProofCode(models.Model):
     # Only a hash: who reads the database cannot use the code.
     code_hash = models.CharField(max_length=64, editable=False)
     sent_at = models.DateTimeField(default=timezone.now)
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    sent_by = done_by()
     tries = models.PositiveSmallIntegerField("pogingen", default=0)
     used_at = models.DateTimeField("gebruikt op", null=True)
 
@@ -153,6 +151,10 @@ class ProofCode(models.Model):
 class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state=Case.State.CLOSED)
+
+    def open_or_new(self, party, **fields) -> "Case":
+        """The one open case of this party, else a new one with these fields."""
+        return self.open().get_or_create(party=party, defaults=fields)[0]
 
 
 class Case(models.Model):
@@ -187,17 +189,13 @@ class Case(models.Model):
     what_changed = models.CharField("wat er veranderde", max_length=300, blank=True)
     question = models.TextField("onze vraag", max_length=2000, blank=True)
     answer = models.TextField("antwoord", max_length=5000, blank=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    asked_by = done_by()
     # What the first of two pairs of eyes wants; the second makes it a decision or sends it back.
     first_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     first_reason = models.TextField(max_length=2000, blank=True)
     first_until = models.DateField(null=True)
     first_people = models.JSONField(default=list)
-    first_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    first_by = done_by()
 
     objects = CaseQuerySet.as_manager()
 
@@ -230,12 +228,8 @@ class Decision(models.Model):
     rules = models.CharField("versie van de regels", max_length=40, blank=True)
     facts = models.JSONField("feiten", default=dict)
     decided_at = models.DateTimeField("genomen op")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    seconded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    decided_by = done_by()
+    seconded_by = done_by()
     is_batch = models.BooleanField("in één keer bevestigd", default=False)
 
     class Meta:
@@ -262,16 +256,12 @@ class Objection(models.Model):
     """Somebody does not agree with a decision: a person who did not take it answers."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="objection")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    person = done_by()
     words = models.TextField("wat er volgens jou niet klopt", max_length=5000)
     made_at = models.DateTimeField("gemaakt op", default=timezone.now)
     due = models.DateField("antwoord uiterlijk")
     answered_at = models.DateTimeField("beantwoord op", null=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    answered_by = done_by()
     is_right = models.BooleanField("gelijk gekregen", null=True)
     reply = models.TextField("antwoord", max_length=2000, blank=True)
 

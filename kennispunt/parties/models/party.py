@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
+from kennispunt.parties.models.persons import done_by
 
 
 def new_key() -> str:
@@ -290,9 +290,7 @@ class RegisterChange(models.Model):
     what = models.CharField("wat", max_length=400)
     source = models.CharField("bron", max_length=200, blank=True)
     made_at = models.DateTimeField("op", default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    made_by = done_by()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party
+from kennispunt.parties.models.persons import about, done_by
 
 
 class MandateQuerySet(models.QuerySet):
@@ -46,7 +46,7 @@ class Mandate(models.Model):
         VOLUNTEER = "volunteer", "vrijwilliger"
         FOUNDER = "founder", "oprichter"
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    person = about()
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="mandates", verbose_name="partij"
     )
@@ -111,9 +111,7 @@ class Invitation(models.Model):
     may_vote = models.BooleanField("mag stemmen voor de partij", default=False)
     may_book = models.BooleanField("mag plaatsen bij trainingen nemen", default=True)
     may_manage = models.BooleanField("mag collega’s uitnodigen en verwijderen", default=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    invited_by = about()
     # Only a hash: who reads the database cannot use the link.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     sent_at = models.DateTimeField()
@@ -154,16 +152,12 @@ class Evidence(models.Model):
         DOCUMENT = "document", "stuk gezien"
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="evidence")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
-    )
+    person = about(null=True)
     kind = models.CharField("soort bewijs", max_length=12, choices=Kind)
     source = models.CharField("bron", max_length=300)
     found_on = models.DateField("gezien op")
     expires_on = models.DateField("geldig tot en met")
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    checked_by = done_by()
     # Gone when the term to object has passed; that something was seen stays.
     file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -185,7 +179,7 @@ class Evidence(models.Model):
 class Consent(models.Model):
     """A person said yes to our keeping that they speak for a party, to which words, and when."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    person = about()
     words = models.TextField("waarmee")
     given_at = models.DateTimeField("gegeven op")
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
@@ -202,10 +196,8 @@ class Consent(models.Model):
 class Lookup(models.Model):
     """Somebody of the staff looked at what we keep of a person. That person sees it."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    staff = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    person = about()
+    staff = done_by()
     what = models.CharField("wat", max_length=60)
     on = models.DateField("op")
 
