@@ -21,7 +21,7 @@ def entries(keys=None):
 def uses(fact: str) -> list[Use]:
     """The texts and the letters that still wait, for facts.usage: where an editor opens them."""
     texts = [
-        (one.title, f"/beheer/snippets/outreach/text/edit/{one.pk}/", one.body)
+        (one.title, reverse("wagtailsnippets_outreach_text:edit", args=[one.pk]), one.body)
         for one in Text.objects.filter(body__contains=fact)
     ]
     letters = [

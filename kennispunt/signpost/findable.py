@@ -1,5 +1,7 @@
 """What search finds of us: the entries of the signpost and the dossiers."""
 
+from django.urls import reverse
+
 from kennispunt.facts.usage import Use
 from kennispunt.pages import text
 from kennispunt.pages.references import References, shows_fact
@@ -62,12 +64,15 @@ def dossier_gone(sender, instance, **kwargs):
 def uses(fact: str) -> list[Use]:
     """The entries and dossiers that show this fact, for facts.usage: where an editor opens them."""
     found = [
-        Use(f"Wegwijzer: {entry.title}", f"/beheer/snippets/signpost/entry/edit/{entry.pk}/")
+        Use(
+            f"Wegwijzer: {entry.title}",
+            reverse("wagtailsnippets_signpost_entry:edit", args=[entry.pk]),
+        )
         for entry in Entry.objects.filter(body__contains=fact)
         if shows_fact(entry.body, fact)
     ]
     return found + [
-        Use(page.title, f"/beheer/pages/{page.pk}/edit/")
+        Use(page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]))
         for page in DossierPage.objects.filter(body__contains=fact)
         if shows_fact(page.body, fact)
     ]
