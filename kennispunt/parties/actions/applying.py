@@ -21,6 +21,23 @@ def draft_of(person) -> Application:
     return Application.objects.get_or_create(person=person, state=Application.State.DRAFT)[0]
 
 
+def begin_with(party: Party, person) -> Application:
+    """A draft to speak for a party that shows itself: where and which party is filled in."""
+    draft = draft_of(person)
+    kind = Application.Kind
+    # By its name: a list may be of several parties.
+    save(
+        draft,
+        area=party.areas.first(),
+        electoral_list=None,
+        party_name=party.name,
+        kind={Party.Status.FOUNDING: kind.FOUNDING, Party.Status.NEW: kind.REGISTERED}.get(
+            party.status, kind.OTHER
+        ),
+    )
+    return draft
+
+
 def save(application: Application, **fields) -> None:
     """Keep what was filled in so far."""
     for name, value in fields.items():

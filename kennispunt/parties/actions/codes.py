@@ -7,13 +7,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.timezone import localdate
 
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties.actions import evidence
-from kennispunt.parties.models import Application, Evidence, ProofCode
+from kennispunt.parties.models import Application, Evidence, Party, ProofCode
 from kennispunt.parties.periods import PROOF_CODE_DAYS
 
 MOST_TRIES = 5
+DAY = timedelta(days=1)
+MOST_A_DAY = 3  # to one address, asked for by whoever: nobody floods a party through us
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
 
@@ -36,6 +39,30 @@ def mail_code(application: Application, *, address: str, by) -> ProofCode:
     return proof
 
 
+def published_address(party: Party) -> str:
+    """Where everyone can reach the party, as it says itself in the register; else empty."""
+    shown = Party.objects.shown(localdate()).filter(pk=party.pk)
+    return party.public_email if shown.exists() else ""
+
+
+@transaction.atomic
+def ask_for_code(application: Application) -> bool:
+    """Who wants to join has a code mailed to the published address of the party.
+
+    False when there is no such address, when this person was sent one today, or when too many
+    were sent there today.
+    """
+    party = Party.objects.select_for_update().get(pk=application.party_id)
+    address = published_address(party)
+    today = ProofCode.objects.filter(sent_at__gt=timezone.now() - DAY)
+    there = today.filter(address__iexact=address).count()
+    mine = today.filter(application__person=application.person_id)
+    if not address or there >= MOST_A_DAY or mine.exists():
+        return False
+    mail_code(application, address=address, by=None)
+    return True
+
+
 def waiting_code(application: Application) -> ProofCode | None:
     """The code that this application may still be proven with."""
     since = timezone.now() - timedelta(days=PROOF_CODE_DAYS)
@@ -56,7 +83,8 @@ def try_code(application: Application, code: str) -> bool:
     with transaction.atomic():
         if not ProofCode.objects.filter(pk=proof.pk, used_at=None).update(used_at=timezone.now()):
             return False
-        council = application.proof == Application.Proof.COUNCIL_MAIL
+        ours = proof.address == application.party.public_email
+        council = application.proof == Application.Proof.COUNCIL_MAIL and not ours
         evidence.add(
             application.party,
             kind=Evidence.Kind.COUNCIL_MAIL if council else Evidence.Kind.PUBLIC_MAIL,

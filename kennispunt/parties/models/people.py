@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kennispunt.files.models import StoredFile
@@ -26,6 +26,13 @@ class MandateQuerySet(models.QuerySet):
 
     def of(self, person):
         return self.filter(person=person)
+
+    def with_code(self):
+        """`has_code`: a code mailed to the public address of the party came back from them."""
+        known = Evidence.objects.filter(
+            party=OuterRef("party"), person=OuterRef("person"), kind=Evidence.Kind.PUBLIC_MAIL
+        )
+        return self.annotate(has_code=Exists(known))
 
 
 class Mandate(models.Model):
@@ -174,6 +181,11 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"bewijs {self.pk}"
+
+    @property
+    def must_be_checked(self) -> bool:
+        """Somebody says so and sent it along: nobody of the staff looked yet."""
+        return self.kind in (self.Kind.DOCUMENT, self.Kind.REGISTRATION) and not self.checked_by_id
 
 
 class Consent(models.Model):

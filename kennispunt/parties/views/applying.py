@@ -14,7 +14,7 @@ from kennispunt.elections.models import Area
 from kennispunt.parties import consent, forms
 from kennispunt.parties.actions import applying, codes, deciding
 from kennispunt.parties.facts import proposal_for_name
-from kennispunt.parties.models import Application, Case, Decision, Objection
+from kennispunt.parties.models import Application, Case, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.views.posting import posted, words_of
 
@@ -45,6 +45,19 @@ def start(request):
         draft = Application.objects.of(request.user).drafts().first()
     context = {"steps": STEPS.values(), "draft": draft, "days": ANSWER_WORKING_DAYS}
     return render(request, "parties/apply/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def join(request, key):
+    """From the page of a party in the register: apply to speak for it."""
+    party = get_object_or_404(Party.objects.shown(localdate()), key=key)
+    if request.method == "POST":
+        applying.begin_with(party, request.user)
+        return redirect("parties:step", "wie")
+    draft = Application.objects.of(request.user).drafts().exclude(area=None).first()
+    return render(request, "parties/apply/join.html", {"party": party, "draft": draft})
 
 
 def missing(application, before=None):
@@ -176,6 +189,7 @@ def application(request):
         "case": case,
         "asked": asked,
         "code_form": code_form,
+        "code_to": address_for_code(sent, code_form),
         "form": form,
         "decision": decision,
         "may_object": decision and deciding.may_object(request.user, decision, localdate()),
@@ -189,6 +203,27 @@ def code_of(request, sent):
     if sent.state != Application.State.SENT or not codes.waiting_code(sent):
         return None
     return forms.CodeForm(request.POST if "code" in request.POST else None)
+
+
+def address_for_code(sent, code_form) -> str:
+    """Where the person may have a code mailed: the published address of a party that is known."""
+    if code_form or sent.state != Application.State.SENT or sent.codes.exclude(used_at=None):
+        return ""
+    return codes.published_address(sent.party)
+
+
+@require_POST
+@login_required
+def ask_for_code(request):
+    """Have a code mailed to the published address of the party I want to speak for."""
+    sent = Application.objects.of(request.user).sent().order_by("-sent_at").first()
+    if sent is None:
+        raise Http404
+    if codes.ask_for_code(sent):
+        messages.success(request, "De code is verstuurd. Vraag hem aan wie de mail leest.")
+    else:
+        messages.info(request, "Er kan nu geen code worden gestuurd. Probeer het morgen opnieuw.")
+    return redirect("parties:application")
 
 
 @require_POST

@@ -142,6 +142,8 @@ def code(request, pk):
         messages.success(request, "De code is verstuurd. Je ziet het hier als hij is ingevuld.")
     else:
         messages.error(request, "Vul een mailadres in.")
+    if asks := Mandate.objects.waiting().filter(party=sent.party, person=sent.person).first():
+        return redirect("parties:person", asks.pk)
     case = sent.party.cases.open().first()
     return redirect("parties:case", case.pk) if case else redirect("/balie/")
 
@@ -183,12 +185,15 @@ def person(request, pk):
         messages.success(request, "Gedaan. We hebben het gemaild.")
         return next_or_list(request)
     party = mandate.party
+    sent = party.applications.sent().filter(person=mandate.person).first()
     context = {
         "mandate": mandate,
+        "evidence": party.evidence.filter(person=mandate.person).select_related("checked_by"),
+        "code_form": desk_forms.CodeForm(prefix="code") if sent else None,
         "party": party,
         "areas": party.areas.all(),
         "case": party.cases.open().first(),
-        "application": party.applications.sent().filter(person=mandate.person).first(),
+        "application": sent,
         "managers": people.managers(party).count(),
         "form": form,
     }

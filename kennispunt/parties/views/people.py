@@ -70,13 +70,16 @@ def mine(request):
         "must_confirm": accepted and needs_confirming(mandate, voted_on),
         "voted_on": voted_on,
         "invitations": party.invitations.open() if manages else [],
-        "requests": Mandate.objects.waiting().filter(party=party).select_related("person")
-        if manages
-        else [],
+        "requests": requests_of(party) if manages else [],
         "today": today,
         "asked": manages and party.cases.filter(state=Case.State.ASKED).first(),
     }
     return render(request, "parties/mine/party.html", context)
+
+
+def requests_of(party):
+    """Who asks to join, and whether they know a code that we mailed to the party."""
+    return Mandate.objects.waiting().with_code().filter(party=party).select_related("person")
 
 
 def needs_confirming(mandate: Mandate, voted_on) -> bool:
