@@ -129,6 +129,7 @@ def make_parties(areas, size):
                 role=Mandate.Role.BOARD,
                 began_on=day,
                 accepted_on=day,
+                may_manage=number % 10 == 0,
             )
             for number, person in enumerate(people)
         ]
