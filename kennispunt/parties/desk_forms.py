@@ -159,7 +159,7 @@ class ObjectionAnswerForm(OutcomeForm):
     )
     outcome = forms.ChoiceField(
         label="Het nieuwe besluit", required=False, widget=forms.RadioSelect,
-        choices=[one for one in Outcome.choices if one[0] != Outcome.DECLINE],
+        choices=[(one.value, one.label.capitalize()) for one in Outcome if one != Outcome.DECLINE],
         help_text="Alleen als het bezwaar klopt.",
     )  # fmt: skip
     reply = forms.CharField(

@@ -14,6 +14,7 @@ from kennispunt.parties.models import (
     Lookup,
     Mandate,
     Objection,
+    ProofCode,
 )
 from kennispunt.parties.permissions import acting_for
 
@@ -37,6 +38,11 @@ def export(person) -> dict:
                 "role", "legal_form", "kvk_number", "no_national_seat", "cooperation",
                 "cooperation_with", "proof", "proof_at", "remark", "heard_from", "file__name",
                 "started_at", "sent_at",
+            )
+        ),
+        "codes": list(
+            ProofCode.objects.filter(application__person=person).values(
+                "address", "sent_at", "used_at"
             )
         ),
         "bewijzen": list(

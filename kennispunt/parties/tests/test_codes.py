@@ -106,6 +106,7 @@ def test_who_joins_has_a_code_mailed_to_the_published_address(client, guus, anna
     assert Evidence.objects.get(kind="public_mail").person == guus
     asked = Mandate.objects.get(person=guus)
     assert asked.accepted_on is None  # a person says yes
+    assert client.get("/mijn/gegevens.json").json()["partijen"]["codes"][0]["used_at"]
     manager, desk = Client(), Client()
     manager.force_login(anna)
     desk.force_login(petra)

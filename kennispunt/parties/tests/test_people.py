@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from kennispunt.accounts import registry
 from kennispunt.elections.tests.make import make_result
-from kennispunt.parties.models import Application, Consent, Evidence, Invitation, Mandate
+from kennispunt.parties.models import Application, Case, Consent, Evidence, Invitation, Mandate
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
 pytestmark = pytest.mark.django_db
@@ -295,6 +295,15 @@ def test_whom_colleagues_do_not_know_the_desk_decides_about(anna, guus, outbox, 
     assert not Mandate.objects.of(guus).open().exists()
     assert "De partij kent je niet." in outbox()[-1].text
     assert Application.objects.get().state == "closed"
+
+
+def test_what_another_case_is_about_does_not_stand_at_who_joins(anna, guus, petra, asser_kring):
+    asked = ask_to_join(guus)
+    Case.objects.update(kind="kamer", what_changed="Er kwam een groep in de Kamer.")
+
+    page = signed_in(petra).get(f"/balie/partijen/persoon/{asked.pk}/").text
+
+    assert "Er kwam een groep" not in page
 
 
 def test_a_rival_does_not_decide_who_joins(anna, carla, guus):

@@ -192,7 +192,7 @@ def person(request, pk):
         "code_form": desk_forms.CodeForm(prefix="code") if sent else None,
         "party": party,
         "areas": party.areas.all(),
-        "case": party.cases.open().first(),
+        "case": party.cases.open().filter(kind=Case.Kind.PERSON).first(),
         "application": sent,
         "managers": people.managers(party).count(),
         "form": form,
