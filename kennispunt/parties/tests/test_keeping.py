@@ -138,13 +138,13 @@ def test_new_name_counts_at_once_everywhere(desk, client, party, page_cache):
 
 
 def test_name_of_next_month_waits_and_begins_by_itself(desk, client, party, monkeypatch):
-    send(desk, party, "naam", name="Zonnekring", on=NEXT_MONTH, source="mail van de partij")
+    send(desk, party, "naam", name="Zonnewende", on=NEXT_MONTH, source="mail van de partij")
 
     party.refresh_from_db()
     assert party.name == "Asser Kring"
     address = f"/partijen/partij/{party.key}/"
-    assert "Zonnekring" not in client.get(address).text
-    assert address not in client.get("/zoeken/?q=zonnekring").text
+    assert "Zonnewende" not in client.get(address).text
+    assert address not in client.get("/zoeken/?q=zonnewende").text
     assert "Dat gaat vanzelf in" in desk.get(page_of(party)).text
     register.take_effect(NEXT_MONTH - timedelta(days=1))
     party.refresh_from_db()
@@ -153,9 +153,9 @@ def test_name_of_next_month_waits_and_begins_by_itself(desk, client, party, monk
     monkeypatch.setattr("kennispunt.parties.clock.localdate", lambda: NEXT_MONTH)
     let_begin.func()
     party.refresh_from_db()
-    assert party.name == "Zonnekring"
+    assert party.name == "Zonnewende"
     assert register.take_effect(NEXT_MONTH) == 0
-    assert list(party.names.filter(until=None).values_list("name", flat=True)) == ["Zonnekring"]
+    assert list(party.names.filter(until=None).values_list("name", flat=True)) == ["Zonnewende"]
 
 
 def test_name_that_waits_can_be_taken_back(desk, party, petra):
