@@ -23,8 +23,7 @@ PROOF_CODE_DAYS = 14  # a code mailed to a public address
 KEEP_DAYS = {
     "draft": 30,  # of an application, since it was last saved
     "invitation": 14,
-    "declined": 365,  # an application that was declined or withdrawn
-    "accepted": 365,  # what somebody filled in; the decision keeps what it used
+    "declined": 365,  # what somebody filled in, since it was dealt with or withdrawn
     "mandate": 2 * 365,  # since it ended
     "evidence": 365,  # since it no longer counts
     "lookup": 365,
