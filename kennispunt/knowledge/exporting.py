@@ -2,11 +2,14 @@
 
 onderwerpen/ artikelen/ begrippen.toml   what load_content reads: texts with their metadata
 lezen/<onderwerp>/<slug>.md              the same to read, every fact, law and date filled in
+beelden/ beelden.json                    every picture that editors keep, and what is in it
 feiten.json                              every version of every fact, with law and source
 LEESMIJ.md                               what is what, for who finds this folder later
 """
 
 import json
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +17,17 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.models import model_to_dict
 from django.utils.html import strip_tags
+from wagtail.images import get_image_model
+from wagtail.models import CollectionViewRestriction
 
 from kennispunt.facts.models import Fact
 from kennispunt.knowledge.loading import ARTICLE_FIELDS, TERM_FIELDS, TOPIC_FIELDS
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages.references import LINK, REFERENCE, References, UnknownReference, show
 from kennispunt.pages.sources import BLOCKS, SHAPES
+
+# A link with its words. LINK finds where one leads.
+WORDS_AND_LINK = re.compile(rf"\[(?P<words>[^\]]*){LINK.pattern}")
 
 README = """# Kennispunt: alle teksten
 
@@ -28,6 +36,7 @@ Gemaakt op {day}. Van: {site}. Je mag alles overnemen, met de naam Kennispunt er
 - `lezen/`: alle artikelen om te lezen. Elk bestand is gewone tekst (Markdown).
 - `onderwerpen/`, `artikelen/`, `begrippen.toml`: dezelfde teksten zoals de redactie ze schrijft,
   met hun gegevens. Een leeg Kennispunt leest ze in met `manage.py load_content`.
+- `beelden/`: de beelden van de redactie; `beelden.json` zegt wat erop staat.
 - `feiten.json`: elk bedrag en elke termijn, met wet, bron en de tijd waarin het geldt.
 """
 
@@ -49,8 +58,8 @@ def export(folder: Path) -> int:
     terms = list(Term.objects.order_by("term"))
     write(folder / "begrippen.toml", "\n".join(term_rows(term) for term in terms))
     facts = [model_to_dict(fact, exclude=["id", "latest_revision"]) for fact in Fact.objects.all()]
-    text = json.dumps(facts, indent=1, ensure_ascii=False, cls=DjangoJSONEncoder)
-    write(folder / "feiten.json", text + "\n")
+    write_json(folder / "feiten.json", facts)
+    write_json(folder / "beelden.json", [take_picture(image, folder) for image in pictures()])
     readme = README.format(day=references.today.isoformat(), site=settings.SITE_URL)
     write(folder / "LEESMIJ.md", readme)
     return count + len(terms)
@@ -59,6 +68,38 @@ def export(folder: Path) -> int:
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
+
+
+def write_json(path: Path, rows: list[dict]) -> None:
+    write(path, json.dumps(rows, indent=1, ensure_ascii=False, cls=DjangoJSONEncoder) + "\n")
+
+
+# --- Pictures ------------------------------------------------------------------------------------
+
+
+def pictures():
+    """Every picture that everyone may see."""
+    closed = CollectionViewRestriction.objects.select_related("collection")
+    found = get_image_model().objects.order_by("pk")
+    for restriction in closed:
+        found = found.exclude(collection__path__startswith=restriction.collection.path)
+    return found
+
+
+def take_picture(image, folder):
+    """Copy the file as it was kept, wherever that is, and say what it is."""
+    name = f"beelden/{image.pk}-{Path(image.file.name).name}"
+    (folder / "beelden").mkdir(exist_ok=True)
+    with image.file.storage.open(image.file.name) as kept, (folder / name).open("wb") as copy:
+        shutil.copyfileobj(kept, copy)
+    return {
+        "bestand": name,
+        "titel": image.title,
+        "beschrijving": image.description,
+        "breed": image.width,
+        "hoog": image.height,
+        "toegevoegd": image.created_at,
+    }
 
 
 # --- As load_content reads it --------------------------------------------------------------------
@@ -137,9 +178,10 @@ def to_read(page, references):
 
     def link(match):
         found = references.links([match["target"]])
-        return f"]({settings.SITE_URL}{found[0].address})" if found else "](#)"
+        words = match["words"]
+        return f"[{words}]({settings.SITE_URL}{found[0].address})" if found else words
 
-    body = LINK.sub(link, REFERENCE.sub(reference, page.body))
+    body = WORDS_AND_LINK.sub(link, REFERENCE.sub(reference, page.body))
     lines = [f"# {page.title}", "", page.summary, ""]
     if page.checked_on:
         lines += [f"Gecontroleerd op {page.checked_on.isoformat()}.", ""]

@@ -6,8 +6,11 @@ from shutil import copy, copytree
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction
 
 from kennispunt.knowledge.loading import CONTENT, load_content
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
@@ -254,8 +257,31 @@ def test_export_can_be_read_without_us(texts, tmp_path):
         words = file.read_text("utf-8")
         assert "{{" not in words, file
         assert "](artikel:" not in words, file
+        assert "](#)" not in words, file
     assert "CC BY" in (tmp_path / "uit" / "LEESMIJ.md").read_text("utf-8")
     assert json.loads((tmp_path / "uit" / "feiten.json").read_text("utf-8"))
+
+
+def test_export_holds_the_pictures_that_everyone_may_see(texts, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    closed = Collection.get_first_root_node().add_child(name="Intern")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    drawn = BytesIO()
+    Image.new("RGB", (4, 3)).save(drawn, "png")
+    for title, more in {"Het dorpshuis": {}, "Geheim": {"collection": closed}}.items():
+        get_image_model().objects.create(
+            title=title,
+            description="Een zaal met stoelen.",
+            file=ImageFile(BytesIO(drawn.getvalue()), name="dorpshuis.png"),
+            **more,
+        )
+
+    call_command("export_knowledge", tmp_path / "uit", verbosity=0)
+
+    [said] = json.loads((tmp_path / "uit" / "beelden.json").read_text("utf-8"))
+    assert (said["titel"], said["beschrijving"]) == ("Het dorpshuis", "Een zaal met stoelen.")
+    assert (tmp_path / "uit" / said["bestand"]).read_bytes() == drawn.getvalue()
+    assert len(list((tmp_path / "uit" / "beelden").iterdir())) == 1
 
 
 def test_export_overwrites_nothing(db, tmp_path):
