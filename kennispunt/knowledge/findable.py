@@ -1,6 +1,7 @@
 """What search finds of us: articles with their sections and questions, topics, and terms."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from kennispunt.facts.usage import Use
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
@@ -14,6 +15,7 @@ def articles(keys=None):
     if keys is not None:
         pages = pages.filter(slug__in=keys)
     references = References()
+    topic_titles = dict(TopicPage.objects.values_list("path", "title"))
     for page in pages:
         document = text.read(page.body, references, page.kinds)
         passages = [Passage("", text.plain(document.brief))] if document.brief else []
@@ -23,8 +25,14 @@ def articles(keys=None):
         ]
         if page.search_words:
             passages.append(Passage(", ".join(page.search_words), ""))
+        checked = f"gecontroleerd op {date_format(page.checked_on)}" if page.checked_on else ""
         yield Entry(
-            key=page.slug, title=page.title, url=page.url, lead=page.summary, passages=passages
+            key=page.slug,
+            title=page.title,
+            url=page.url,
+            lead=page.summary,
+            passages=passages,
+            note=" · ".join(filter(None, [topic_titles.get(page.path[: -page.steplen]), checked])),
         )
 
 

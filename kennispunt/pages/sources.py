@@ -42,6 +42,7 @@ KINDS = {  # of the fields; those not named here are lists
 }
 MAY_BE_EMPTY = {"betaalt"}
 OPTIONAL = {"ook_onder", "zoekwoorden", "open_punten", "vervalt_op", "betaald"}
+LATER = {"search_words"}
 
 
 @dataclass
@@ -160,6 +161,9 @@ def state_of(thing, names) -> dict:
 
 
 def fingerprint(values: dict) -> str:
+    """A field that came LATER and is empty is as if it were not there: the fingerprints of before
+    stay good, and no text looks as if an editor had changed it."""
+    values = {name: value for name, value in values.items() if value or name not in LATER}
     plain = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
     return hashlib.sha256(plain.encode()).hexdigest()
 

@@ -56,6 +56,11 @@ class Group:
     found: int
     more: bool
 
+    @property
+    def left(self) -> int:
+        """How many of them are not in `hits`."""
+        return self.found - len(self.hits)
+
 
 @dataclass(frozen=True)
 class Results:

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
 from kennispunt.facts.loading import load_facts
-from kennispunt.knowledge.loading import CONTENT, load_content
+from kennispunt.knowledge.loading import ARTICLE_FIELDS, CONTENT, load_content
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
+from kennispunt.pages.sources import fingerprint, state_of
 from tests.html import faults
 
 
@@ -142,3 +143,16 @@ def test_editor_cannot_publish_a_name_that_nothing_has(starter):
 
     with pytest.raises(Exception, match="Er is geen feit “kip”"):
         page.full_clean()
+
+
+def test_text_of_before_a_field_was_there_is_not_taken_for_changed_by_an_editor(starter):
+    page = ArticlePage.objects.get(slug="verzekeren")
+    page.search_words, page.summary = [], "Zoals het eerst was."
+    there = {"body", *ARTICLE_FIELDS.values()} - {"search_words"}
+    page.loaded = fingerprint(state_of(page, there))
+    page.save()
+    page.save_revision()
+
+    load_content()
+
+    assert ArticlePage.objects.get(slug="verzekeren").search_words
