@@ -24,7 +24,7 @@ class KnowledgeConfig(AppConfig):
         links.register("artikel", elsewhere.page_links)
         links.register("begrip", elsewhere.term_links)
 
-        index.register("artikel", label="Uitleg", order=10, entries=findable.articles)
+        index.register("artikel", label="Uitleg", order=10, entries=findable.articles, weight=1.2)
         index.register("onderwerp", label="Onderwerpen", order=20, entries=findable.topics)
         index.register("begrip", label="Begrippen", order=30, entries=findable.terms)
         register_topics(lambda: [Topic(page.title, page.url) for page in models.topics()])

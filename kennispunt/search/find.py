@@ -187,9 +187,9 @@ def _within(demand: Expression, scopes: list[str], access: Collection[str]) -> E
 
 def _ranked(candidates: dict[int, tuple[str, str]], query: Query) -> dict[int, tuple[str, Score]]:
     """Kind and score by id, best first, without what is noise beside the best."""
-    names = {name for name, kind in index.kinds().items() if kind.names}
+    kinds = index.kinds()
     scored = {
-        pk: (kind, score(tokens, query.concepts, name=kind in names))
+        pk: (kind, score(tokens, query.concepts, name=kinds[kind].names, weight=kinds[kind].weight))
         for pk, (kind, tokens) in candidates.items()
     }
     order = sorted(scored, key=lambda pk: (-scored[pk][1].value, pk))

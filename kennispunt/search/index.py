@@ -92,6 +92,7 @@ class Kind:
     entries: Callable[[Collection[str] | None], Iterable[Entry]] = field(repr=False)
     suggest: bool = True
     names: bool = False
+    weight: float = 1.0
 
 
 _kinds: dict[str, Kind] = {}
@@ -105,6 +106,7 @@ def register(
     entries: Callable[[Collection[str] | None], Iterable[Entry]],
     suggest: bool = True,
     names: bool = False,
+    weight: float = 1.0,
 ) -> None:
     """Make a kind of things findable; call it in `ready()` of apps.py.
 
@@ -112,10 +114,11 @@ def register(
     equally good.
     `suggest=False` keeps titles of this kind (a forum's, say) out of the suggestions while typing.
     `names=True` says that titles are names, of places or parties: no part of a compound then.
+    `weight` is how much more a thing of this kind counts: a text that explains, more than a term.
     """
     if not _KEY.fullmatch(name):
         raise ValueError(f"Not a name of a kind: {name!r}")
-    _kinds[name] = Kind(name, label, order, entries, suggest, names)
+    _kinds[name] = Kind(name, label, order, entries, suggest, names, weight)
 
 
 def unregister(name: str) -> None:

@@ -35,8 +35,11 @@ class Score:
     passage: int | None
 
 
-def score(tokens: str, concepts: list[Concept], *, name: bool = False) -> Score:
-    """Score the `tokens` of an entry (see index.py for its lines), which may be but a name."""
+def score(
+    tokens: str, concepts: list[Concept], *, name: bool = False, weight: float = 1.0
+) -> Score:
+    """Score the `tokens` of an entry (see index.py for its lines), which may be but a name and
+    counts for its weight."""
     _, title, lead, *passages = tokens.split("\n")
     headings, texts = passages[::2], passages[1::2]
     heading, text = "".join(headings), "".join(texts)
@@ -74,7 +77,7 @@ def score(tokens: str, concepts: list[Concept], *, name: bool = False) -> Score:
     value *= share
     if share > 0.99 and _is_whole(title, concepts):
         value *= 1 + WHOLE
-    return Score(value + PASSAGE * best, share, passage)
+    return Score(weight * (value + PASSAGE * best), share, passage)
 
 
 def _is_whole(title: str, concepts: list[Concept]) -> bool:

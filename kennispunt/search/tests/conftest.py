@@ -22,7 +22,7 @@ def kinds(db, monkeypatch):
 @pytest.fixture
 def articles(kinds):
     """All our texts, indexed, with the synonyms that the site starts with."""
-    kinds.register("artikel", label="Uitleg", order=10, entries=article_entries)
+    kinds.register("artikel", label="Uitleg", order=10, entries=article_entries, weight=1.2)
     kinds.register("begrip", label="Begrippen", order=20, entries=term_entries)
     kinds.register("wegwijzer", label="Wegwijzer", order=30, entries=signpost_entries)
     kinds.register("dossier", label="Dossiers", order=40, entries=dossier_entries)
