@@ -24,6 +24,11 @@ class TrainingsConfig(AppConfig):
             "Een training die je wenste",
             "Eén mail als we plannen wat je partij vroeg.",
         )
+        kinds.register(
+            "trainings.later",
+            "Een half jaar na een training",
+            "Eén mail met één vraag: wat gebruikte je ervan?",
+        )
         handlers.register(letters.REPLY, replies.answer, label="Antwoord over een plek")
         signals.status_decided.connect(listening.status_decided)
         signals.mandate_ended.connect(listening.mandate_ended)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from kennispunt.trainings.actions import places, reminding
+from kennispunt.trainings.actions import evaluating, places, reminding
 
 
 @task()
@@ -20,5 +20,18 @@ def remind():
     reminding.remind(timezone.now())
 
 
+@task()
+def thank():
+    """After a training: thanks with three questions, once."""
+    evaluating.thank(timezone.now())
+
+
+@task()
+def ask_later():
+    """Half a year after a training: one question, once."""
+    evaluating.ask_later(timezone.now())
+
+
 EVERY_MINUTE = [pass_places_on]
-HOURLY = [remind]
+HOURLY = [remind, thank]
+DAILY = [ask_later]

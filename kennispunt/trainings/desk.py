@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -10,9 +10,9 @@ from django.utils.timezone import localdate
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
 from kennispunt.trainings.actions import wishes
-from kennispunt.trainings.models import CustomRequest, Registration
-from kennispunt.trainings.periods import WISH_THRESHOLD
-from kennispunt.trainings.permissions import may_plan
+from kennispunt.trainings.models import Attendance, CustomRequest, Edition, Meeting, Registration
+from kennispunt.trainings.periods import MARK_WITHIN, TRAINER_FIRST, WISH_THRESHOLD
+from kennispunt.trainings.permissions import is_trainer, may_plan
 from kennispunt.ui.staff import StaffPage, Waiting
 
 
@@ -21,9 +21,14 @@ def waiting(user):
     yield from undecided(user)
     yield from ripe_wishes(user)
     yield from custom_requests(user)
+    yield from unmarked(user)
 
 
 def pages(user):
+    if is_trainer(user):
+        yield StaffPage(
+            "Trainingen geven", reverse("trainings:given"), "Wie er komt, en wie er was."
+        )
     if may_plan(user):
         yield StaffPage(
             "Wat partijen willen", reverse("trainings:wanted"), "Wensen, maatwerk en stemmen."
@@ -54,6 +59,32 @@ def custom_requests(user):
             title=f"Vraag om maatwerk uit {one.town.name}",
             address=reverse("trainings:requested", args=[one.pk]),
             since=one.made_at,
+        )
+
+
+def unmarked(user):
+    """Meetings of which nobody wrote down who was there: for the trainer, later for who plans."""
+    if not is_trainer(user):
+        return
+    now = timezone.now()
+    placed = Registration.objects.placed().filter(edition=OuterRef("edition"))
+    over = Meeting.objects.filter(
+        ~Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
+        Exists(placed),
+        edition__status=Edition.Status.OPEN,
+        ends_at__lte=now,
+        ends_at__gt=now - MARK_WITHIN,
+    )
+    mine = Q(edition__trainer=user)
+    if may_plan(user):
+        mine |= Q(edition__trainer=None) | Q(ends_at__lte=now - TRAINER_FIRST)
+    rows = over.filter(mine).select_related("edition__training", "edition__room")
+    for one in rows.order_by("ends_at"):
+        yield Waiting(
+            kind="aanwezigheid",
+            title=f"Wie was er? {one.edition}",
+            address=reverse("trainings:attendance", args=[one.edition_id, one.pk]),
+            since=one.ends_at,
         )
 
 

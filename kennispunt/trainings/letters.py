@@ -10,8 +10,8 @@ from kennispunt.mail.addresses import signed_address
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
 from kennispunt.trainings import calendars
-from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration
-from kennispunt.trainings.tokens import address_of
+from kennispunt.trainings.models import Edition, EditionMail, Evaluation, Meeting, Registration
+from kennispunt.trainings.tokens import address_of, evaluation_address
 
 REPLY = "trainings.place"  # answers to these mails: replies.py
 
@@ -191,5 +191,31 @@ def custom_answered(request):
         sign_up_link=edition
         and settings.SITE_URL
         + reverse("trainings:sign_up", args=[edition.training.slug, edition.pk]),
+        mine_link=settings.SITE_URL + reverse("trainings:mine"),
+    )
+
+
+# --- After ---------------------------------------------------------------------------------------
+
+
+def thanks(registration: Registration):
+    """You were there: three questions, and where the certificate is."""
+    return after("thanks", registration, Evaluation.Moment.AFTER)
+
+
+def later(registration: Registration):
+    """Half a year later: what did you use? None when this person stopped these mails."""
+    return after("later", registration, Evaluation.Moment.LATER)
+
+
+def after(template, registration, moment):
+    # No signed reply address: what people write back here is for a person to read.
+    return send(
+        f"trainings/mail/{template}.md",
+        to=registration.person.email,
+        purpose=f"trainings.{template}",
+        name=registration.person.name,
+        edition=registration.edition,
+        address=evaluation_address(registration, moment),
         mine_link=settings.SITE_URL + reverse("trainings:mine"),
     )

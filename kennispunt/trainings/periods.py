@@ -12,12 +12,15 @@ LAST_OFFERS = timedelta(hours=2)  # before it begins; then it is who comes first
 FIRST_TIME = timedelta(days=365)  # a party that had no place in the year before goes first
 REMIND_BEFORE = timedelta(days=3)
 MARK_BEFORE = timedelta(hours=2)  # from then a trainer marks who is there
+MARK_WITHIN = timedelta(days=60)  # so long the desk asks for it
+TRAINER_FIRST = timedelta(days=3)  # then it waits for the project leader too
 THANK_AT_LATEST = timedelta(hours=12)  # after the end, when nobody marked who was there
 THANK_WITHIN = timedelta(days=7)  # older trainings are not thanked for any more
 ASK_LATER = timedelta(days=182)
 CAMPAIGN = timedelta(days=21)  # before a day of voting: who stands for election has no evening left
 DECIDE_BEFORE = timedelta(days=14)  # with too few people: does it go on?
 ASK_LATER_WITHIN = timedelta(days=30)
+GIVEN_SHOWN = timedelta(days=182)  # how long an edition stays in the list of its trainer
 ANSWER_WITHIN = timedelta(days=60)  # how long a link to an evaluation works
 
 WISH_THRESHOLD = 5  # so many parties with one wish, and the desk looks for a day

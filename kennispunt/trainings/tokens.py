@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from kennispunt.trainings.models import Registration
+from kennispunt.trainings.models import Evaluation, Registration
 
 SALT = "kennispunt.trainings.place"
 
@@ -32,3 +32,26 @@ def registration_of(token: str) -> tuple[Registration, int] | None:
     rows = Registration.objects.select_related("edition__training", "edition__room", "person")
     found = rows.filter(pk=number).first()
     return (found, offer) if found else None
+
+
+# --- Evaluations ---------------------------------------------------------------------------------
+
+EVALUATION = "kennispunt.trainings.evaluation"
+
+
+def evaluation_address(registration: Registration, moment: Evaluation.Moment) -> str:
+    """The full address of the page where somebody says what they think, for a mail."""
+    token = signing.dumps([registration.pk, str(moment)], salt=EVALUATION)
+    return settings.SITE_URL + reverse("trainings:evaluation", args=[token])
+
+
+def evaluation_of(token: str) -> tuple[Registration, Evaluation.Moment] | None:
+    """The place that a link to an evaluation is about, and when it asks; or None."""
+    try:
+        number, moment = signing.loads(token, salt=EVALUATION)
+        moment = Evaluation.Moment(moment)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    rows = Registration.objects.select_related("edition__training", "edition__room")
+    found = rows.filter(pk=number).first()
+    return (found, moment) if found else None

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kennispunt.trainings.views import agenda, places, wishes
+from kennispunt.trainings.views import agenda, giving, places, wishes
 
 app_name = "trainings"
 urlpatterns = [
     path("trainingen/", agenda.agenda, name="agenda"),
     path("trainingen/plek/<str:token>/", places.place, name="place"),
+    path("trainingen/evaluatie/<str:token>/", giving.evaluation, name="evaluation"),
     path("trainingen/wens/", wishes.overview, name="wishes"),
     path("trainingen/wens/vraag/", wishes.ask, name="ask"),
     path("trainingen/wens/<int:pk>/intrekken/", wishes.take_back, name="take_back"),
@@ -20,6 +21,16 @@ urlpatterns = [
     path("balie/trainingen/wensen/", wishes.wanted, name="wanted"),
     path("balie/trainingen/wensen/<int:pk>/", wishes.wanted_one, name="wanted_one"),
     path("balie/trainingen/maatwerk/<int:pk>/", wishes.requested, name="requested"),
+    path("balie/trainingen/mijn/", giving.given, name="given"),
+    path("balie/trainingen/mijn/<int:pk>/", giving.give, name="give"),
+    path(
+        "balie/trainingen/mijn/<int:pk>/aanwezig/<int:meeting>/",
+        giving.attendance,
+        name="attendance",
+    ),
+    path("balie/trainingen/mijn/<int:pk>/lijst/", giving.paper, name="paper"),
+    path("balie/trainingen/mijn/<int:pk>/blad/", giving.sheet, name="sheet"),
+    path("mijn/trainingen/<int:pk>/certificaat.pdf", giving.certificate, name="certificate"),
     path("mijn/trainingen/", places.mine, name="mine"),
     path("mijn/trainingen/<int:pk>/", places.answers, name="answers"),
 ]

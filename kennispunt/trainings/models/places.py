@@ -181,7 +181,9 @@ class EditionMail(models.Model):
 
 
 class Evaluation(models.Model):
-    """What somebody thought of an edition. Without who: only the edition and the day."""
+    """What somebody thought of an edition. Without who: only the edition and its day, which
+    Registration.evaluated_on has too, so that no day ties the two.
+    """
 
     class Moment(models.TextChoices):
         AFTER = "after", "na afloop"

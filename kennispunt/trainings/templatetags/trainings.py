@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 
+from kennispunt.trainings.actions import giving
 from kennispunt.trainings.models import CustomRequest, Edition
 from kennispunt.ui.templatetags.ui import status
 
@@ -39,3 +40,9 @@ def my_requests(context):
     """What the reader asked for their party alone, and our answer: {% my_requests %}"""
     mine = CustomRequest.objects.filter(person=context["request"].user)
     return {"requests": mine.select_related("edition__training").order_by("-made_at")}
+
+
+@register.filter
+def has_earned(registration) -> bool:
+    """Whether there is a certificate; with meetings and attendances prefetched it asks nothing."""
+    return giving.has_earned(registration)

@@ -1,0 +1,120 @@
+"""After a training: thanks, three questions, and half a year later one more.
+
+What somebody answers is kept without who. That they answered is kept with their place, so both
+get the same day, that of the training: no day or hour ties an answer to a person.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.trainings import letters
+from kennispunt.trainings.models import Attendance, Edition, Evaluation, Notice, Registration
+from kennispunt.trainings.periods import (
+    ANSWER_WITHIN,
+    ASK_LATER,
+    ASK_LATER_WITHIN,
+    THANK_AT_LATEST,
+    THANK_WITHIN,
+)
+
+Moment = Evaluation.Moment
+
+THANKS, LATER, LATER_ANSWERED = "thanks", "later", "later answered"
+
+
+def given(since: datetime, until: datetime):
+    """Places of people at editions that were over between these moments; `was_there`, `marked`."""
+    marks = Attendance.objects.filter(registration=OuterRef("pk"))
+    last = marks.filter(meeting__ends_at=F("registration__edition__ends_at"))
+    rows = Registration.objects.placed().filter(
+        person__isnull=False,
+        edition__status=Edition.Status.OPEN,
+        edition__ends_at__gt=since,
+        edition__ends_at__lte=until,
+    )
+    rows = rows.annotate(
+        was_there=Exists(marks.filter(was_there=True)),
+        is_marked=Exists(marks),
+        is_marked_at_the_end=Exists(last),
+    )
+    return rows.select_related("person", "edition__training", "edition__room").order_by("pk")
+
+
+def thank(now: datetime | None = None) -> int:
+    """Thank who was there, once: when the trainer marked it, else half a day after the end.
+
+    Who did not come gets nothing; of whom nobody marked anything we suppose that they came.
+    """
+    now, sent = now or timezone.now(), 0
+    rows = given(now - THANK_WITHIN, now).exclude(notices__kind=THANKS)
+    for one in rows:
+        is_known = one.is_marked_at_the_end or now >= one.edition.ends_at + THANK_AT_LATEST
+        if is_known and (one.was_there or not one.is_marked):
+            sent += once(one, THANKS, letters.thanks)
+    return sent
+
+
+def ask_later(now: datetime | None = None) -> int:
+    """Half a year after: ask who was there what they used of it, once."""
+    now, sent = now or timezone.now(), 0
+    until = now - ASK_LATER
+    rows = given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=LATER)
+    for one in rows.filter(was_there=True):
+        sent += once(one, LATER, letters.later)
+    return sent
+
+
+@transaction.atomic
+def once(registration, kind, write) -> bool:
+    """The note and the mail together: a kill leaves both or none. False: it went before."""
+    _, is_new = Notice.objects.get_or_create(registration=registration, kind=kind)
+    return is_new and write(registration) is not None
+
+
+# --- Answering -----------------------------------------------------------------------------------
+
+
+def asked_until(registration: Registration, moment: Moment) -> datetime:
+    begin = registration.edition.ends_at + (ASK_LATER if moment == Moment.LATER else timedelta())
+    return begin + ANSWER_WITHIN
+
+
+def may_answer(registration: Registration, moment: Moment, now: datetime) -> bool:
+    """Whether somebody who has this place can still answer: after the training, and once."""
+    if registration.state != Registration.State.PLACED or registration.person_id is None:
+        return False
+    if not registration.edition.ends_at <= now <= asked_until(registration, moment):
+        return False
+    if moment == Moment.AFTER:
+        return registration.evaluated_on is None
+    return registration.notices.filter(kind=LATER).exists()
+
+
+@transaction.atomic
+def evaluate(
+    registration: Registration, moment: Moment, *, grade: int | None = None, useful: str = "",
+    better: str = "", now: datetime | None = None,
+) -> None:  # fmt: skip
+    """Keep what somebody thinks, without who. ValidationError "gone" when they answered before."""
+    now = now or timezone.now()
+    if not (may_answer(registration, moment, now) and claim(registration, moment)):
+        raise ValidationError("Je hebt al geantwoord, of het is te lang geleden.", code="gone")
+    day = localdate(registration.edition.ends_at)
+    Evaluation.objects.create(
+        edition=registration.edition, moment=moment, grade=grade, useful=useful, better=better,
+        given_on=day + ASK_LATER if moment == Moment.LATER else day,
+    )  # fmt: skip
+
+
+def claim(registration, moment) -> bool:
+    """Of two answers at once one counts."""
+    if moment == Moment.LATER:
+        asked = Notice.objects.filter(registration=registration, kind=LATER)
+        return bool(asked.update(kind=LATER_ANSWERED))
+    mine = Registration.objects.filter(pk=registration.pk, evaluated_on=None)
+    return bool(mine.update(evaluated_on=localdate(registration.edition.ends_at)))

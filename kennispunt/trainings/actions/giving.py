@@ -1,0 +1,58 @@
+"""Who was there: marked by the trainer, to be corrected, and what it earns."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kennispunt.trainings.models import Attendance, Meeting, Registration
+from kennispunt.trainings.periods import MARK_BEFORE
+
+
+def may_be_marked(meeting: Meeting, now: datetime) -> bool:
+    """People come in before it begins."""
+    return meeting.starts_at - MARK_BEFORE <= now
+
+
+@transaction.atomic
+def mark(
+    meeting: Meeting, registration: Registration, *, was_there: bool, now: datetime | None = None
+) -> None:
+    """Somebody with a place was at this meeting, or was not. The last word counts.
+
+    ValidationError when it is too early, or it is not somebody with a place here.
+    """
+    check(meeting, now)
+    if registration.edition_id != meeting.edition_id:
+        raise ValidationError("Deze persoon hoort bij een andere editie.", code="stranger")
+    if registration.state != Registration.State.PLACED:
+        raise ValidationError("Deze persoon heeft geen plek meer.", code="no_place")
+    Attendance.objects.update_or_create(
+        registration=registration, meeting=meeting, defaults={"was_there": was_there}
+    )
+
+
+@transaction.atomic
+def mark_the_rest(meeting: Meeting, now: datetime | None = None) -> int:
+    """Everybody who was not marked yet was there. Returns how many."""
+    check(meeting, now)
+    placed = Registration.objects.placed().filter(edition=meeting.edition_id)
+    rest = placed.exclude(attendances__meeting=meeting)
+    made = [Attendance(registration=one, meeting=meeting, was_there=True) for one in rest]
+    # Two taps at once: what the other marked stays.
+    Attendance.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def check(meeting, now):
+    if not may_be_marked(meeting, now or timezone.now()):
+        raise ValidationError("Dit kan vanaf twee uur voor het begin.", code="early")
+
+
+def has_earned(registration: Registration) -> bool:
+    """Whether there is a certificate: at all meetings, or at as many as the edition asks."""
+    meetings = len(registration.edition.meetings.all())
+    needed = min(registration.edition.meetings_needed or meetings, meetings)
+    attended = sum(1 for one in registration.attendances.all() if one.was_there)
+    return registration.state == Registration.State.PLACED and 0 < needed <= attended

@@ -1,0 +1,34 @@
+"""A certificate as PDF (PDF/UA-1), made when its person asks for it. It names no party."""
+
+import json
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+
+from kennispunt.trainings.models import Registration
+
+LAYOUT = (Path(__file__).parent / "certificate.typ").read_bytes()
+
+
+def certificate(registration: Registration) -> bytes:
+    """For who earned it (giving.has_earned). The meetings on it are those where the person was."""
+    edition = registration.edition
+    marks = registration.attendances.filter(was_there=True).select_related("meeting")
+    attended = sorted((one.meeting for one in marks), key=lambda meeting: meeting.starts_at)
+    hours = sum((one.ends_at - one.starts_at).total_seconds() for one in attended) / 3600
+    said = {
+        "name": registration.person.name,
+        "training": edition.training.title,
+        "when": [date_format(localtime(one.starts_at), "l j F Y") for one in attended],
+        "place": edition.place.capitalize() if not edition.room else edition.place,
+        "hours": f"{number_format(round(hours, 1))} uur".replace(",0 uur", " uur"),
+        "given": date_format(localtime(attended[-1].ends_at), "j F Y"),
+        "site": settings.SITE_URL.partition("://")[2],
+    }
+    return typst.compile(
+        {"main": LAYOUT}, format="pdf", pdf_standards=["ua-1"],
+        sys_inputs={"said": json.dumps(said)},
+    )  # fmt: skip

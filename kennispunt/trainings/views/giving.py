@@ -1,0 +1,244 @@
+"""For who gives a training: their editions, who was there, what people want to learn; and after."""
+
+from datetime import timedelta
+from functools import wraps
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kennispunt.parties.models import Mandate
+from kennispunt.parties.views.deciding import for_staff
+from kennispunt.parties.views.posting import posted
+from kennispunt.trainings.actions import evaluating, giving
+from kennispunt.trainings.certificates import certificate as certificate_pdf
+from kennispunt.trainings.models import Attendance, Edition, Evaluation, Registration
+from kennispunt.trainings.periods import GIVEN_SHOWN, KEEP_DAYS
+from kennispunt.trainings.permissions import is_trainer, may_give, may_plan
+from kennispunt.trainings.results import results
+from kennispunt.trainings.tokens import evaluation_of
+
+
+@require_safe
+@for_staff(is_trainer)
+def given(request):
+    """My editions: what comes, and what was given in the last half year. Who plans sees all."""
+    now = timezone.now()
+    rows = Edition.objects.open().counted().select_related("training", "room", "trainer")
+    if not may_plan(request.user):
+        rows = rows.filter(trainer=request.user)
+    past = rows.filter(ends_at__lte=now, ends_at__gt=now - GIVEN_SHOWN)
+    context = {
+        "coming": rows.filter(ends_at__gt=now).order_by("starts_at"),
+        "past": past.order_by("-starts_at"),
+        "sees_all": may_plan(request.user),
+    }
+    return render(request, "trainings/giving/list.html", context)
+
+
+def for_trainer(view):
+    """Only for who gives this edition, and who plans; the view gets the edition."""
+
+    @wraps(view)
+    @never_cache
+    @login_required
+    def guarded(request, pk, *args, **kwargs):
+        if not is_trainer(request.user):
+            raise PermissionDenied
+        rows = Edition.objects.select_related("training", "room").prefetch_related("meetings")
+        edition = get_object_or_404(rows, pk=pk)
+        if not may_give(request.user, edition):
+            raise PermissionDenied
+        return view(request, edition, *args, **kwargs)
+
+    return guarded
+
+
+def placed(edition):
+    """Who has a place, by name."""
+    rows = edition.registrations.placed().select_related("person").prefetch_related("attendances")
+    return sorted(rows, key=lambda one: (one.person is None, str(one.person).casefold()))
+
+
+def sheet_is_kept(edition, now):
+    return now < edition.ends_at + timedelta(days=KEEP_DAYS["question"])
+
+
+@require_safe
+@for_trainer
+def give(request, edition):
+    """One edition: where I must be, the lists, and what people thought of it."""
+    now = timezone.now()
+    marked = Attendance.objects.filter(meeting__edition=edition, registration__state="placed")
+    meetings = [
+        (
+            meeting,
+            giving.may_be_marked(meeting, now),
+            sum(1 for one in marked if one.meeting_id == meeting.pk),
+            sum(1 for one in marked if one.meeting_id == meeting.pk and one.was_there),
+        )
+        for meeting in edition.meetings.all()
+    ]
+    context = {
+        "edition": edition,
+        "meetings": meetings,
+        "number": edition.registrations.placed().count(),
+        "has_sheet": sheet_is_kept(edition, now),
+        "is_over": edition.is_over(now),
+        "results": results(edition.evaluations.all()),
+    }
+    return render(request, "trainings/giving/edition.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_trainer
+def attendance(request, edition, meeting):
+    """Who was at this meeting: a tap for each person, or one for all. Can be corrected."""
+    meeting = get_object_or_404(edition.meetings, pk=meeting)
+    people = placed(edition)
+    if request.method == "POST":
+        return mark(request, edition, meeting, people)
+    marks = {one.registration_id: one.was_there for one in meeting.attendances.all()}
+    rows = [(one, marks.get(one.pk)) for one in people]
+    context = {
+        "edition": edition,
+        "meeting": meeting,
+        "rows": rows,
+        "there": sum(1 for _, mark in rows if mark),
+        "unmarked": sum(1 for _, mark in rows if mark is None),
+        "may_mark": giving.may_be_marked(meeting, timezone.now()),
+    }
+    return render(request, "trainings/giving/attendance.html", context)
+
+
+def mark(request, edition, meeting, people):
+    number, _, word = request.POST.get("mark", "").partition("-")
+    anchor = ""
+    try:
+        if number == "rest":
+            giving.mark_the_rest(meeting)
+        else:
+            found = next((one for one in people if str(one.pk) == number), None)
+            if found is None or word not in ("ja", "nee"):
+                raise Http404
+            giving.mark(meeting, found, was_there=word == "ja")
+            anchor = f"#p{found.pk}"
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    answer = redirect("trainings:attendance", edition.pk, meeting.pk)
+    answer["Location"] += anchor
+    return answer
+
+
+@require_safe
+@for_trainer
+def paper(request, edition):
+    """The same list on paper: a name, and a box for each meeting."""
+    context = {"edition": edition, "people": placed(edition), "meetings": edition.meetings.all()}
+    return render(request, "trainings/giving/paper.html", context)
+
+
+@require_safe
+@for_trainer
+def sheet(request, edition):
+    """What people want to learn, and their roles. No names and no parties, and gone in time."""
+    if not sheet_is_kept(edition, timezone.now()):
+        return render(request, "trainings/giving/sheet_gone.html", {"edition": edition}, status=410)
+    rows = edition.registrations.placed().values_list("role", "question")
+    # In the order of signing up it could be laid beside the list of names.
+    people = sorted((Mandate.Role(role).label if role else "", asked) for role, asked in rows)
+    context = {
+        "edition": edition,
+        "people": people,
+        "questions": sum(1 for _, asked in people if asked),
+        "days": KEEP_DAYS["question"],
+    }
+    return render(request, "trainings/giving/sheet.html", context)
+
+
+# --- For who was there ---------------------------------------------------------------------------
+
+
+@require_safe
+@never_cache
+@login_required
+def certificate(request, pk):
+    """My certificate as PDF. Nobody else's, and only when I was there enough."""
+    rows = Registration.objects.of(request.user).select_related(
+        "edition__training", "edition__room", "person"
+    )
+    found = get_object_or_404(rows.prefetch_related("edition__meetings", "attendances"), pk=pk)
+    if not giving.has_earned(found):
+        raise Http404
+    if not request.user.name:
+        return render(request, "trainings/giving/no_name.html", {"registration": found})
+    answer = HttpResponse(certificate_pdf(found), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="certificaat.pdf"'
+    return answer
+
+
+class EvaluationForm(forms.Form):
+    """Three questions, of which one answered is enough."""
+
+    grade = forms.IntegerField(
+        label="Welk cijfer geef je de training?",
+        help_text="Van 1 tot en met 10.",
+        min_value=1,
+        max_value=10,
+        required=False,
+    )
+    useful = forms.CharField(
+        label="Wat ga je ermee doen?",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    better = forms.CharField(
+        label="Wat kan beter?",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self):
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError("Beantwoord ten minste één vraag.")
+        return self.cleaned_data
+
+
+class LaterForm(forms.Form):
+    useful = forms.CharField(
+        label="Wat gebruikte je van de training?",
+        help_text="Eén zin is genoeg. Niets gebruikt? Zeg dat ook.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def evaluation(request, token):
+    """The link of a mail: what do you think? Without signing in, and once."""
+    found = evaluation_of(token)
+    if found is None:
+        return render(request, "trainings/place_gone.html", status=404)
+    registration, moment = found
+    context = {"edition": registration.edition, "later": moment == Evaluation.Moment.LATER}
+    if not evaluating.may_answer(registration, moment, timezone.now()):
+        return render(request, "trainings/giving/evaluation_closed.html", context)
+    form = (LaterForm if context["later"] else EvaluationForm)(posted(request))
+    if form.is_valid():
+        try:
+            evaluating.evaluate(registration, moment, **form.cleaned_data)
+        except ValidationError:
+            return render(request, "trainings/giving/evaluation_closed.html", context)
+        return render(request, "trainings/giving/evaluation_done.html", context)
+    context["form"] = form
+    status = 422 if form.errors else 200
+    return render(request, "trainings/giving/evaluation.html", context, status=status)
