@@ -44,6 +44,8 @@ MOST_INVITATIONS = 20  # open at once, and a day; nobody mails the whole town th
 @transaction.atomic
 def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
     """Mail a colleague an invitation. ValidationError, in Dutch, when it cannot be."""
+    # Two presses at once come one after the other, so that both keep to what follows.
+    Party.objects.select_for_update().get(pk=party.pk)
     email = email.lower()
     open_ones = party.invitations.open()
     open_ones.filter(expires_on__lt=localdate()).delete()
