@@ -320,6 +320,7 @@ def save_details(party: Party, *, legal_form: str, kvk_number: str, by) -> None:
 # --- What became of it ---------------------------------------------------------------------------
 
 
+@transaction.atomic
 def went_on(
     party: Party, *, kind: str, on: date, source: str, by, new: Party | None = None,
     new_name: str = "", others=(),
@@ -328,8 +329,11 @@ def went_on(
     one, about which a case opens. Who merged or continued ends the day before, when the other
     begins; its people are told. The party it became.
     """
-    olds = [party, *others]
-    for old in others:
+    # All at once and in one order, so that two people do not send one party two ways.
+    numbers = [party.pk, *(old.pk for old in others)]
+    locked = Party.objects.select_for_update(of=("self",)).order_by("pk").filter(pk__in=numbers)
+    olds = sorted(locked, key=lambda old: numbers.index(old.pk))
+    for old in olds:
         deciding.refuse_party(old, by)
     with change(party, by=by) as party:
         if new in olds:
