@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
 from kennispunt.trainings.actions import wishes
+from kennispunt.trainings.figures import figures as year_figures
 from kennispunt.trainings.models import Attendance, CustomRequest, Edition, Meeting, Registration
 from kennispunt.trainings.periods import MARK_WITHIN, TRAINER_FIRST, WISH_THRESHOLD
 from kennispunt.trainings.permissions import is_trainer, may_plan
-from kennispunt.ui.staff import StaffPage, Waiting
+from kennispunt.ui.staff import Figure, StaffPage, Waiting
 
 
 def waiting(user):
@@ -33,6 +34,19 @@ def pages(user):
         yield StaffPage(
             "Wat partijen willen", reverse("trainings:wanted"), "Wensen, maatwerk en stemmen."
         )
+        yield StaffPage(
+            "Cijfers van trainingen", reverse("trainings:figures"), "Per jaar, en om te publiceren."
+        )
+
+
+def figures(user, year):
+    """What was given in a year, among the figures of all."""
+    if not may_plan(user):
+        return
+    total = year_figures(year).total
+    yield Figure("Trainingen", "Gegeven", total.trainings, of_people=False)
+    yield Figure("Trainingen", "Deelnemers", total.people)
+    yield Figure("Trainingen", "Verschillende partijen", total.parties)
 
 
 def ripe_wishes(user):

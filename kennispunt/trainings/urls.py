@@ -1,8 +1,8 @@
 """The agenda, signing up, one place, and my trainings."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from kennispunt.trainings.views import agenda, giving, places, wishes
+from kennispunt.trainings.views import agenda, figures, giving, places, wishes
 
 app_name = "trainings"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("balie/trainingen/wensen/", wishes.wanted, name="wanted"),
     path("balie/trainingen/wensen/<int:pk>/", wishes.wanted_one, name="wanted_one"),
     path("balie/trainingen/maatwerk/<int:pk>/", wishes.requested, name="requested"),
+    path("balie/trainingen/cijfers/", figures.year, name="figures"),
+    re_path(
+        r"^balie/trainingen/cijfers/(?P<year>[0-9]{4})\.(?P<kind>csv|xlsx)$",
+        figures.export,
+        name="figures_file",
+    ),
+    path("balie/trainingen/evaluaties/", figures.evaluations, name="evaluations"),
     path("balie/trainingen/mijn/", giving.given, name="given"),
     path("balie/trainingen/mijn/<int:pk>/", giving.give, name="give"),
     path(

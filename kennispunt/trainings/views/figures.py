@@ -1,0 +1,88 @@
+"""The figures of a year, for who plans; and what of them is safe to publish."""
+
+import csv
+import io
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from openpyxl import Workbook
+
+from kennispunt.parties.views.deciding import for_staff
+from kennispunt.trainings import figures
+from kennispunt.trainings.models import Evaluation, Theme
+from kennispunt.trainings.permissions import may_plan
+from kennispunt.trainings.results import results
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@for_staff(may_plan)
+def year(request):
+    """All numbers as they are, with a text beside it that may go out."""
+    known = figures.years()
+    asked = request.GET.get("jaar", "")
+    chosen = next((one for one in known if str(one) == asked), known[0])
+    found = figures.figures(chosen)
+    context = {
+        "years": known,
+        "year": chosen,
+        "figures": found,
+        "sentences": figures.sentences(figures.safe(found)),
+    }
+    return render(request, "trainings/figures/year.html", context)
+
+
+@require_safe
+@for_staff(may_plan)
+def export(request, year, kind):
+    """The safe version as a file: small numbers are words in it."""
+    if int(year) not in figures.years():
+        raise Http404
+    rows = figures.table(figures.safe(figures.figures(int(year))))
+    content, content_type = (as_csv(rows), "text/csv") if kind == "csv" else (as_xlsx(rows), XLSX)
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="trainingen-{year}.{kind}"'
+    return answer
+
+
+def as_csv(rows) -> bytes:
+    """As a Dutch spreadsheet opens it: semicolons, and a mark that it is UTF-8."""
+    output = io.StringIO()
+    csv.writer(output, delimiter=";").writerows(rows)
+    return output.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Trainingen")
+    for row in rows:
+        sheet.append(row)
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+@require_safe
+@for_staff(may_plan)
+def evaluations(request):
+    """What people thought, per theme and per edition, from five answers."""
+    theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50].replace("\x00", "")).first()
+    answers = Evaluation.objects.select_related("edition__training__theme", "edition__room")
+    by_theme, by_edition = {}, {}
+    for one in answers:
+        by_theme.setdefault(one.edition.training.theme, []).append(one)
+        if theme is None or one.edition.training.theme_id == theme.pk:
+            by_edition.setdefault(one.edition, []).append(one)
+    newest = sorted(by_edition, key=lambda edition: edition.starts_at, reverse=True)
+    page = Paginator(newest, 50).get_page(request.GET.get("page"))
+    context = {
+        "theme": theme,
+        "themes": [(one, results(by_theme[one])) for one in sorted(by_theme, key=str)],
+        "page": page,
+        "editions": [(one, results(by_edition[one])) for one in page],
+        "chosen": results(by_theme.get(theme, [])) if theme else None,
+    }
+    return render(request, "trainings/figures/evaluations.html", context)
