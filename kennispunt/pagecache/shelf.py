@@ -211,5 +211,14 @@ def keep(names: dict[str, str], response) -> dict[str, Kept]:
         if encoding != "identity":
             headers.append(("Content-Encoding", encoding))
         pages[encoding] = Kept(etag, headers, body)
-    store().set_many({names[encoding]: page for encoding, page in pages.items()}, LONGEST)
+    kept = {names[encoding]: page for encoding, page in pages.items()}
+    store().set_many(kept, seconds_good(response))
     return pages
+
+
+def seconds_good(response) -> int:
+    """How long a copy may live: an hour, or until the moment that the view said."""
+    moment = getattr(response, "good_until", None)
+    if moment is None:
+        return LONGEST
+    return max(0, min(LONGEST, int(moment.timestamp() - time.time())))
