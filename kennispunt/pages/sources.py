@@ -36,7 +36,7 @@ KNOWN_WORDS = {"rollen": dict(ROLES), "fase": dict(PHASES), "verkiezingen": dict
 KINDS = {  # of the fields; those not named here are lists
     **dict.fromkeys(["gecontroleerd_op", "controleer_weer_op", "vervalt_op"], date),
     **dict.fromkeys(["titel", "slug", "samenvatting", "soort", "onderwerp"], str),
-    **dict.fromkeys(["adres", "kosten", "betaalt", "vorm"], str),
+    **dict.fromkeys(["adres", "kosten", "betaalt", "vorm", "thema"], str),
     **dict.fromkeys(["spoed", "betaald"], bool),
     "volgorde": int,
 }
@@ -203,12 +203,18 @@ def take_in(model, origin: str, values: dict, parent, report: Report, name: str 
 
 
 def take_in_rows(model, kind: str, rows: dict[str, dict], report: Report) -> None:
-    """The same for what is no page. Rows: the values of each, by its slug."""
+    """The same for what is no page. Rows: the values of each, by its slug.
+
+    A row that somebody made here by hand keeps its slug: ours stays out.
+    """
     there = {row.origin: row for row in model.objects.exclude(origin=None)}
+    by_hand = set(model.objects.filter(origin=None).values_list("slug", flat=True))
     for slug, values in rows.items():
         origin = f"{kind}:{slug}"
         wanted, old = fingerprint(values), there.get(origin)
-        if old is None:
+        if old is None and slug in by_hand:
+            report.kept.append(origin)
+        elif old is None:
             model(origin=origin, loaded=wanted, slug=slug, **values).save()
             report.new += 1
         elif old.loaded == wanted:
