@@ -295,6 +295,7 @@ STARTER_COMMANDS = [
     "load_content",
     "load_signpost",
     "load_griffiers",
+    "load_trainings",
     "load_synonyms",
     "rebuild_search",
 ]

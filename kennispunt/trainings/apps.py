@@ -6,10 +6,25 @@ class TrainingsConfig(AppConfig):
     verbose_name = "trainingen"
 
     def ready(self):
+        from django.db.models.signals import post_delete, post_save
+
         from kennispunt.accounts import registry
+        from kennispunt.facts import usage
         from kennispunt.mail import handlers, kinds
+        from kennispunt.pages import links, references
         from kennispunt.parties import signals
-        from kennispunt.trainings import letters, listening, mine, replies
+        from kennispunt.search import index
+        from kennispunt.trainings import elsewhere, findable, letters, listening, mine, replies
+        from kennispunt.trainings.models import Edition, Training
+
+        references.register("training", findable.targets)
+        usage.register(findable.uses)
+        links.register("training", elsewhere.training_links)
+        index.register("training", label="Trainingen", order=50, entries=findable.entries)
+        post_save.connect(findable.training_changed, sender=Training)
+        post_delete.connect(findable.training_gone, sender=Training)
+        for signal in (post_save, post_delete):
+            signal.connect(findable.edition_changed, sender=Edition)
 
         registry.register("trainingen", export=mine.export, erase=mine.erase)
         registry.register_mine(mine.lines)

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from wagtail.models import RevisionMixin
 
 from kennispunt.elections.models import Area
+from kennispunt.pages import text
+from kennispunt.pages.references import References, problems
 from kennispunt.pages.texts import REFERENCES_HELP, Loaded
 
 
@@ -48,6 +51,7 @@ class Training(Loaded, RevisionMixin, models.Model):
     )
     is_offered = models.BooleanField("geven we", default=True)
 
+    TEXTS = ("body", "preparation", "further")
     AUDIENCES = ("for_board", "for_councillors", "for_candidates", "for_volunteers", "for_founders")
 
     class Meta:
@@ -60,6 +64,28 @@ class Training(Loaded, RevisionMixin, models.Model):
 
     def get_absolute_url(self):
         return reverse("trainings:training", args=[self.slug])
+
+    def clean(self):
+        """The texts name only what is there, and have no headings: the page has those."""
+        references, wrong = References(), {}
+        for name in self.TEXTS:
+            found = [
+                f"Regel {one.line}: {one.message}"
+                for one in problems(getattr(self, name), references)
+            ]
+            if any(line.startswith("#") for line in getattr(self, name).splitlines()):
+                found.append("Laat koppen weg: de pagina zet er zelf een boven.")
+            if found:
+                wrong[name] = found
+        if wrong:
+            raise ValidationError(wrong)
+
+    def read(self, references: References) -> dict:
+        """Its texts as HTML, by the name of the field."""
+        return {
+            name: text.line(getattr(self, name), references, spots=f"feit-{name}")
+            for name in self.TEXTS
+        }
 
     @property
     def audiences(self) -> list[str]:
@@ -103,6 +129,12 @@ class Room(models.Model):
         return f"{self.name}, {self.town}"
 
     @property
+    def has_more(self) -> bool:
+        """Whether there is more to say than the address."""
+        words = self.travel or self.parking or self.accessibility
+        return bool(words) or self.has_induction_loop is not None
+
+    @property
     def full_address(self) -> str:
         place = f"{self.postcode} {self.town}".strip()
         return f"{self.name}, {self.address}, {place}"
@@ -126,6 +158,10 @@ class EditionQuerySet(models.QuerySet):
             taken=Count("registrations", filter=Q(registrations__state__in=["placed", "offered"])),
             waiting=Count("registrations", filter=Q(registrations__state="waiting")),
         )
+
+    def shown(self):
+        """With all that a line of the agenda shows: two queries, however many there are."""
+        return self.counted().select_related("training", "room").prefetch_related("meetings")
 
 
 class Edition(models.Model):

@@ -1,0 +1,153 @@
+"""Finding a training: near my town, about a theme, for whom, in the evening, online."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from kennispunt.elections import places
+from kennispunt.elections.models import Area
+from kennispunt.trainings.models import Edition, Training
+
+EARTH = 6371  # its mean radius, in kilometres
+SATURDAY = 7  # as Django's week_day counts
+EVENING = 17  # from this hour on
+TOWNS = (Area.Kind.GEMEENTE, Area.Kind.OPENBAAR_LICHAAM)
+
+# What one can choose: the word in the address, and on the screen.
+AUDIENCES = {
+    "bestuur": ("for_board", "bestuursleden"),
+    "raad": ("for_councillors", "raadsleden en Statenleden"),
+    "kandidaten": ("for_candidates", "kandidaten"),
+    "vrijwilligers": ("for_volunteers", "vrijwilligers"),
+    "oprichters": ("for_founders", "oprichters"),
+}
+WHENS = {"avond": "doordeweekse avond", "zaterdag": "zaterdag"}
+WHERES = {"zaal": "in een zaal", "online": "online"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor chose. A word that we do not know chooses nothing."""
+
+    near: str = ""
+    theme: str = ""
+    audience: str = ""
+    when: str = ""
+    where: str = ""
+
+    @classmethod
+    def read(cls, query) -> "Wanted":
+        """From the query of an address: ?bij=…&thema=…&voor=…&wanneer=…&waar=…"""
+
+        def one_of(name, known):
+            return query.get(name, "") if query.get(name, "") in known else ""
+
+        return cls(
+            near=query.get("bij", "").strip()[:100],
+            theme=query.get("thema", "")[:50],
+            audience=one_of("voor", AUDIENCES),
+            when=one_of("wanneer", WHENS),
+            where=one_of("waar", WHERES),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether something is left out; to be near leaves nothing out."""
+        return bool(self.theme or self.audience or self.when or self.where)
+
+    def matching(self, editions):
+        """Those of these editions that one asked for."""
+        if self.theme:
+            editions = editions.filter(training__theme__slug=self.theme)
+        if self.audience:
+            editions = editions.filter(**{f"training__{AUDIENCES[self.audience][0]}": True})
+        if self.when == "zaterdag":
+            editions = editions.filter(starts_at__week_day=SATURDAY)
+        elif self.when == "avond":
+            weekdays = editions.filter(starts_at__week_day__in=range(2, SATURDAY))
+            editions = weekdays.filter(starts_at__hour__gte=EVENING)
+        if self.where:
+            editions = editions.filter(room__isnull=self.where == "online")
+        return editions
+
+
+class Spot(NamedTuple):
+    """What the map and the order need to know of an edition."""
+
+    pk: int
+    town: str | None
+    latitude: float | None
+    longitude: float | None
+    map_x: int | None
+    map_y: int | None
+
+
+def spots(editions) -> list[Spot]:
+    """Every edition, with where it is. One query, however many there are."""
+    fields = ("latitude", "longitude", "map_x", "map_y")
+    rows = editions.values_list("pk", "room__town", *(f"room__area__{name}" for name in fields))
+    return [Spot(*row) for row in rows]
+
+
+def towns(words: str, today: date) -> list[Area]:
+    """The municipalities of today that somebody may mean: by name, by main town, or as it begins.
+
+    One when it is the word of our own links; a municipality that merged leads to what it became.
+    """
+    words = words.strip()
+    if not words:
+        return []
+    known = Area.objects.filter(kind__in=TOWNS)
+    found = list(known.filter(slug=words).exclude(latitude=None))
+    named = Q(pk__in=Area.objects.find(words).values("pk")) | Q(main_town__iexact=words)
+    found = found or list(known.filter(named))
+    found = found or list(known.valid_on(today).filter(name__istartswith=words)[:25])
+    heirs = dict.fromkeys(heir for one in found for heir in places.heirs(one, today))
+    return [one for one in heirs if one.latitude is not None]
+
+
+def kilometres(one, other) -> float | None:
+    """As the crow flies between two things with latitude and longitude (haversine)."""
+    if one.latitude is None or other.latitude is None:
+        return None
+    north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
+    between = cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(east / 2) ** 2
+    return 2 * EARTH * asin(sqrt(sin(north / 2) ** 2 + between))
+
+
+def by_distance(found: Iterable[Spot], town: Area) -> list[tuple[Spot, float | None]]:
+    """The nearest first, each with its kilometres; then what is online. Else as it was."""
+    pairs = [(spot, kilometres(spot, town)) for spot in found]
+    return sorted(pairs, key=lambda pair: (pair[1] is None, pair[1] or 0))
+
+
+def nearest_instead(edition: Edition, now: datetime) -> Edition | None:
+    """For who cannot go to this one: the same training, else another; then the nearest.
+
+    Of two that are as near the first one. Online is near to nobody, but before nothing.
+    """
+    coming = Edition.objects.open().coming(now).exclude(pk=edition.pk)
+    takes = coming.filter(starts_at__gt=now).filter(Q(closes_at=None) | Q(closes_at__gt=now))
+    fields = ("pk", "training_id", "room__area__latitude", "room__area__longitude")
+    here = edition.room.area if edition.room else None
+
+    def order(row):
+        pk, training, latitude, longitude = row
+        spot = Spot(pk, None, latitude, longitude, None, None)
+        far = kilometres(spot, here) if here else None
+        return (training != edition.training_id, far is None, far or 0)
+
+    rows = sorted(takes.values_list(*fields), key=order)
+    if not rows:
+        return None
+    return Edition.objects.counted().select_related("training", "room").get(pk=rows[0][0])
+
+
+def themes() -> list[tuple[str, str]]:
+    """The themes that we give something about: pairs of the word and the name. One query."""
+    offered = Training.objects.filter(is_offered=True).order_by("theme__name")
+    return list(offered.values_list("theme__slug", "theme__name").distinct())
