@@ -28,6 +28,8 @@ OPEN = {
     "/trainingen/",
     "/trainingen/wens/",
     "/trainingen/stem/",
+    "/trainingen/agenda.ics",
+    "/trainingen/feed/",
     "/wegwijzer/",
     "/wegwijzer/alles/",
     "/api/v1/",
@@ -38,6 +40,7 @@ OPEN = {
     "/api/v1/feiten",
     "/api/v1/gebieden",
     "/api/v1/kalender",
+    "/api/v1/trainingen",
     "/onderwerpen/gewijzigd.atom",
     "/robots.txt",
     "/sitemap.xml",
@@ -57,7 +60,7 @@ def pages(db):
     dossier_index()
 
 
-NO_TEXTS = {"/gezond/", "/zoeken/suggesties/"}
+NO_TEXTS = {"/gezond/", "/zoeken/suggesties/", "/trainingen/feed/"}
 TEXTS = sorted(address for address in OPEN if address.endswith("/") and address not in NO_TEXTS)
 
 

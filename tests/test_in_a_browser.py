@@ -34,6 +34,9 @@ PAGES = [
     "/griffiers/assen/",
     "/trainingen/wens/",
     "/trainingen/stem/",
+    "/trainingen/",
+    "/trainingen/?bij=drachten&wanneer=avond",
+    "/trainingen/leden-werven/",
     "/mail/",  # in development only
     "/bestaat-niet/",
 ]

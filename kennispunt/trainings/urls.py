@@ -2,11 +2,16 @@
 
 from django.urls import path, re_path
 
+from kennispunt.pagecache.views import kept
+from kennispunt.trainings.feeds import Agenda
 from kennispunt.trainings.views import agenda, figures, giving, places, wishes
 
 app_name = "trainings"
 urlpatterns = [
     path("trainingen/", agenda.agenda, name="agenda"),
+    path("trainingen/agenda.ics", agenda.agenda_ics, name="agenda_ics"),
+    path("trainingen/feed/", kept(Agenda()), name="feed"),
+    path("trainingen/kaart/<slug:slug>-<slug:version>.png", agenda.picture, name="card"),
     path("trainingen/plek/<str:token>/", places.place, name="place"),
     path("trainingen/evaluatie/<str:token>/", giving.evaluation, name="evaluation"),
     path("trainingen/wens/", wishes.overview, name="wishes"),
@@ -17,6 +22,7 @@ urlpatterns = [
     path("trainingen/stem/geef/", wishes.cast, name="cast"),
     path("trainingen/<slug:slug>/", agenda.training, name="training"),
     path("trainingen/<slug:slug>/<int:pk>/", agenda.edition, name="edition"),
+    path("trainingen/<slug:slug>/<int:pk>.ics", agenda.edition_ics, name="edition_ics"),
     path("trainingen/<slug:slug>/<int:pk>/inschrijven/", places.sign_up, name="sign_up"),
     path("balie/trainingen/wensen/", wishes.wanted, name="wanted"),
     path("balie/trainingen/wensen/<int:pk>/", wishes.wanted_one, name="wanted_one"),

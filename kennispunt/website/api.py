@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import conditional_page
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
@@ -22,6 +22,9 @@ from kennispunt.facts import api as facts
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages import text
 from kennispunt.pages.references import References
+from kennispunt.trainings.calendars import local
+from kennispunt.trainings.finding import AUDIENCES
+from kennispunt.trainings.models import Edition
 
 MOST = 100
 
@@ -326,3 +329,86 @@ def elections(request, part: Query[Part]):
         }
 
     return paged(request, calendar.coming(localdate()), part, shown)
+
+
+# --- Trainings -----------------------------------------------------------------------------------
+
+
+class MeetingOut(Schema):
+    begin: datetime
+    einde: datetime
+
+
+class RoomOut(Schema):
+    naam: str
+    adres: str
+    postcode: str
+    plaats: str
+    gemeente: str = Field(description="Code van het CBS.")
+
+
+class EditionOut(Schema):
+    nummer: int
+    training: str
+    titel: str
+    samenvatting: str
+    thema: str
+    voor: list[str]
+    staat: str = Field(description="gaat door, of gaat niet door")
+    online: bool
+    zaal: RoomOut | None
+    bijeenkomsten: list[MeetingOut]
+    plaatsen: int
+    vrij: int
+    wachtlijst: int
+    inschrijven_vanaf: datetime | None
+    inschrijven_tot: datetime | None
+    gewijzigd: datetime
+    adres: str
+    agenda: str = Field(description="Dezelfde afspraak als iCalendar.")
+
+
+class Editions(Page):
+    resultaten: list[EditionOut]
+
+
+def show_edition(edition):
+    training, room = edition.training, edition.room
+    args = [training.slug, edition.pk]
+    return {
+        "nummer": edition.pk,
+        "training": training.slug,
+        "titel": training.title,
+        "samenvatting": training.lead,
+        "thema": training.theme.name,
+        "voor": [word for word, (field, _) in AUDIENCES.items() if getattr(training, field)],
+        "staat": edition.get_status_display(),
+        "online": room is None,
+        "zaal": room
+        and {
+            "naam": room.name,
+            "adres": room.address,
+            "postcode": room.postcode,
+            "plaats": room.town,
+            "gemeente": room.area_id,
+        },
+        "bijeenkomsten": [
+            {"begin": local(one.starts_at), "einde": local(one.ends_at)}
+            for one in edition.meetings.all()
+        ],
+        "plaatsen": edition.places,
+        "vrij": max(0, edition.places - edition.taken),
+        "wachtlijst": edition.waiting,
+        "inschrijven_vanaf": edition.opens_at and local(edition.opens_at),
+        "inschrijven_tot": edition.closes_at and local(edition.closes_at),
+        "gewijzigd": local(edition.changed_at),
+        "adres": settings.SITE_URL + edition.get_absolute_url(),
+        "agenda": settings.SITE_URL + reverse("trainings:edition_ics", args=args),
+    }
+
+
+@api.get("/trainingen", response=Editions, summary="De trainingen die komen, ook wat is afgezegd")
+@decorate_view(for_everyone)
+def trainings(request, part: Query[Part]):
+    coming = Edition.objects.public().coming(now()).shown().select_related("training__theme")
+    return paged(request, coming, part, show_edition)

@@ -22,7 +22,8 @@ SEARCH = "/zoeken/"
 MAIN: list[Item] = [
     Item("Onderwerpen", "/onderwerpen/", icon="book"),
     Item("Kalender", "/kalender/", icon="calendar"),
-    Item("Wegwijzer", "/wegwijzer/", icon="arrow"),
+    Item("Trainingen", "/trainingen/", icon="people"),
+    Item("Wegwijzer", "/wegwijzer/"),
 ]
 
 FOOTER: dict[str, list[Item]] = {

@@ -24,8 +24,10 @@ from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
 from kennispunt.facts.models import Fact
 from kennispunt.knowledge.models import Term, topics
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.views import good_until, kept
 from kennispunt.pages.references import References
+from kennispunt.trainings import agenda
+from kennispunt.trainings.models import Edition, Training
 from kennispunt.website.menu import Item
 
 # What people come to do; a line joins when there is a page that does it.
@@ -66,6 +68,11 @@ TASKS = [
         "/begrippen/",
         text="Woorden uit de wet en de vereniging, in gewone taal.",
     ),
+    Item(
+        "Naar een training",
+        "/trainingen/",
+        text="Gratis, bij jou in de buurt of online. Kijk wat er komt.",
+    ),
     Item("Weten wie wij zijn", "/over/", text="Voor wie we er zijn en waar we ons aan houden."),
     Item(
         "Hulp vinden",
@@ -74,6 +81,8 @@ TASKS = [
     ),
     Item("Iets vragen", "/contact/", text="Kom je er niet uit? Mail of bel ons."),
 ]
+
+FEW = 3  # trainings on the home page
 
 PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "website:privacy"]
 
@@ -91,8 +100,15 @@ def tasks():
 @require_safe
 @kept
 def home(request):
-    context = {"tasks": list(tasks()), "card": due_card(timezone.localdate()), "topics": topics()}
-    return render(request, "website/home.html", context)
+    trainings = agenda.first(FEW)
+    context = {
+        "tasks": list(tasks()),
+        "card": due_card(timezone.localdate()),
+        "topics": topics(),
+        "trainings": trainings,
+    }
+    response = render(request, "website/home.html", context)
+    return good_until(response, agenda.next_moment(trainings["editions"], timezone.now()))
 
 
 @require_safe
@@ -174,11 +190,13 @@ class FixedPages(Sitemap):
     protocol = "https"
 
     def items(self):
-        names = ["website:home", "elections:overview", "signpost:roles", "website:api"]
+        names = ["website:home", "elections:overview", "trainings:agenda", "signpost:roles"]
+        names.append("website:api")
         return [
             *(reverse(name) for name in (*names, *PAGES_ABOUT_US)),
             *self._dates,
             *self.of_the_calendar(),
+            *self.of_the_trainings(),
         ]
 
     def location(self, address):
@@ -193,6 +211,12 @@ class FixedPages(Sitemap):
         facts = Fact.objects.aggregate(last=Max("checked_on"))["last"]
         terms = Term.objects.aggregate(last=Max("checked_on"))["last"]
         return {reverse("facts:facts"): facts, reverse("knowledge:terms"): terms}
+
+    def of_the_trainings(self):
+        for training in Training.objects.filter(is_offered=True):
+            yield training.get_absolute_url()
+        for edition in Edition.objects.open().coming(timezone.now()).select_related("training"):
+            yield edition.get_absolute_url()
 
     def of_the_calendar(self):
         for election in coming(timezone.localdate()):

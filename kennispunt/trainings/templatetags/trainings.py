@@ -2,6 +2,8 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from kennispunt.trainings.actions import giving
 from kennispunt.trainings.models import CustomRequest, Edition
@@ -46,3 +48,35 @@ def my_requests(context):
 def has_earned(registration) -> bool:
     """Whether there is a certificate; with meetings and attendances prefetched it asks nothing."""
     return giving.has_earned(registration)
+
+
+@register.filter
+def hours(one):
+    """From when till when, in Dutch time, never broken: "19.30–22.00 uur"."""
+    begins, ends = (
+        date_format(localtime(moment), "H.i") for moment in (one.starts_at, one.ends_at)
+    )
+    return f"{begins}–\u2060{ends}\u00a0uur"
+
+
+@register.filter
+def days_and_hours(edition):
+    """When, for a line under a date: "donderdag 19.30–22.00 uur", or how many evenings."""
+    meetings = list(edition.meetings.all()) or [edition]
+    day = date_format(localtime(meetings[0].starts_at), "l")
+    if len(meetings) == 1:
+        return f"{day} {hours(meetings[0])}"
+    return f"{len(meetings)} keer, de eerste op {day} {hours(meetings[0])}"
+
+
+@register.filter
+def and_list(words):
+    """["bestuursleden", "kandidaten"] as "bestuursleden en kandidaten"."""
+    *first, last = words
+    return f"{', '.join(first)} en {last}" if first else last
+
+
+@register.filter
+def first_name(name):
+    """Of who gives the training: "Tess de Vries" is Tess."""
+    return name.split()[0]

@@ -1,21 +1,80 @@
 """The agenda: what is given, where and when. Open to everyone."""
 
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.timezone import localdate
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
-from kennispunt.pagecache.views import kept
-from kennispunt.trainings.models import Edition, Training
+from kennispunt.pagecache.memory import remembered
+from kennispunt.pagecache.views import good_until, kept
+from kennispunt.pages.references import References
+from kennispunt.trainings import calendars, finding, structured
+from kennispunt.trainings.actions.places import RULE
+from kennispunt.trainings.agenda import lights, next_moment
+from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.views.places import edition_of
+from kennispunt.ui.cards import card
+
+A_PAGE = 20
+NAMED = 6  # so many towns the map names; more are a number
+CALENDAR = "text/calendar; charset=utf-8"
 
 
 @require_safe
 @kept
 def agenda(request):
-    """What is coming, the first one first."""
-    editions = Edition.objects.open().counted().coming(timezone.now())
-    rows = editions.select_related("training", "room").prefetch_related("meetings")
-    return render(request, "trainings/agenda.html", {"editions": rows})
+    """What is coming: the first one first, or the nearest to a town that somebody typed."""
+    now, wanted = timezone.now(), finding.Wanted.read(request.GET)
+    towns = finding.towns(wanted.near, localdate())
+    near = towns[0] if len(towns) == 1 else None
+    found = finding.spots(wanted.matching(Edition.objects.open().coming(now)))
+    pairs = finding.by_distance(found, near) if near else [(spot, None) for spot in found]
+    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
+    shown = Edition.objects.shown().in_bulk([spot.pk for spot, _ in page.object_list])
+    rows = [(shown[spot.pk], far) for spot, far in page.object_list if spot.pk in shown]
+    context = {
+        "wanted": wanted,
+        "towns": towns,
+        "near": near,
+        "page": page,
+        "rows": rows,
+        "lights": lights(found),
+        "caption": caption(found),
+        "choices": choices(wanted),
+    }
+    response = render(request, "trainings/agenda.html", context)
+    return good_until(response, next_moment((edition for edition, _ in rows), now))
+
+
+def caption(found):
+    """What the map shows, in words: the same as the list."""
+    towns = sorted({spot.town for spot in found if spot.map_x is not None})
+    online = any(spot.town is None for spot in found)
+    if not towns:
+        return "Alle trainingen zijn online." if online else "Er is nu geen training op de kaart."
+    if len(towns) > NAMED:
+        text = f"Een gele stip: hier is een training. Het zijn er nu {len(towns)}."
+    else:
+        *first, last = towns
+        names = f"{', '.join(first)} en {last}" if first else last
+        text = f"De gele stip{'pen' if first else ''}: {names}."
+    return f"{text} De andere trainingen zijn online." if online else text
+
+
+def choices(wanted):
+    """The lists to choose from: name in the address, label, what it is when nothing is chosen,
+    and pairs of word and text."""
+    audiences = [(word, text) for word, (_, text) in finding.AUDIENCES.items()]
+    return [
+        ("thema", "Waarover", "alles", finding.themes(), wanted.theme),
+        ("voor", "Voor wie", "iedereen", audiences, wanted.audience),
+        ("wanneer", "Wanneer", "maakt niet uit", finding.WHENS.items(), wanted.when),
+        ("waar", "Waar", "maakt niet uit", finding.WHERES.items(), wanted.where),
+    ]
 
 
 @require_safe
@@ -23,18 +82,98 @@ def agenda(request):
 def training(request, slug):
     """What one learns, for whom, and when it is given."""
     found = get_object_or_404(Training.objects.select_related("theme"), slug=slug)
-    editions = found.editions.open().counted().coming(timezone.now())
+    now, references = timezone.now(), References()
+    editions = list(Edition.objects.shown().open().coming(now).filter(training=found))
     context = {
         "training": found,
-        "editions": editions.select_related("training", "room").prefetch_related("meetings"),
+        "texts": found.read(references),
+        "editions": editions,
+        "schema": structured.training(found, editions),
+        "picture": structured.picture_address(found),
     }
-    return render(request, "trainings/training.html", context)
+    response = render(request, "trainings/training.html", context)
+    return good_until(response, next_moment(editions, now))
 
 
 @require_safe
 @kept
 def edition(request, slug, pk):
     """One edition: when, where, how to get there, how many places are left."""
+    found, now = edition_of(slug, pk), timezone.now()
+    off = found.status == Edition.Status.CANCELLED
+    context = {
+        "edition": found,
+        "training": found.training,
+        "texts": found.training.read(References()),
+        "meetings": found.meetings.all(),
+        "state": state_of(found, now),
+        "taken": min(found.taken, found.places),  # fewer places than before: all are taken
+        "instead": finding.nearest_instead(found, now) if off or found.is_over(now) else None,
+        "mine": mine_of(request, found),
+        "rule": RULE,
+        "now": now,
+        "schema": structured.edition(found),
+        "picture": structured.picture_address(found.training),
+    }
+    response = render(request, "trainings/edition.html", context)
+    return good_until(response, next_moment([found], now))
+
+
+def state_of(found, now) -> str:
+    """What one can do: cancelled, over, begun, not_yet, closed, full or open."""
+    if found.status == Edition.Status.CANCELLED:
+        return "cancelled"
+    if found.is_over(now):
+        return "over"
+    if found.starts_at <= now:
+        return "begun"
+    if found.opens_at and found.opens_at > now:
+        return "not_yet"
+    if not found.takes_sign_ups(now):
+        return "closed"
+    return "full" if found.taken >= found.places or found.waiting else "open"
+
+
+def mine_of(request, found):
+    """My own place here. A visitor without a session is not looked up: the page is kept for them.
+
+    None also for who is not signed in. Who has a session never gets the kept page.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return Registration.objects.live().of(request.user).filter(edition=found).first()
+
+
+# --- To take along -------------------------------------------------------------------------------
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+@conditional_page
+def agenda_ics(request):
+    """Every edition that is coming, to subscribe to; also what was cancelled, which says so."""
+    editions = Edition.objects.public().coming(timezone.now())
+    rows = editions.select_related("training", "room").prefetch_related("meetings")
+    return HttpResponse(calendars.agenda("Trainingen van het Kennispunt", rows), CALENDAR)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+@conditional_page
+def edition_ics(request, slug, pk):
+    """One edition for somebody's own calendar."""
     found = edition_of(slug, pk)
-    context = {"edition": found, "meetings": found.meetings.all(), "now": timezone.now()}
-    return render(request, "trainings/edition.html", context)
+    answer = HttpResponse(calendars.agenda(found.training.title, [found]), CALENDAR)
+    answer["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return answer
+
+
+@require_safe
+@cache_control(max_age=31_536_000, public=True, immutable=True)
+def picture(request, slug, version):
+    """The social card of a training. The address changes with the title: it is kept for good."""
+    found = get_object_or_404(Training, slug=slug)
+    if structured.picture_version(found) != version:
+        raise Http404
+    png = remembered(("card", found.title, "Training"), lambda: card(found.title, "Training"))
+    return HttpResponse(png, content_type="image/png")

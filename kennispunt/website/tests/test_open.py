@@ -15,6 +15,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from kennispunt.knowledge.loading import CONTENT, load_content
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages.models import BasePage
+from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, sign_up
 from tests.html import faults, parse
 
 ARTICLE = "/onderwerpen/oprichten/naam-registreren/"
@@ -113,6 +114,7 @@ def test_feed_has_what_changed_last_on_top(client, starter):
 
 
 def test_sitemap_holds_every_page_and_says_when_texts_changed(client, starter):
+    edition = make_edition().get_absolute_url().lstrip("/")
     places = {
         place.findtext("{*}loc").split("/", 3)[3]: place.findtext("{*}lastmod")
         for place in ElementTree.fromstring(client.get("/sitemap.xml").content)
@@ -122,6 +124,7 @@ def test_sitemap_holds_every_page_and_says_when_texts_changed(client, starter):
     assert places["begrippen/"]
     assert places["over/feiten/"]
     assert {"", "over/", "api/v1/", "kalender/gebied/assen/"} <= set(places)
+    assert {"trainingen/", "trainingen/leden-werven/", edition} <= set(places)
     assert any(place.endswith("/nieuw/") for place in places)
 
 
@@ -183,6 +186,33 @@ def test_what_is_not_public_is_not_in_the_api(client, starter):
     assert "verzekeren" not in client.get("/api/v1/artikelen?per_pagina=100").text
 
 
+def test_trainings_tell_where_when_and_how_many_places(client, make_user, settings):
+    edition = make_edition(places=2, evenings=2, starts_at=amsterdam(2098, 12, 3, 19, 30))
+    for person in make_parties(make_user, 3):
+        sign_up(edition, person)
+    make_edition(days=40, room=None, online_link="https://overleg.example/geheim")
+
+    answer = client.get("/api/v1/trainingen")
+    online, first = answer.json()["resultaten"]
+
+    assert (first["vrij"], first["wachtlijst"], first["voor"]) == (0, 1, ["bestuur"])
+    assert first["zaal"]["gemeente"] == "GM0106"
+    assert first["bijeenkomsten"][1]["begin"] == "2098-12-10T19:30:00+01:00"
+    assert first["adres"] == settings.SITE_URL + edition.get_absolute_url()
+    assert online["zaal"] is None
+    assert "geheim" not in answer.text
+
+
+def test_trainings_cost_as_many_queries_for_one_as_for_many(
+    client, db, django_assert_max_num_queries
+):
+    for _ in range(12):
+        make_edition()
+    for size in (1, 12):
+        with django_assert_max_num_queries(4):
+            client.get(f"/api/v1/trainingen?per_pagina={size}")
+
+
 @pytest.mark.parametrize("name", ["artikelen", "begrippen", "feiten"])
 def test_part_costs_as_many_queries_for_one_as_for_many(
     client, starter, name, django_assert_max_num_queries
@@ -195,7 +225,7 @@ def test_part_costs_as_many_queries_for_one_as_for_many(
 def test_openapi_names_every_address(client, db):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
 
-    assert {f"/api/v1/{name}" for name in LISTS} <= set(paths)
+    assert {f"/api/v1/{name}" for name in (*LISTS, "trainingen")} <= set(paths)
     assert client.post("/api/v1/feiten").status_code == 405
 
 

@@ -1,0 +1,48 @@
+"""What is new or changed on the agenda, for feed readers: /trainingen/feed/."""
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from kennispunt.knowledge.structured import LICENCE
+from kennispunt.trainings.models import Edition
+
+MOST = 100
+
+
+class Agenda(Feed):
+    """Every edition that is coming: the last one that we planned or changed first."""
+
+    feed_type = Atom1Feed
+    title = "Kennispunt: trainingen"
+    subtitle = "Trainingen voor lokale politieke partijen. Het laatst gewijzigd staat bovenaan."
+    feed_copyright = f"CC BY 4.0, {LICENCE}"
+    author_name = "Kennispunt"
+
+    def link(self):
+        return settings.SITE_URL + reverse("trainings:agenda")
+
+    def feed_guid(self):
+        return self.link()
+
+    def items(self):
+        coming = Edition.objects.public().coming(timezone.now()).select_related("training", "room")
+        return coming.order_by("-changed_at", "pk")[:MOST]
+
+    def item_title(self, edition):
+        off = "Gaat niet door: " if edition.status == Edition.Status.CANCELLED else ""
+        day = date_format(localtime(edition.starts_at), "l j F Y")
+        return f"{off}{edition.training.title}, {edition.place}, {day}"
+
+    def item_link(self, edition):
+        return settings.SITE_URL + edition.get_absolute_url()
+
+    def item_description(self, edition):
+        return edition.training.lead
+
+    def item_updateddate(self, edition):
+        return edition.changed_at

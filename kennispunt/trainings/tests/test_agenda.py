@@ -1,0 +1,456 @@
+"""The agenda: list and map, what one looks for, and what stays the same however full it is."""
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+
+from kennispunt.elections.models import Area
+from kennispunt.parties.tests.make import make_mandate, make_party
+from kennispunt.trainings import finding
+from kennispunt.trainings.models import Edition, Meeting
+from kennispunt.trainings.tests.make import (
+    amsterdam,
+    make_edition,
+    make_parties,
+    make_room,
+    make_theme,
+    make_training,
+    sign_up,
+)
+from tests.html import faults, parse
+
+pytestmark = pytest.mark.django_db
+
+AGENDA = "/trainingen/"
+
+
+def area(code) -> Area:
+    return Area.objects.get(code=code)
+
+
+def titles(answer):
+    """The lines of the list, from top to bottom."""
+    return [edition.training.title for edition, _ in answer.context["rows"]]
+
+
+@pytest.fixture
+def three(starter):
+    """In Assen, Drachten and online, in this order of time; each of another training."""
+    assen = make_room(area=area("GM0106"))
+    drachten = make_room("De Lawei", town="Drachten", area=area("GM0090"))
+    return [
+        make_edition(days=10, room=assen, training=make_training("a", title="In Assen")),
+        make_edition(days=11, room=drachten, training=make_training("b", title="In Drachten")),
+        make_edition(days=12, room=None, training=make_training("c", title="Thuis")),
+    ]
+
+
+# --- The list ------------------------------------------------------------------------------------
+
+
+def test_everyone_reads_what_comes_the_first_one_first(client, three):
+    answer = client.get(AGENDA)
+
+    assert titles(answer) == ["In Assen", "In Drachten", "Thuis"]
+    assert "Genoeg plaats" in answer.text
+    assert faults(answer.content) == []
+
+
+def test_what_is_planned_cancelled_or_over_is_not_on_it(client):
+    make_edition(status=Edition.Status.DRAFT)
+    make_edition(status=Edition.Status.CANCELLED, cancelled_at=timezone.now())
+    make_edition(days=-3)
+
+    answer = client.get(AGENDA)
+
+    assert titles(answer) == []
+    assert "Er staat nu geen training op de agenda" in answer.text
+    assert faults(answer.content) == []
+
+
+def test_founders_see_what_is_for_them(client):
+    make_edition(training=make_training("oprichten", for_founders=True))
+    make_edition(training=make_training("besturen"))
+
+    assert client.get(AGENDA).text.count("voor oprichters</span>") == 1
+    assert len(titles(client.get(AGENDA, {"voor": "oprichters"}))) == 1
+
+
+def test_it_goes_in_pages_and_keeps_what_was_chosen(client):
+    for number in range(25):
+        make_edition(days=10 + number)
+
+    first, second = client.get(AGENDA, {"voor": "bestuur"}), client.get(AGENDA, {"page": 2})
+
+    assert (len(titles(first)), len(titles(second))) == (20, 5)
+    assert "?voor=bestuur&amp;page=2" in first.text
+
+
+# --- Near my town --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [
+        ("Drachten", ["In Drachten", "In Assen", "Thuis"]),  # the main town of Smallingerland
+        ("smallingerland", ["In Drachten", "In Assen", "Thuis"]),
+        ("assen", ["In Assen", "In Drachten", "Thuis"]),
+        ("Groningen", ["In Assen", "In Drachten", "Thuis"]),  # the municipality, not the province
+    ],
+)
+def test_the_nearest_to_my_town_stands_first(client, three, typed, order):
+    answer = client.get(AGENDA, {"bij": typed})
+
+    assert titles(answer) == order
+    assert "&nbsp;km" in answer.text
+
+
+def test_kilometres_are_those_of_the_crow(starter):
+    far = finding.kilometres(area("GM0106"), area("GM0363"))  # Assen and Amsterdam
+
+    assert 125 < far < 150
+    assert finding.kilometres(area("GM0106"), area("GM0106")) == 0
+    assert finding.kilometres(area("GM0106"), Area()) is None
+
+
+def test_two_towns_of_one_name_are_asked_about(client, three):
+    answer = client.get(AGENDA, {"bij": "Bergen", "wanneer": "avond"})
+
+    assert [town.name for town in answer.context["towns"]] == ["Bergen (L.)", "Bergen (NH.)"]
+    assert "?bij=bergen-nh&amp;wanneer=avond" in answer.text
+    assert client.get(AGENDA, {"bij": "bergen-nh"}).context["near"].name == "Bergen (NH.)"
+
+
+def test_town_that_merged_leads_to_what_it_became(client, three):
+    assert client.get(AGENDA, {"bij": "Haren"}).context["near"].name == "Groningen"
+
+
+@pytest.mark.parametrize("typed", ["Nergenshuizen", "' OR 1=1 --", "<script>", "%00", "x" * 5000])
+def test_town_that_we_do_not_know_is_said_and_the_agenda_stays(client, three, typed):
+    answer = client.get(AGENDA, {"bij": typed})
+
+    assert answer.status_code == 200
+    assert "We vonden geen gemeente" in answer.text
+    assert titles(answer) == ["In Assen", "In Drachten", "Thuis"]
+    assert "<script>alert" not in answer.text
+    assert faults(answer.content) == []
+
+
+def test_room_in_an_area_without_a_place_stands_with_the_last(client, three):
+    Area.objects.filter(code="GM0106").update(latitude=None, longitude=None)
+
+    assert titles(client.get(AGENDA, {"bij": "Drachten"})) == ["In Drachten", "In Assen", "Thuis"]
+
+
+# --- What one looks for --------------------------------------------------------------------------
+
+
+def test_evening_saturday_and_online(client):
+    for day, hour, title in [(3, 19, "Avond"), (4, 14, "Middag"), (6, 10, "Zaterdag")]:
+        make_edition(
+            starts_at=amsterdam(2098, 12, day, hour, 30),
+            training=make_training(title.lower(), title=title),
+        )
+    make_edition(
+        starts_at=amsterdam(2099, 1, 6, 20, 0), room=None,
+        training=make_training("thuis", title="Thuis"),
+    )  # fmt: skip
+
+    assert titles(client.get(AGENDA, {"wanneer": "avond"})) == ["Avond", "Thuis"]
+    assert titles(client.get(AGENDA, {"wanneer": "zaterdag"})) == ["Zaterdag"]
+    assert titles(client.get(AGENDA, {"waar": "online"})) == ["Thuis"]
+    assert "Thuis" not in titles(client.get(AGENDA, {"waar": "zaal"}))
+
+
+def test_theme_and_audience(client):
+    make_edition(training=make_training("a", title="Geld", theme=make_theme("geld")))
+    make_edition(training=make_training("b", title="Debat", for_board=False, for_councillors=True))
+
+    assert titles(client.get(AGENDA, {"thema": "geld"})) == ["Geld"]
+    assert titles(client.get(AGENDA, {"voor": "raad"})) == ["Debat"]
+    nothing = client.get(AGENDA, {"thema": "geld", "voor": "raad"})
+    assert "Zo’n training staat nu niet op de agenda" in nothing.text
+    assert faults(nothing.content) == []
+
+
+@pytest.mark.parametrize(
+    "query", [{"voor": "iedereen"}, {"wanneer": "nu"}, {"waar": "ergens"}, {"page": "-7"}]
+)
+def test_word_that_we_do_not_know_chooses_nothing(client, query):
+    make_edition()
+
+    assert len(titles(client.get(AGENDA, query))) == 1
+
+
+# --- The map -------------------------------------------------------------------------------------
+
+
+def test_the_map_lights_where_the_list_is_and_says_so(client, three):
+    answer = client.get(AGENDA)
+
+    places = [(one.map_x, one.map_y) for one in (area("GM0106"), area("GM0090"))]
+    assert answer.context["lights"] == sorted(places)
+    assert "De gele stippen: Assen en Drachten. De andere trainingen zijn online." in answer.text
+    assert client.get(AGENDA, {"thema": "niets"}).context["lights"] == []
+
+
+def many(count):
+    """So many editions in every corner, each with somebody who waits."""
+    rooms = [
+        make_room(f"Zaal {one.name}", town=one.name, area=one)
+        for one in Area.objects.municipalities().exclude(map_x=None)
+    ]
+    training, now = make_training(), timezone.now()
+    made = Edition.objects.bulk_create(
+        Edition(
+            training=training, room=rooms[number % len(rooms)], status=Edition.Status.OPEN,
+            starts_at=now + timedelta(days=number + 1),
+            ends_at=now + timedelta(days=number + 1, hours=2),
+        )
+        for number in range(count)
+    )  # fmt: skip
+    Meeting.objects.bulk_create(
+        Meeting(edition=one, starts_at=one.starts_at, ends_at=one.ends_at) for one in made
+    )
+
+
+@pytest.mark.parametrize("query", [{}, {"bij": "assen", "voor": "bestuur"}])
+def test_a_thousand_editions_cost_no_more_queries_than_three(client, three, query):
+    with CaptureQueriesContext(connection) as few:
+        client.get(AGENDA, query)
+    many(1000)
+    with CaptureQueriesContext(connection) as full:
+        answer = client.get(AGENDA, query)
+
+    assert len(full) == len(few)
+    assert len(answer.content) < 60 * 1024
+    assert len(answer.context["rows"]) == 20
+
+
+# --- Kept pages ----------------------------------------------------------------------------------
+
+
+def test_the_agenda_is_kept_until_somebody_signs_up(client, page_cache, make_user):
+    edition = make_edition(places=1)
+    [anna] = make_parties(make_user, 1)
+    page_cache.commit()
+    assert client.get(AGENDA)["ETag"] == client.get(AGENDA)["ETag"]
+
+    sign_up(edition, anna)
+    page_cache.commit()
+
+    assert "Vol" in client.get(AGENDA).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({"opens_at": timedelta(minutes=10)}, 600),
+        ({"closes_at": timedelta(minutes=30)}, 1800),
+        ({"closes_at": timedelta(hours=5)}, 3600),
+    ],
+)
+def test_kept_page_ends_when_sign_up_opens_or_closes(client, fields, seconds):
+    from kennispunt.pagecache.shelf import seconds_good
+
+    fields = {name: timezone.now() + wait for name, wait in fields.items()}
+    edition = make_edition(**fields)
+    for address in (AGENDA, edition.get_absolute_url(), edition.training.get_absolute_url(), "/"):
+        assert seconds - 60 <= seconds_good(client.get(address)) <= seconds, address
+
+
+# --- The pages of a training and an edition ------------------------------------------------------
+
+
+def test_training_says_what_for_whom_and_when(client, starter):
+    training = make_training(
+        "naam", title="Je naam", body="Hoogstens {{feit: naam-max-tekens}}. {{wet: Kieswet G 3}}",
+        preparation="Lees eerst.", further="[Registreer je naam](artikel:naam-registreren)",
+        for_founders=True,
+    )  # fmt: skip
+    make_edition(training=training, room=make_room(area=area("GM0106")))
+
+    answer = client.get(training.get_absolute_url())
+
+    for text in ("35", "Lees eerst.", "bestuursleden en oprichters", "Assen", "Kieswet"):
+        assert text in answer.text
+    assert "/onderwerpen/oprichten/naam-registreren/" in answer.text
+    assert faults(answer.content) == []
+
+
+def test_training_that_is_not_on_the_agenda_leads_there(client):
+    training = make_training(is_offered=False)
+
+    answer = client.get(training.get_absolute_url())
+
+    assert "We geven haar niet meer" in answer.text
+    assert 'href="/trainingen/"' in answer.text
+
+
+def test_edition_tells_how_to_get_there_and_who_gives_it(client, make_user):
+    tess = make_user("tess")
+    tess.name = "Tess de Vries"
+    tess.save()
+    room = make_room(
+        travel="Bus 3", parking="Gratis", accessibility="Zonder trap", has_induction_loop=False
+    )
+    edition = make_edition(
+        room=room, trainer=tess, bring="Een laptop", evenings=2,
+        starts_at=amsterdam(2098, 12, 3, 19, 30),
+    )  # fmt: skip
+
+    text = client.get(edition.get_absolute_url()).text
+
+    for part in (
+        "Singel 1", "Bus 3", "Gratis", "Zonder trap", "Ringleiding", "<dd>Nee</dd>", "Een laptop",
+        "<dd>Tess</dd>", "Woensdag 3 december 2098", "Woensdag 10 december 2098",
+        "19.30–\u206021.30\u00a0uur", "hoogstens 3 mensen",
+    ):  # fmt: skip
+        assert part in text, part
+    assert "de Vries" not in text
+
+
+def test_online_link_is_for_participants_alone(client):
+    edition = make_edition(room=None, online_link="https://overleg.example/geheim")
+    addresses = (
+        edition.get_absolute_url(), AGENDA, "/trainingen/agenda.ics", "/trainingen/feed/",
+        "/api/v1/trainingen", f"{edition.get_absolute_url().rstrip('/')}.ics",
+    )  # fmt: skip
+
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "geheim" not in answer.text, address
+
+
+def later(**how):
+    return timezone.now() + timedelta(**how)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says", "button"),
+    [
+        ({}, "Genoeg plaats", "Plaats nemen"),
+        ({"opens_at": {"days": 2}}, "Inschrijven kan vanaf", None),
+        ({"closes_at": {"days": -1}}, "Inschrijven kan niet meer", None),
+        ({"days": -1, "hours": 48}, "De training is begonnen", None),
+        ({"days": -5}, "Deze training is geweest", None),
+    ],
+)
+def test_button_says_what_one_can_do(client, fields, says, button):
+    moments = {name: later(**how) for name, how in fields.items() if isinstance(how, dict)}
+    edition = make_edition(**fields | moments)
+
+    answer = client.get(edition.get_absolute_url())
+
+    assert says in answer.text
+    buttons = [a.text for a in parse(answer.content).iter("a") if a.get("class") == "button"]
+    assert buttons == [button] * bool(button)
+    assert faults(answer.content) == []
+
+
+def test_full_edition_shows_the_rule_of_the_waiting_list(client, make_user):
+    edition = make_edition(places=1)
+    for person in make_parties(make_user, 2):
+        sign_up(edition, person)
+
+    answer = client.get(edition.get_absolute_url())
+
+    assert "Vol, 1 op de wachtlijst" in answer.text
+    assert "Eerst de partijen die" in answer.text
+    assert "Zet me op de wachtlijst" in answer.text
+
+
+def test_fewer_places_than_are_taken_is_no_error(client, make_user):
+    edition = make_edition(places=2)
+    for person in make_parties(make_user, 2):
+        sign_up(edition, person)
+    Edition.objects.update(places=1)
+
+    assert "1 van de 1 bezet" in client.get(edition.get_absolute_url()).text
+
+
+def test_cancelled_edition_says_why_and_where_the_next_is(client, three):
+    assen, drachten, _ = three
+    Edition.objects.filter(pk=assen.pk).update(
+        status="cancelled", cancelled_at=timezone.now(), cancel_reason="De trainer is ziek."
+    )
+    same = make_edition(
+        days=40, training=assen.training,
+        room=make_room("Ver weg", town="Maastricht", area=area("GM0935")),
+    )  # fmt: skip
+
+    text = client.get(assen.get_absolute_url()).text
+
+    assert "Deze training gaat niet door" in text
+    assert "De trainer is ziek." in text
+    assert f'href="{same.get_absolute_url()}"' in text  # the same training goes before a near one
+    same.delete()
+    assert f'href="{drachten.get_absolute_url()}"' in client.get(assen.get_absolute_url()).text
+
+
+def test_who_has_a_place_sees_that_and_a_visitor_does_not(client, make_user):
+    anna = make_user("anna")
+    make_mandate(anna, make_party())
+    edition = make_edition()
+    sign_up(edition, anna)
+    assert "Je hebt een plaats" not in client.get(edition.get_absolute_url()).text
+
+    client.force_login(anna)
+
+    assert "Je hebt een plaats" in client.get(edition.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("slug", ["bestaat-niet", "leden-werven"])
+def test_edition_of_another_training_or_in_preparation_is_not_there(client, slug):
+    make_training()
+    other = make_edition(training=make_training("iets-anders"))
+    draft = make_edition(status=Edition.Status.DRAFT)
+
+    assert client.get(f"/trainingen/{slug}/{other.pk}/").status_code == 404
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.get(f"/trainingen/leden-werven/{draft.pk}.ics").status_code == 404
+
+
+# --- To take along -------------------------------------------------------------------------------
+
+
+def test_agenda_is_a_calendar_that_says_what_is_off(client):
+    kept = make_edition(starts_at=amsterdam(2098, 10, 26, 0, 30), evenings=2)
+    off = make_edition(status=Edition.Status.CANCELLED, cancelled_at=timezone.now())
+
+    answer = client.get("/trainingen/agenda.ics")
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+
+    assert answer["Content-Type"].startswith("text/calendar")
+    states = {str(one["uid"]).partition("-")[0]: str(one["status"]) for one in events}
+    assert states == {str(kept.pk): "CONFIRMED", str(off.pk): "CANCELLED"}
+    assert len(events) == 3
+    assert events[0]["dtstart"].params["TZID"] == "Europe/Amsterdam"
+
+
+def test_one_edition_goes_into_my_own_calendar(client):
+    edition = make_edition(evenings=3)
+
+    answer = client.get(f"/trainingen/leden-werven/{edition.pk}.ics")
+
+    assert len(Calendar.from_ical(answer.content).walk("VEVENT")) == 3
+    assert client.get(edition.get_absolute_url()).text.count(f"/{edition.pk}.ics") == 1
+
+
+def test_feed_has_what_changed_last_on_top(client):
+    first, second = make_edition(days=5), make_edition(days=9)
+    first.status, first.cancelled_at = Edition.Status.CANCELLED, timezone.now()
+    first.save()
+
+    feed = ElementTree.fromstring(client.get("/trainingen/feed/").content)
+    names = [entry.findtext("{*}title") for entry in feed.iterfind("{*}entry")]
+
+    assert len(names) == 2
+    assert names[0].startswith("Gaat niet door: Leden werven, Assen")
+    assert second.get_absolute_url() in ElementTree.tostring(feed, "unicode")
