@@ -19,8 +19,6 @@ SOURCE = "Bijvoorbeeld: mail van de partij, 3 november. Noem geen mensen."
 class RegisterForm(forms.Form):
     """Begins with a party, ends with an action. What the action refuses stands at the field."""
 
-    done = "Vastgelegd."
-
     def __init__(self, *args, party, **options):
         self.party = party
         super().__init__(*args, **options)

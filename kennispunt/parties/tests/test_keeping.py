@@ -359,6 +359,9 @@ def test_joint_list_is_of_both_and_asks_for_two_people(desk, party, lokaal_hazel
     assert (case.kind, case.state) == (Case.Kind.REGISTER, Case.State.OPEN)
     assert "Lokaal Hazelmeer" in case.what_changed
     assert "De regels zien nu iets nieuws" in answer.text
+    again = {"ook-wel-name": "AK"}
+    later = desk.post(page_of(party, "ook-wel"), again, follow=True)
+    assert "De regels zien nu iets nieuws" not in later.text
     assert proposal_for(party).needs_two
     party.refresh_from_db()
     assert party.status_on(TODAY) == Party.Status.ELIGIBLE

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kennispunt.parties.actions import register
 from kennispunt.parties.facts import proposal_for
-from kennispunt.parties.models import Lineage, Mandate, Party
+from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
 from kennispunt.parties.register_forms import FORMS, shown_lists
 from kennispunt.parties.standing import gone, what_became
@@ -56,17 +56,17 @@ def party(request, key, part=""):
         for name, form in FORMS.items()
     }
     if part:
-        form = forms[part]
+        form, had_case = forms[part], one.cases.open().exists()
         if form.is_valid() and form.save(request.user):
-            return done(request, one, form.done)
+            return done(request, one, "Vastgelegd.", had_case)
         one.refresh_from_db()
     return show(request, one, forms, part)
 
 
-def done(request, one, words):
+def done(request, one, words, had_case):
+    """Back to the party; a case that the rules opened just now is told."""
     messages.success(request, words)
-    case = one.cases.open().filter(opened_at__date=localdate()).first()
-    if case and case.kind == case.Kind.REGISTER:
+    if not had_case and one.cases.open().filter(kind=Case.Kind.REGISTER).exists():
         messages.info(
             request, "De regels zien nu iets nieuws. Op de balie staat een zaak over deze partij."
         )
@@ -111,9 +111,10 @@ def remove(request, key, what, pk):
     if thing is None:
         messages.info(request, "Dit was al weg.")
         return redirect("parties:keep", one.key)
+    had_case = one.cases.open().exists()
     try:
         act(one, thing, by=request.user)
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect("parties:keep", one.key)
-    return done(request, one, "Weggehaald.")
+    return done(request, one, "Weggehaald.", had_case)
