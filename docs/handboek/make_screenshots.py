@@ -49,11 +49,11 @@ def sign_in(browser, site, email):
     return page
 
 
-def picture(page, name):
+def picture(page, name, size=(900, 600)):
     """A small PNG: 64 colours are enough for a screen of text."""
     page.wait_for_timeout(600)
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    shot = shot.resize((900, 600), Image.Resampling.LANCZOS)
+    shot = shot.resize(size, Image.Resampling.LANCZOS)
     HERE.mkdir(exist_ok=True)
     shot.quantize(64, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
 
@@ -82,6 +82,28 @@ def of_register(browser, site):
     picture(petra, "register-fusie")
 
 
+def of_trainings(browser, site):
+    """Who was at an evening, as Tess marks it on a phone; what people said; Petra’s figures."""
+    tess = sign_in(browser, site, "tess@example.org")
+    tess.goto("/balie/trainingen/mijn/")
+    past = tess.locator("h2:has-text('Wat is geweest') + ul h3 a")
+    recent, before = (past.nth(number).get_attribute("href") for number in (0, 1))
+    tess.goto(before)
+    tess.locator("h2:has-text('Wat vonden ze')").evaluate("one => one.scrollIntoView()")
+    picture(tess, "evaluatie")
+    tess.set_viewport_size({"width": 390, "height": 780})
+    tess.goto(recent)
+    tess.locator("h3 a").first.click()
+    for number in (0, 2):  # the first person was there, the second is still to be marked
+        tess.locator("li.mark button").nth(number).click()
+        tess.wait_for_url("**/#p*")
+    tess.goto(tess.url.partition("#")[0])
+    picture(tess, "aanwezig", (390, 780))
+    petra = sign_in(browser, site, "petra@example.org")
+    petra.goto("/balie/trainingen/cijfers/")
+    picture(petra, "cijfers-trainingen")
+
+
 def main(site):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -107,6 +129,7 @@ def main(site):
         maud.locator("[data-w-dropdown-target=toggle]").last.click()
         picture(maud, "meelezen")
         of_register(browser, site)
+        of_trainings(browser, site)
         browser.close()
 
 

@@ -6,7 +6,17 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
-from kennispunt.trainings.models import Edition, Meeting, Room, Theme, Training
+from kennispunt.parties.permissions import mandates_of
+from kennispunt.trainings.models import (
+    Attendance,
+    Edition,
+    Evaluation,
+    Meeting,
+    Registration,
+    Room,
+    Theme,
+    Training,
+)
 
 THEMES = {"leden": "Leden en vrijwilligers", "oprichten": "Oprichten", "kandidaten": "Kandidaten"}
 TRAININGS = {
@@ -74,6 +84,48 @@ def load():
             online_link="" if code else "https://overleg.example/vragenuur",
         )  # fmt: skip
         Meeting.objects.create(edition=edition, starts_at=begins, ends_at=ends)
+    given(Training.objects.get(slug="voorbeeld-leden-werven"), rooms["GM0106"], tess)
+
+
+# Who was at an evening three weeks ago, and what five people said of it.
+WAS_THERE = {"anna@example.org": True, "bram@example.org": False, "carla@example.org": True}
+SAID = [
+    (8, "Volgende week bellen we tien mensen.", "Meer tijd om te oefenen."),
+    (7, "", "De zaal was koud."),
+    (9, "Een welkomstgesprek met elk nieuw lid.", ""),
+    (8, "We maken een belrondje.", "Begin wat eerder op de avond."),
+    (8, "", ""),
+]
+
+
+def given(training, room, tess):
+    """An evening three weeks ago, and one of three days ago that Tess has still to mark."""
+    for days in (21, 3):
+        begins = datetime.combine(
+            localdate() - timedelta(days=days), time(19, 30), get_current_timezone()
+        )
+        ends = begins + timedelta(hours=2, minutes=30)
+        edition = Edition.objects.create(
+            training=training, room=room, trainer=tess, status=Edition.Status.OPEN,
+            starts_at=begins, ends_at=ends, costs=180, hours=7,
+        )  # fmt: skip
+        meeting = Meeting.objects.create(edition=edition, starts_at=begins, ends_at=ends)
+        for seat, (email, was_there) in enumerate(WAS_THERE.items(), start=1):
+            person = User.objects.get(email=email)
+            [mandate, *_] = mandates_of(person)
+            one = Registration.objects.create(
+                edition=edition, party=mandate.party, person=person, state="placed", seat=seat,
+                role=mandate.role, question="Hoe houd ik nieuwe leden vast?" if seat == 1 else "",
+                signed_up_at=begins - timedelta(days=9), changed_at=begins - timedelta(days=9),
+            )  # fmt: skip
+            if days == 21:
+                Attendance.objects.create(registration=one, meeting=meeting, was_there=was_there)
+        if days == 21:
+            Evaluation.objects.bulk_create(
+                Evaluation(edition=edition, grade=grade, useful=useful, better=better,
+                           given_on=begins.date())
+                for grade, useful, better in SAID
+            )  # fmt: skip
 
 
 def room_in(code, name, address, town):
