@@ -163,6 +163,16 @@ CACHES["pages"] = {  # of each process; three entries a page, some 25 MB
 }
 if env("PAGE_CACHE_URL", default=""):
     CACHES["pages"] = env.cache("PAGE_CACHE_URL")
+    if CACHES["pages"]["BACKEND"].endswith("RedisCache"):
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        # No page waits for a cache that is away: it is made sooner than that.
+        CACHES["pages"]["OPTIONS"] = CACHES["pages"].get("OPTIONS", {}) | {
+            "socket_timeout": 0.2,
+            "socket_connect_timeout": 0.2,
+            "retry": Retry(NoBackoff(), 0),
+        }
 # Apps and models that no kept page shows. All others count: a write to them empties the cache.
 # (A steward's name does stand on pages; when it alone changes, it follows within the hour.)
 PAGE_CACHE_IGNORES = [

@@ -6,6 +6,7 @@ is found only as long as nothing changed (changes.py) and it is the same day in 
 
 import gzip
 import hashlib
+import logging
 import time
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ from django.utils.cache import cc_delim_re
 from django.utils.timezone import get_default_timezone
 
 from kennispunt.pagecache import changes
+
+log = logging.getLogger(__name__)
 
 ENCODINGS = ("br", "gzip", "identity")
 LONGEST = 3600  # seconds; a change that nobody noticed cannot live longer
@@ -137,8 +140,20 @@ generation = Generation()
 # --- Put and get ---------------------------------------------------------------------------------
 
 
-def store():
-    return caches["pages"]
+def taken(name: str) -> Kept | None:
+    """What lies under this name. A shared cache that is away holds nothing, and breaks nothing."""
+    try:
+        return caches["pages"].get(name)
+    except Exception:
+        log.exception("the cache of pages is away")
+        return None
+
+
+def put(pages: dict[str, Kept], seconds: int) -> None:
+    try:
+        caches["pages"].set_many(pages, seconds)
+    except Exception:
+        log.exception("the cache of pages is away")
 
 
 def key(environ, encoding) -> str:
@@ -176,7 +191,7 @@ def best_encoding(accepted: str) -> str:
 def find(environ) -> Kept | None:
     """The kept page that answers this request, in the encoding that its browser takes."""
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    return store().get(key(environ, encoding))
+    return taken(key(environ, encoding))
 
 
 def has_it(environ, page: Kept) -> bool:
@@ -211,8 +226,7 @@ def keep(names: dict[str, str], response) -> dict[str, Kept]:
         if encoding != "identity":
             headers.append(("Content-Encoding", encoding))
         pages[encoding] = Kept(etag, headers, body)
-    kept = {names[encoding]: page for encoding, page in pages.items()}
-    store().set_many(kept, seconds_good(response))
+    put({names[encoding]: page for encoding, page in pages.items()}, seconds_good(response))
     return pages
 
 
