@@ -12,6 +12,13 @@ PAGES = [
     "/contact/",
     "/toegankelijkheid/",
     "/privacy/",
+    "/onderwerpen/",
+    "/onderwerpen/oprichten/",
+    "/onderwerpen/oprichten/naam-registreren/",
+    "/begrippen/",
+    "/zoeken/?q=statuten",
+    "/zoeken/?q=kwxzqv",
+    "/api/v1/",
     "/kalender/",
     "/kalender/provinciale-staten-2027/",
     "/kalender/provinciale-staten-2027/nieuw/",
@@ -146,3 +153,35 @@ def test_page_reads_without_scripts(chromium, site):
     assert tab.get_by_role("search").count() >= 1
     assert tab.get_by_role("navigation").count() >= 1
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_reader_says_what_is_missing(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/onderwerpen/oprichten/naam-registreren/")
+    page.get_by_role("button", name="Nee, ik mis iets").click()
+    assert "/reactie/" in page.url
+    assert Axe().run(page).response["violations"] == []
+
+    page.locator("main textarea").fill("Hoe lang het duurt.")
+    page.get_by_role("button", name="Verstuur je opmerking").click()
+
+    assert "Hoe lang het duurt." not in page.url
+    assert page.get_by_role("heading", name="Bedankt").count() == 1
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_suggestion_is_chosen_by_keyboard(page):
+    page.goto("/zoeken/")
+    page.get_by_role("combobox", name="Waar zoek je naar?").focus()
+    page.keyboard.type("statuten wij")
+    page.get_by_role("option", name="De statuten wijzigen", exact=True).wait_for()
+    assert Axe().run(page).response["violations"] == []
+
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/?q=*")
+
+    assert page.get_by_role("combobox", name="Waar zoek je naar?").input_value() == chosen
+    assert page.get_by_role("heading", name="Het dichtst bij je vraag").count() == 1
