@@ -44,6 +44,7 @@ PAGES = [
     "/trainingen/",
     "/trainingen/?bij=drachten&wanneer=avond",
     "/trainingen/leden-werven/",
+    "/trainingen/voorbeeld-leden-werven/1/",  # an edition of the example data
     "/mail/",  # in development only
     "/bestaat-niet/",
 ]
