@@ -1,6 +1,8 @@
 """The agenda: list and map, what one looks for, and what stays the same however full it is."""
 
+import json
 from datetime import timedelta
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
+from PIL import Image
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.tests.make import make_mandate, make_party
@@ -108,6 +111,11 @@ def test_the_nearest_to_my_town_stands_first(client, three, typed, order):
 
     assert titles(answer) == order
     assert "&nbsp;km" in answer.text
+
+
+def test_who_types_a_main_town_sees_it_again(client, three):
+    assert "Agenda bij Drachten" in client.get(AGENDA, {"bij": "drachten"}).text
+    assert "Agenda bij Smallingerland" in client.get(AGENDA, {"bij": "smallingerland"}).text
 
 
 def test_kilometres_are_those_of_the_crow(starter):
@@ -454,3 +462,79 @@ def test_feed_has_what_changed_last_on_top(client):
     assert len(names) == 2
     assert names[0].startswith("Gaat niet door: Leden werven, Assen")
     assert second.get_absolute_url() in ElementTree.tostring(feed, "unicode")
+
+
+# --- What others show ----------------------------------------------------------------------------
+
+
+def said(client, address):
+    """What the page says of itself to search engines: the things in its data block."""
+    page = parse(client.get(address).content)
+    [block] = [one for one in page.iter("script") if one.get("type") == "application/ld+json"]
+    return json.loads(block.text)["@graph"]
+
+
+def test_search_engines_read_where_and_when(client, make_user, settings):
+    edition = make_edition(
+        room=make_room(postcode="9401 AB"), starts_at=amsterdam(2098, 12, 3, 19, 30), places=2,
+        evenings=2,
+    )  # fmt: skip
+    for person in make_parties(make_user, 3):
+        sign_up(edition, person)
+
+    event, steps = said(client, edition.get_absolute_url())
+
+    assert event["eventStatus"] == "https://schema.org/EventScheduled"
+    assert event["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert event["location"]["address"]["postalCode"] == "9401 AB"
+    assert event["startDate"] == "2098-12-03T19:30:00+01:00"
+    assert (event["remainingAttendeeCapacity"], len(event["subEvent"])) == (0, 2)
+    assert event["url"] == settings.SITE_URL + edition.get_absolute_url()
+    names = [step["name"] for step in steps["itemListElement"]]
+    assert names == ["Home", "Trainingen", "Leden werven", "Assen"]
+
+
+def test_search_engines_read_that_it_is_online_or_off(client):
+    online = make_edition(room=None, online_link="https://overleg.example/geheim")
+    off = make_edition(status=Edition.Status.CANCELLED, cancelled_at=timezone.now())
+
+    event = said(client, online.get_absolute_url())[0]
+    assert event["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert event["location"]["@type"] == "VirtualLocation"
+    assert "geheim" not in str(event)
+    event = said(client, off.get_absolute_url())[0]
+    assert event["eventStatus"] == "https://schema.org/EventCancelled"
+    assert [one["@type"] for one in said(client, off.training.get_absolute_url())] == [
+        "Event", "BreadcrumbList",
+    ]  # fmt: skip
+
+
+def test_training_has_a_card_of_its_own(client, settings):
+    training = make_training(title="De kas op orde")
+    page = parse(client.get(training.get_absolute_url()).content)
+    properties = {one.get("property"): one.get("content") for one in page.iter("meta")}
+
+    card = client.get(properties["og:image"].removeprefix(settings.SITE_URL))
+
+    assert Image.open(BytesIO(card.content)).size == (1200, 630)
+    assert "immutable" in card["Cache-Control"]
+    old = "/trainingen/kaart/leden-werven-0123456789.png"
+    assert client.get(old).status_code == 404
+    assert properties["og:url"] == settings.SITE_URL + training.get_absolute_url()
+
+
+# --- On the front page ---------------------------------------------------------------------------
+
+
+def test_home_shows_the_first_three_and_lights_the_map(client, starter):
+    assert "Eerstvolgende trainingen" not in client.get("/").text
+    for days in (40, 30, 20, 10):
+        make_edition(days=days, room=make_room(area=area("GM0106")))
+
+    answer = client.get("/")
+
+    shown = [one.starts_at for one in answer.context["trainings"]["editions"]]
+    assert len(shown) == 3
+    assert shown == sorted(shown)
+    assert "binnenkort een training" in answer.text
+    assert faults(answer.content) == []

@@ -40,6 +40,7 @@ def agenda(request):
         "wanted": wanted,
         "towns": towns,
         "near": near,
+        "near_name": near and name_of(near, wanted.near),
         "page": page,
         "rows": rows,
         "lights": lights(found),
@@ -48,6 +49,11 @@ def agenda(request):
     }
     response = render(request, "trainings/agenda.html", context)
     return good_until(response, next_moment((edition for edition, _ in rows), now))
+
+
+def name_of(town, typed):
+    """Who typed the main town of a municipality sees that name again."""
+    return town.main_town if town.main_town.casefold() == typed.casefold() else town.name
 
 
 def caption(found):
