@@ -24,6 +24,7 @@ GIVEN_SHOWN = timedelta(days=182)  # how long an edition stays in the list of it
 ANSWER_WITHIN = timedelta(days=60)  # how long a link to an evaluation works
 
 WISH_THRESHOLD = 5  # so many parties with one wish, and the desk looks for a day
+REQUESTS_AT_ONCE = 3  # made-to-measure requests of one party that wait for us
 VOTES_EACH = 3  # themes that a party may choose for the programme of a year
 VOTE_CLOSES = (12, 15)  # month and day, in the year before; it opens on 1 January
 

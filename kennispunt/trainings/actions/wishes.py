@@ -25,7 +25,7 @@ from kennispunt.trainings.models import (
     Wish,
     WishVoice,
 )
-from kennispunt.trainings.periods import VOTES_EACH, WISH_THRESHOLD, vote_on
+from kennispunt.trainings.periods import REQUESTS_AT_ONCE, VOTES_EACH, WISH_THRESHOLD, vote_on
 from kennispunt.trainings.permissions import may_wish
 
 # --- Wishes --------------------------------------------------------------------------------------
@@ -121,12 +121,24 @@ def check_edition(edition, now):
 # --- Made to measure -----------------------------------------------------------------------------
 
 
+@transaction.atomic
 def request_custom(
     party: Party, *, by, town: Area, text: str, people: int, when: str = "", room: str = "",
     now: datetime | None = None,
 ) -> CustomRequest:  # fmt: skip
-    """Ask for something made for this party alone. ValidationError: "party" or "town"."""
+    """Ask for something made for this party alone. The same words again are the same request.
+
+    ValidationError with a code: "party" or "town"; "many" when as many wait as we can answer.
+    """
     check_asker(party, by, town)
+    Party.objects.select_for_update().get(pk=party.pk)
+    waiting = CustomRequest.objects.filter(party=party, state=CustomRequest.State.OPEN)
+    if same := waiting.filter(person=by, text=text).first():
+        return same
+    if waiting.count() >= REQUESTS_AT_ONCE:
+        raise ValidationError(
+            "Er wachten al drie vragen van je partij. Wacht op ons antwoord.", "many"
+        )
     return CustomRequest.objects.create(
         party=party, person=by, town=town, text=text, people=people, when=when, room=room,
         made_at=now or timezone.now(),

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kennispunt.parties.models import Lookup
 from kennispunt.trainings.actions import giving
 from kennispunt.trainings.certificates import certificate
 from kennispunt.trainings.desk import waiting
@@ -153,6 +154,22 @@ def test_desk_asks_the_trainer_and_after_days_the_project_leader(tess, petra, an
     assert len(list(waiting(petra))) == 1
     giving.mark(edition.meetings.get(), one, was_there=False)
     assert [*waiting(tess), *waiting(petra)] == []
+
+
+def test_people_see_who_looked_at_their_name(client, tess, edition, anna, carla):
+    sign_up(edition, anna)
+    sign_up(edition, carla)
+    client.force_login(tess)
+
+    client.get(address(edition))
+    client.get(f"{MINE}{edition.pk}/lijst/")
+    client.get(f"{MINE}{edition.pk}/blad/")
+
+    seen = Lookup.objects.values_list("person__name", "staff__name", "what")
+    assert sorted(seen) == [
+        ("Anna", "Tess", "je inschrijving voor een training"),
+        ("Carla", "Tess", "je inschrijving voor een training"),
+    ]
 
 
 # --- The sheet -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kennispunt.elections.models import Area
 from kennispunt.mail import preferences
-from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.models import Lookup, Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_area, make_mandate, make_party
 from kennispunt.trainings import mine, retention
 from kennispunt.trainings.actions import wishes
@@ -332,14 +332,25 @@ def test_planned_request_carries_the_link_to_sign_up(client, anna, petra, outbox
     request.refresh_from_db()
     assert (request.state, request.edition) == ("planned", edition)
     assert f"/{edition.pk}/inschrijven/" in outbox()[0].text
+    assert Lookup.objects.get().person == anna  # who sees that Petra looked
     with pytest.raises(ValidationError, match="al beantwoord"):
         wishes.answer_custom(request, text="Nog eens.")
     assert len(outbox()) == 1
 
 
-def ask_custom(person):
+def ask_custom(person, text="Iets"):
     party = Mandate.objects.get(person=person).party
-    return wishes.request_custom(party, by=person, town=make_area(), text="Iets", people=4)
+    return wishes.request_custom(party, by=person, town=make_area(), text=text, people=4)
+
+
+def test_sent_twice_is_one_request_and_at_most_three_wait(anna, bram):
+    assert ask_custom(anna) == ask_custom(anna)
+    ask_custom(anna, "Nog iets")
+    ask_custom(bram)
+    with pytest.raises(ValidationError, match="Wacht op ons antwoord"):
+        ask_custom(bram, "En nog iets")
+
+    assert CustomRequest.objects.count() == 3
 
 
 def test_requests_of_others_are_not_mine(client, anna, carla):
@@ -418,6 +429,14 @@ def test_who_holds_no_vote_does_not_vote(request, client, person, theme):
     assert not ThemeVote.objects.exists()
 
 
+def test_who_was_removed_votes_no_more(client, anna, theme):
+    Mandate.objects.filter(person=anna).update(ended_on=timezone.localdate())
+    client.force_login(anna)
+
+    assert "Meld je partij aan" in client.post("/trainingen/stem/geef/", {"themes": theme.pk}).text
+    assert not ThemeVote.objects.exists()
+
+
 def test_result_hides_small_numbers_and_the_desk_sees_them(client, make_user, petra, theme):
     leden = make_theme("leden")
     voters = make_parties(make_user, 6)
@@ -454,7 +473,7 @@ def test_wishes_are_forgotten_in_time(anna, carla, theme):
 
 def test_answered_request_is_forgotten_and_an_open_one_waits(anna):
     now = timezone.now()
-    answered, waits = ask_custom(anna), ask_custom(anna)
+    answered, waits = ask_custom(anna), ask_custom(anna, "Nog iets")
     wishes.answer_custom(answered, text="Ja.")
 
     assert retention.forget_requests(now + timedelta(days=91)) == 1

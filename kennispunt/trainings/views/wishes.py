@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kennispunt.pagecache.views import kept
 from kennispunt.parties.permissions import acting_for, may_vote
-from kennispunt.parties.views.deciding import for_staff
+from kennispunt.parties.views.deciding import for_staff, looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.counting import told
@@ -207,6 +207,7 @@ def requested(request, pk):
     """One made-to-measure request, with the answer to it."""
     rows = CustomRequest.objects.select_related("party", "town", "person", "edition__training")
     one = get_object_or_404(rows, pk=pk)
+    looked(request, [one.person], "je vraag om een training")
     form = AnswerForm(posted(request))
     if form.is_valid():
         try:
