@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import RevisionMixin
 
 from kennispunt.elections.models import Area
@@ -68,6 +68,8 @@ class Training(Loaded, RevisionMixin, models.Model):
     def clean(self):
         """The texts name only what is there, and have no headings: the page has those."""
         references, wrong = References(), {}
+        if self.slug and resolve(self.get_absolute_url()).url_name != "training":
+            wrong["slug"] = "Op dit adres staat al iets anders. Kies een andere naam."
         for name in self.TEXTS:
             found = [
                 f"Regel {one.line}: {one.message}"

@@ -128,6 +128,15 @@ class TestBackOffice:
         assert answer.status_code == 200
         assert says in answer.text
 
+    @pytest.mark.parametrize("slug", ["feed", "wens", "stem"])
+    def test_training_does_not_take_the_address_of_another_page(self, sign_in, slug):
+        training = Training.objects.get(slug="penningmeester")
+        address = f"{BACK_OFFICE}training/edit/{training.pk}/"
+
+        answer = sign_in("Editors").post(address, self.typed(training, slug=slug))
+
+        assert "staat al iets anders" in answer.text
+
     @pytest.mark.parametrize(
         ("group", "model", "opens"),
         [
