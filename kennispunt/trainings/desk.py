@@ -7,12 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.elections.working_days import in_words
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
 from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.figures import figures as year_figures
 from kennispunt.trainings.models import Attendance, CustomRequest, Edition, Meeting, Registration
-from kennispunt.trainings.periods import MARK_WITHIN, TRAINER_FIRST, WISH_THRESHOLD
+from kennispunt.trainings.periods import (
+    DECIDE_BEFORE,
+    DRAFTS_BEFORE,
+    MARK_WITHIN,
+    REMIND_BEFORE,
+    TRAINER_FIRST,
+    WISH_THRESHOLD,
+)
 from kennispunt.trainings.permissions import is_trainer, may_plan
 from kennispunt.ui.staff import Figure, StaffPage, Waiting
 
@@ -23,6 +31,7 @@ def waiting(user):
     yield from ripe_wishes(user)
     yield from custom_requests(user)
     yield from unmarked(user)
+    yield from planned(user)
 
 
 def pages(user):
@@ -31,6 +40,9 @@ def pages(user):
             "Trainingen geven", reverse("trainings:given"), "Wie er komt, en wie er was."
         )
     if may_plan(user):
+        yield StaffPage(
+            "Trainingen plannen", reverse("trainings:planning"), "Edities, deelnemers en mail."
+        )
         yield StaffPage(
             "Wat partijen willen", reverse("trainings:wanted"), "Wensen, maatwerk en stemmen."
         )
@@ -118,6 +130,42 @@ def undecided(user):
             since=case.opened_at,
             due=localdate(first[case.party_id]),
         )
+
+
+def planned(user):
+    """Editions that begin soon and lack people, a trainer or a link; drafts whose day is near."""
+    if not may_plan(user):
+        return
+    now = timezone.now()
+    soon = Edition.objects.filter(starts_at__gt=now, starts_at__lte=now + DECIDE_BEFORE)
+    drafts_until = now + DRAFTS_BEFORE
+    drafts = Edition.objects.filter(starts_at__gt=now, starts_at__lte=drafts_until)
+    found = (soon.open() | drafts.filter(status=Edition.Status.DRAFT)).distinct()
+    for one in found.counted().select_related("training", "room").order_by("starts_at", "pk"):
+        lacks = lacking(one)
+        if lacks:
+            yield Waiting(
+                kind="training",
+                title=f"{lacks}: {one}",
+                address=reverse("trainings:plan", args=[one.pk]),
+                since=one.changed_at,
+                due=localdate(one.starts_at) - REMIND_BEFORE,
+                note=f"begint {in_words(localdate(one.starts_at))}",
+            )
+
+
+def lacking(edition) -> str:
+    """What an edition that comes near lacks, the worst first."""
+    if edition.status == Edition.Status.DRAFT:
+        return "Nog niet in de agenda"
+    lacks = []
+    if edition.taken < edition.minimum:
+        lacks.append("Te weinig mensen")
+    if edition.trainer_id is None:
+        lacks.append("geen trainer")
+    if edition.room_id is None and not edition.online_link:
+        lacks.append("geen zaal of adres")
+    return ", ".join(lacks).capitalize()
 
 
 def begin_of(day):

@@ -19,6 +19,7 @@ THANK_WITHIN = timedelta(days=7)  # older trainings are not thanked for any more
 ASK_LATER = timedelta(days=182)
 CAMPAIGN = timedelta(days=21)  # before a day of voting: who stands for election has no evening left
 DECIDE_BEFORE = timedelta(days=14)  # with too few people: does it go on?
+DRAFTS_BEFORE = timedelta(days=42)  # a draft must be in the agenda: people need time to sign up
 ASK_LATER_WITHIN = timedelta(days=30)
 GIVEN_SHOWN = timedelta(days=182)  # how long an edition stays in the list of its trainer
 ANSWER_WITHIN = timedelta(days=60)  # how long a link to an evaluation works

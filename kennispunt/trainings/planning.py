@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import Q
 from django.utils.timezone import localtime
@@ -11,13 +10,13 @@ from django.utils.timezone import localtime
 from kennispunt.elections.calendar import coming
 from kennispunt.elections.models import Area
 from kennispunt.elections.working_days import SUNDAY, holidays, in_words
+from kennispunt.trainings.finding import kilometres
 from kennispunt.trainings.models import CouncilEvening, Edition, Meeting, QuietPeriod, Room
 from kennispunt.trainings.periods import CAMPAIGN
 
 NEAR = 25  # kilometres: people from there may come
 EVENING = 18  # o'clock: councils meet after it
 DAY = timedelta(days=1)
-EARTH = 6371  # its mean radius, in kilometres
 
 
 @dataclass(frozen=True)
@@ -117,6 +116,8 @@ def with_others(plan, others) -> Iterable[str]:
         edition, day = one.edition, localtime(one.starts_at).date()
         about = f"{edition.training.title} ({edition.place}, {localtime(one.starts_at):%H.%M} uur)"
         at_once = any(start < one.ends_at and one.starts_at < end for start, end in plan.meetings)
+        if day not in plan.days and not at_once:
+            continue  # of the evening before, until after midnight
         if plan.trainer and edition.trainer_id == plan.trainer.pk:
             when = "op die tijd" if at_once else "die dag"
             sentence = f"De trainer geeft {when} ook: {about}, {in_words(day)}."
@@ -167,12 +168,3 @@ def is_near(room: Room | None, other: Room | None) -> bool:
 
 def within(far: float | None) -> bool:
     return far is not None and far <= NEAR
-
-
-def kilometres(one, other) -> float | None:
-    """As the crow flies between two areas (haversine); None when we do not know where one is."""
-    if one.latitude is None or other.latitude is None:
-        return None
-    north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
-    between = cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH * asin(sqrt(sin(north / 2) ** 2 + between))

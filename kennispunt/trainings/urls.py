@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from kennispunt.pagecache.views import kept
 from kennispunt.trainings.feeds import Agenda
-from kennispunt.trainings.views import agenda, figures, giving, places, wishes
+from kennispunt.trainings.views import agenda, figures, giving, places, planning, wishes
 
 app_name = "trainings"
 urlpatterns = [
@@ -44,6 +44,28 @@ urlpatterns = [
     path("balie/trainingen/mijn/<int:pk>/lijst/", giving.paper, name="paper"),
     path("balie/trainingen/mijn/<int:pk>/blad/", giving.sheet, name="sheet"),
     path("mijn/trainingen/<int:pk>/certificaat.pdf", giving.certificate, name="certificate"),
+    path("balie/trainingen/", planning.overview, name="planning"),
+    path("balie/trainingen/nieuw/", planning.new, name="plan_new"),
+    path("balie/trainingen/jaar/<int:year>.<slug:kind>", planning.year_file, name="year_file"),
+    path("balie/trainingen/<int:pk>/", planning.plan, name="plan"),
+    path("balie/trainingen/<int:pk>/wijzig/", planning.edit, name="plan_edit"),
+    path("balie/trainingen/<int:pk>/doe/<slug:what>/", planning.act, name="plan_act"),
+    path("balie/trainingen/<int:pk>/reeks/", planning.series, name="series"),
+    path("balie/trainingen/<int:pk>/reeks/klaar/", planning.made, name="series_made"),
+    path("balie/trainingen/<int:pk>/afzeggen/", planning.cancel, name="plan_cancel"),
+    path("balie/trainingen/<int:pk>/kosten/", planning.costs, name="costs"),
+    path("balie/trainingen/<int:pk>/mail/", planning.mail, name="edition_mail"),
+    path("balie/trainingen/<int:pk>/deelnemers/", planning.participants, name="participants"),
+    path(
+        "balie/trainingen/<int:pk>/deelnemers.<slug:kind>",
+        planning.participants_file,
+        name="participants_file",
+    ),
+    path(
+        "balie/trainingen/<int:pk>/deelnemers/<int:registration>/<slug:what>/",
+        planning.by_hand,
+        name="by_hand",
+    ),
     path("mijn/trainingen/", places.mine, name="mine"),
     path("mijn/trainingen/<int:pk>/", places.answers, name="answers"),
 ]

@@ -17,10 +17,10 @@ from django.utils.timezone import localdate
 
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
+from kennispunt.trainings.finding import kilometres
 from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
 from kennispunt.trainings.moments import Meeting as Moments
 from kennispunt.trainings.moments import moved_along, shifted
-from kennispunt.trainings.planning import kilometres
 
 Status, State, Part = Edition.Status, Registration.State, EditionMail.Part
 

@@ -193,7 +193,7 @@ def waiting_list(edition: Edition) -> list[Registration]:
         had_one=Exists(year_before.exclude(edition=edition)), has_one=Exists(here)
     )
     return sorted(
-        rows.select_related("party", "person", "edition__training"),
+        rows.select_related("party", "person", "booked_by", "edition__training"),
         key=lambda one: (
             one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk
         ),

@@ -1,21 +1,15 @@
 """The figures of a year, for who plans; and what of them is safe to publish."""
 
-import csv
-import io
-
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 
 from kennispunt.parties.views.deciding import for_staff
-from kennispunt.trainings import figures
+from kennispunt.trainings import figures, tables
 from kennispunt.trainings.models import Evaluation, Theme
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.results import results
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -41,28 +35,8 @@ def export(request, year, kind):
     """The safe version as a file: small numbers are words in it."""
     if int(year) not in figures.years():
         raise Http404
-    rows = figures.table(figures.safe(figures.figures(int(year))))
-    content, content_type = (as_csv(rows), "text/csv") if kind == "csv" else (as_xlsx(rows), XLSX)
-    answer = HttpResponse(content, content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="trainingen-{year}.{kind}"'
-    return answer
-
-
-def as_csv(rows) -> bytes:
-    """As a Dutch spreadsheet opens it: semicolons, and a mark that it is UTF-8."""
-    output = io.StringIO()
-    csv.writer(output, delimiter=";").writerows(rows)
-    return output.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(rows) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Trainingen")
-    for row in rows:
-        sheet.append(row)
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+    columns, *rows = figures.table(figures.safe(figures.figures(int(year))))
+    return tables.response(f"trainingen-{year}", kind, columns, rows)
 
 
 @require_safe

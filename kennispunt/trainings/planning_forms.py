@@ -1,0 +1,391 @@
+"""What the desk fills in about an edition: planning, a series, cancelling, mail, costs, by hand."""
+
+from copy import deepcopy
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate, localtime
+
+from kennispunt.accounts.models import User
+from kennispunt.elections.models import Area
+from kennispunt.parties.models import Mandate, Party
+from kennispunt.trainings import moments
+from kennispunt.trainings.actions.editions import Again
+from kennispunt.trainings.models import Edition, EditionMail, Room, Training
+from kennispunt.trainings.planning import Plan
+
+NEW, ONLINE = "new", "online"
+ROOM_FIELDS = (
+    "name", "address", "postcode", "town", "area", "seats", "travel", "parking", "accessibility",
+    "has_induction_loop", "contact",
+)  # fmt: skip
+MORE_MEETINGS, IN_A_SERIES = 3, 8
+MOST = 1000  # places: more is a slip
+
+
+def day(label, **options):
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+                           **options)  # fmt: skip
+
+
+def hour(label, **options):
+    widget = forms.TimeInput({"type": "time"}, "%H:%M")
+    return forms.TimeField(label=label, widget=widget, **options)
+
+
+def moment():
+    return forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+
+
+def trainers(edition: Edition | None = None):
+    """Who can give a training; also who gives this one and left the group."""
+    found = User.objects.filter(groups__name="Trainers")
+    if edition and edition.trainer_id:
+        found |= User.objects.filter(pk=edition.trainer_id)
+    return found.distinct().order_by("name")
+
+
+def wheres(*more):
+    """The rooms and "online", to choose from."""
+    rooms = Room.objects.all()
+    return [("", "Kies waar"), (ONLINE, "Online"), *more, *((str(r.pk), str(r)) for r in rooms)]
+
+
+class WithErrors:
+    """A form that a page shows in groups, with one summary of what is wrong on top."""
+
+    @property
+    def with_errors(self):
+        return [(field, field.errors) for field in self.visible_fields() if field.errors]
+
+
+class RoomForm(forms.ModelForm):
+    """A room, made while planning. It stands in the back office like any other."""
+
+    class Meta:
+        model = Room
+        fields = ROOM_FIELDS
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["area"].empty_label = "Kies een gemeente"
+        self.fields["area"].queryset = Area.objects.municipalities().valid_on(localdate())
+
+
+class EditionForm(WithErrors, forms.ModelForm):
+    """All that is planned of an edition, in one form; a new room can be made in it."""
+
+    where = forms.ChoiceField(
+        label="Waar is het?", help_text="Staat de zaal er niet bij? Kies ‘een nieuwe zaal’."
+    )
+    online_link = forms.URLField(
+        label="Adres van de online ruimte", required=False, assume_scheme="https", max_length=200,
+        help_text="Alleen wie een plek heeft, ziet dit. Het mag later nog.",
+    )  # fmt: skip
+    tell = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Edition
+        fields = [
+            "training", "trainer", "online_link", "places", "minimum", "max_per_party", "opens_at",
+            "closes_at", "asks_diet", "asks_access", "bring", "meetings_needed", "note",
+        ]  # fmt: skip
+        widgets = {
+            "opens_at": moment(),
+            "closes_at": moment(),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "minimum": "Zijn het er twee weken ervoor minder? Dan vraagt de balie wat je doet.",
+            "trainer": "Iedereen in de groep Trainers.",
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        edition = self.instance
+        offered = Training.objects.filter(is_offered=True)
+        if edition.training_id:
+            offered |= Training.objects.filter(pk=edition.training_id)
+        self.fields["training"].queryset = offered
+        self.fields["training"].empty_label = "Kies een training"
+        self.fields["trainer"].queryset = trainers(edition)
+        self.fields["trainer"].empty_label = "Nog niemand"
+        self.fields["where"].choices = wheres((NEW, "Een nieuwe zaal: vul haar hieronder in"))
+        self.add_meetings(self.initial.pop("meetings", []))
+        typed = {name: self.data.get(f"room-{name}") for name in ROOM_FIELDS if self.is_bound}
+        is_new = self.is_bound and self.data.get(self.add_prefix("where")) == NEW
+        self.room_form = RoomForm(self.data if is_new else None, prefix="room", initial=typed)
+        self.room = None
+        del self.fields["tell"]
+
+    def add_meetings(self, known):
+        """Three fields for each meeting: those that are there, and a few more."""
+        self.rows = max(len(known), 1) + MORE_MEETINGS
+        if self.is_bound:
+            self.rows = max(self.rows, sum(name.endswith("-day") for name in self.data))
+        for index in range(min(self.rows, 30)):
+            needed = index == 0
+            which = f" van bijeenkomst {index + 1}" if index else ""
+            self.fields[f"{index}-day"] = day(f"Dag{which}", required=needed)
+            self.fields[f"{index}-begins"] = hour(f"Begint{which}", required=needed)
+            self.fields[f"{index}-ends"] = hour(f"Eindigt{which}", required=needed)
+            if index < len(known):
+                start, end = (localtime(one) for one in known[index])
+                self.initial[f"{index}-day"] = start.date()
+                self.initial[f"{index}-begins"] = start.time()
+                self.initial[f"{index}-ends"] = end.time()
+        self.shown = max(len(known), 1)
+
+    def clean(self):
+        cleaned = super().clean()
+        self.meetings = self.clean_meetings(cleaned)
+        where = cleaned.get("where")
+        if where == NEW:
+            if self.room_form.is_valid():
+                self.room = self.room_form.instance
+            else:
+                self.add_error("where", "Vul de nieuwe zaal in, of kies een andere.")
+        elif where and where != ONLINE:
+            self.room = Room.objects.select_related("area").filter(pk=where).first()
+        for name in ("places", "max_per_party"):
+            if cleaned.get(name) is not None and not 1 <= cleaned[name] <= MOST:
+                self.add_error(name, f"Vul een getal in van 1 tot en met {MOST}.")
+        least, most = cleaned.get("minimum"), cleaned.get("places")
+        if least is not None and most is not None and least > most:
+            self.add_error("minimum", f"Dit is meer dan de {most} plaatsen die er zijn.")
+        if self.meetings:
+            self.check_periods(cleaned)
+        return cleaned
+
+    def check_periods(self, cleaned):
+        starts = self.meetings[0][0]
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and opens >= starts:
+            self.add_error("opens_at", "Dit is na het begin van de training.")
+        if closes and opens and closes <= opens:
+            self.add_error("closes_at", "Inschrijven sluit nu voordat het opengaat.")
+        needed = cleaned.get("meetings_needed")
+        if needed and needed > len(self.meetings):
+            self.add_error("meetings_needed", f"Er zijn er maar {len(self.meetings)}.")
+
+    def clean_meetings(self, cleaned):
+        """The moments, in order. What is wrong stands at its field."""
+        found = []
+        for index in range(self.rows):
+            names = [f"{index}-{part}" for part in ("day", "begins", "ends")]
+            values = [cleaned.get(name) for name in names]
+            if any(name in self.errors for name in names) or values == [None] * 3:
+                continue
+            empty = [name for name, value in zip(names, values, strict=True) if value is None]
+            for name in empty:
+                self.add_error(name, "Vul dit in, of laat de hele bijeenkomst leeg.")
+            if empty:
+                continue
+            try:
+                one = moments.meeting(*values)
+            except ValidationError as problem:
+                self.add_error(names[2], problem)
+                continue
+            if any(start < one[1] and one[0] < end for start, end in found):
+                self.add_error(names[1], "Dit is tegelijk met een andere bijeenkomst.")
+            found.append(one)
+        return sorted(found)
+
+    def ask_to_tell(self, number: int):
+        """Time or place change, and people know the old one: is that what the desk means?"""
+        field = deepcopy(EditionForm.base_fields["tell"])
+        people = "1 persoon krijgt" if number == 1 else f"{number} mensen krijgen"
+        field.label = f"{people.capitalize()} nu een mail dat tijd of plaats anders is."
+        self.fields["tell"] = field
+        if not self.data.get("tell"):
+            self.add_error("tell", "Zet een vinkje als dat mag.")
+
+    @property
+    def plan(self) -> Plan:
+        cleaned = self.cleaned_data
+        return Plan(
+            tuple(self.meetings), self.room, cleaned["trainer"], cleaned["places"],
+            self.instance.pk,
+        )  # fmt: skip
+
+    def chosen(self) -> dict:
+        """What the actions ask. Makes the new room, when there is one."""
+        if self.room is not None and self.room.pk is None:
+            self.room.save()
+        kept = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        kept["online_link"] = "" if self.room else kept["online_link"]
+        return {**kept, "room": self.room, "meetings": self.meetings}
+
+    # How the page shows it: in groups.
+
+    @property
+    def what(self):
+        return [self[name] for name in ("training", "trainer")]
+
+    @property
+    def place_fields(self):
+        return [self[name] for name in ("where", "online_link")]
+
+    @property
+    def tell_field(self):
+        return self["tell"] if "tell" in self.fields else None
+
+    @property
+    def meeting_rows(self):
+        """Those that are filled in, or the first; each with its three fields."""
+        return [
+            [self[f"{index}-{part}"] for part in ("day", "begins", "ends")]
+            for index in range(self.rows)
+        ]
+
+    @property
+    def first_rows(self):
+        return self.meeting_rows[: self.shown]
+
+    @property
+    def more_rows(self):
+        return self.meeting_rows[self.shown :]
+
+    @property
+    def more_is_open(self):
+        return self.is_bound and any(one.data for row in self.more_rows for one in row)
+
+    @property
+    def room_is_open(self):
+        return self.is_bound and self["where"].value() == NEW
+
+    @property
+    def signing_up(self):
+        names = ("places", "minimum", "max_per_party", "opens_at", "closes_at")
+        return [self[name] for name in names]
+
+    @property
+    def asking(self):
+        names = ("asks_diet", "asks_access", "bring", "meetings_needed", "note")
+        return [self[name] for name in names]
+
+
+def initial_of(edition: Edition) -> dict:
+    """An edition as the form shows it."""
+    where = ONLINE if edition.room_id is None else str(edition.room_id)
+    pairs = [(one.starts_at, one.ends_at) for one in edition.meetings.all()]
+    return {"where": where, "meetings": pairs, "seen": edition.changed_at.isoformat()}
+
+
+class SeriesForm(WithErrors, forms.Form):
+    """The same training on more days and places: a row for each."""
+
+    def __init__(self, *args, edition, **options):
+        super().__init__(*args, **options)
+        self.edition = edition
+        choices = wheres()
+        here = ONLINE if edition.room_id is None else str(edition.room_id)
+        people = trainers(edition)
+        for index in range(IN_A_SERIES):
+            self.fields[f"{index}-day"] = day(f"Dag {index + 1}", required=index == 0)
+            self.fields[f"{index}-where"] = forms.ChoiceField(
+                label="Waar", choices=choices, required=False, initial=here
+            )
+            self.fields[f"{index}-trainer"] = forms.ModelChoiceField(
+                people,
+                label="Trainer",
+                required=False,
+                initial=edition.trainer,
+                empty_label="Nog niemand",
+            )
+
+    @property
+    def rows(self):
+        return [
+            [self[f"{index}-{part}"] for part in ("day", "where", "trainer")]
+            for index in range(IN_A_SERIES)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.ones, seen = [], set()
+        for index in range(IN_A_SERIES):
+            on, where = cleaned.get(f"{index}-day"), cleaned.get(f"{index}-where")
+            if not on:
+                continue
+            if not where:
+                self.add_error(f"{index}-where", "Kies waar het is.")
+                continue
+            if (on, where) in seen:
+                self.add_error(f"{index}-day", "Deze dag staat er al, op dezelfde plek.")
+            seen.add((on, where))
+            room = None if where == ONLINE else Room.objects.filter(pk=where).first()
+            self.ones.append(
+                Again(on, room, self.edition.online_link, cleaned.get(f"{index}-trainer"))
+            )
+        return cleaned
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label="Waarom gaat het niet door?", max_length=200, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Dit staat in de mail en op de pagina. Noem geen mensen.",
+    )  # fmt: skip
+
+
+class MailForm(forms.ModelForm):
+    """A mail to a part of an edition."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = EditionMail
+        fields = ["part", "subject", "body"]
+        help_texts = {
+            "subject": "Noem geen partij, geen mens en geen plaats: het onderwerp staat op een "
+            "vergrendeld scherm.",
+            "body": "Begin met het nieuws. ‘Hallo’ met de naam staat er al boven, en de training "
+            "eronder.",
+        }
+
+    def __init__(self, *args, counts: dict[str, int], **options):
+        super().__init__(*args, **options)
+        self.fields["part"].choices = [
+            (value, f"{label} ({counts[value]})") for value, label in EditionMail.Part.choices
+        ]
+
+
+class CostsForm(forms.ModelForm):
+    class Meta:
+        model = Edition
+        fields = ["costs", "hours", "note"]
+        localized_fields = ["costs", "hours"]  # with a comma, as one writes it here
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+
+class PutOnForm(forms.Form):
+    """Somebody who speaks for a party, by the address of their account."""
+
+    email = forms.EmailField(label="Mailadres van het account")
+    party = forms.ModelChoiceField(
+        Party.objects.none(), label="Voor welke partij?", required=False,
+        help_text="Alleen nodig als iemand voor meer partijen spreekt.",
+    )  # fmt: skip
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.person = User.objects.filter(email__iexact=self["email"].value() or "-").first()
+        parties = Mandate.objects.in_force().filter(person=self.person).values("party")
+        self.parties = list(Party.objects.filter(pk__in=parties)) if self.person else []
+        self.fields["party"].queryset = Party.objects.filter(pk__in=[p.pk for p in self.parties])
+        if len(self.parties) < 2:
+            del self.fields["party"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("email"):
+            return cleaned
+        if not self.parties:
+            self.add_error("email", "Niemand met dit adres spreekt voor een partij.")
+        elif len(self.parties) == 1:
+            cleaned["party"] = self.parties[0]
+        elif not cleaned.get("party"):
+            self.add_error("party", "Kies de partij.")
+        return cleaned
