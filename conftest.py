@@ -41,6 +41,7 @@ def use_database(django_db_blocker):
                 cache.clear()
                 ContentType.objects.clear_cache()
 
+        use.forget = lambda kind: made.pop(kind)
         yield use
         connection.close()
 
@@ -49,8 +50,13 @@ def use_database(django_db_blocker):
 def django_db_setup(request, use_database, django_db_blocker):
     """The database is open before pytest-django begins the transaction of the test."""
     kinds = [kind for kind in databases.KINDS if kind in request.fixturenames]
+    kind = kinds[0] if kinds else "empty"
     with django_db_blocker.unblock():
-        use_database(kinds[0] if kinds else "empty")
+        use_database(kind)
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        use_database.forget(kind)  # it was left empty, without the groups: the next has a new copy
 
 
 @pytest.fixture
