@@ -41,6 +41,8 @@ class Plan:
 
 def concerns(plan: Plan) -> list[str]:
     """Everything that speaks against this plan, a sentence each, in the order of the days."""
+    if not plan.meetings:
+        return []
     area = plan.room.area if plan.room else None
     around = neighbours(area, plan.days[0]) if area else []
     others = at_those_days(plan)

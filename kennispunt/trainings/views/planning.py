@@ -113,8 +113,9 @@ def new(request):
         copied = Edition(**{name: getattr(source, name) for name in editions.COPIED})
         copied.trainer, copied.online_link = source.trainer, source.online_link
         initial["where"] = planning_forms.ONLINE if source.room is None else str(source.room_id)
-        begins, ends = next(iter(source.meetings.values_list("starts_at", "ends_at")))
-        initial |= {"0-begins": localtime(begins).time(), "0-ends": localtime(ends).time()}
+        if first := source.meetings.first():
+            initial["0-begins"] = localtime(first.starts_at).time()
+            initial["0-ends"] = localtime(first.ends_at).time()
     form = planning_forms.EditionForm(posted(request), instance=copied, initial=initial)
     if form.is_valid() and "look" not in request.POST:
         with transaction.atomic():
