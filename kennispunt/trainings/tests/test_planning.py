@@ -447,14 +447,14 @@ def test_a_trainer_a_room_and_a_day_that_are_taken(starter, tess):
         make_room(f"Zaal {code}", town=code, area=Area.objects.get(code=code))
         for code in ("GM0106", "GM1730", "GM0935")
     )
-    make_edition(starts_at=at, room=assen, trainer=tess)
+    training = make_training("proef", title="Proef")
+    make_edition(starts_at=at, room=assen, trainer=tess, training=training)
 
     assert concerns(starts_at=at + timedelta(hours=1), room=maastricht, trainer=tess) == [
-        "De trainer geeft op die tijd ook: Leden werven (GM0106, 19.30 uur), "
-        "dinsdag 5 november 2030."
+        "De trainer geeft op die tijd ook: Proef (GM0106, 19.30 uur), dinsdag 5 november 2030."
     ]
     assert concerns(starts_at=at, room=assen)[0] == (
-        "De zaal is dan bezet: Leden werven (GM0106, 19.30 uur), dinsdag 5 november 2030."
+        "De zaal is dan bezet: Proef (GM0106, 19.30 uur), dinsdag 5 november 2030."
     )
     assert concerns(starts_at=at, room=tynaarlo)[0].startswith("Die dag is dichtbij ook: ")
 
