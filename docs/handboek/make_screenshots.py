@@ -102,6 +102,22 @@ def of_trainings(browser, site):
     petra = sign_in(browser, site, "petra@example.org")
     petra.goto("/balie/trainingen/cijfers/")
     picture(petra, "cijfers-trainingen")
+    of_planning(petra)
+
+
+def of_planning(petra):
+    """Planning as Petra does it; nothing is kept."""
+    petra.goto("/balie/trainingen/")
+    picture(petra, "trainingen")
+    petra.goto(petra.locator(".register h3 a").last.get_attribute("href"))
+    picture(petra, "training-editie")
+    petra.goto("/balie/trainingen/nieuw/")
+    petra.locator("[name=training]").select_option(index=1)
+    petra.locator("[name=where]").select_option(index=3)
+    for name, value in {"day": "2026-12-25", "begins": "19:30", "ends": "21:30"}.items():
+        petra.locator(f"[name='0-{name}']").fill(value)
+    petra.get_by_role("button", name="Kijk eerst of de dag past").click()
+    picture(petra, "training-plannen")
 
 
 def main(site):
