@@ -102,10 +102,11 @@ def deliver_due(clock: Callable[[], datetime]) -> int:
 
 def reserve(claim, now):
     """Up to BATCH rows that are now ours, the urgent ones first."""
-    wanted = OutgoingMail.objects.due(now).values("pk")[:BATCH]
-    free = OutgoingMail.objects.filter(pk__in=list(wanted.values_list("pk", flat=True)), claim="")
-    if not free.filter(status=Status.WAITING).update(claim=claim, claimed_at=now):
-        return []
+    due = OutgoingMail.objects.due(now).values_list("pk", flat=True)
+    while wanted := list(due[:BATCH]):
+        free = OutgoingMail.objects.filter(pk__in=wanted, claim="", status=Status.WAITING)
+        if free.update(claim=claim, claimed_at=now):
+            break  # else another worker was first: what comes after theirs is for us
     ours = OutgoingMail.objects.filter(claim=claim, status=Status.WAITING)
     return list(ours.order_by(F("urgent").desc(), "due_at", "pk"))
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from kennispunt.mail import delivery
@@ -157,8 +158,25 @@ def test_two_workers_never_reserve_the_same(write):
 
     first, second = reserve("een", timezone.now()), reserve("twee", timezone.now())
 
-    assert len(first), len(second) == (delivery.BATCH, 5)
+    assert (len(first), len(second)) == (delivery.BATCH, 5)
     assert not {mail.pk for mail in first} & {mail.pk for mail in second}
+
+
+def test_a_worker_that_loses_the_race_takes_what_comes_next(write):
+    for number in range(delivery.BATCH + 5):
+        write(f"lid{number}@example.org")
+    faster = []
+
+    def another_is_first(execute, sql, *rest):
+        if sql.startswith("UPDATE") and not faster:
+            faster.append(None)
+            faster[:] = reserve("vlug", timezone.now())
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_is_first):
+        slower = reserve("traag", timezone.now())
+
+    assert (len(faster), len(slower)) == (delivery.BATCH, 5)
 
 
 WORKER = """
