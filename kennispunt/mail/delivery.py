@@ -191,20 +191,33 @@ def deliver_one(mail, post, clock) -> bool:
     try:
         post.send(mail)
     except ServerProblem as problem:
-        row.update(
-            **again(mail, clock(), str(problem)),
-            perhaps_sent=mail.perhaps_sent or problem.doubtful,
-        )
+        end = failed if is_the_only_one(mail, clock()) else again
+        doubtful = mail.perhaps_sent or problem.doubtful
+        row.update(**end(mail, clock(), str(problem)), perhaps_sent=doubtful)
         raise
     except Doubtful as problem:
-        row.update(**again(mail, clock(), str(problem)), perhaps_sent=True)
+        end = failed if is_the_only_one(mail, clock()) else again
+        row.update(**end(mail, clock(), str(problem)), perhaps_sent=True)
         return False
     except Refused as refusal:
-        too_long = clock() - mail.created_at >= GIVE_UP
-        end = failed if refusal.final or too_long else again
+        end = failed if refusal.final or is_old(mail, clock()) else again
         row.update(**end(mail, clock(), str(refusal)))
         return False
     return True
+
+
+def is_old(mail, now):
+    return now - mail.created_at >= GIVE_UP
+
+
+def is_the_only_one(mail, now):
+    """Is it this old mail that makes a server stumble? Between its last attempt and this one the
+    server took others. When it took nothing at all, it was away, and that costs no mail.
+    """
+    others = OutgoingMail.objects.filter(
+        status=Status.SENT, ended_at__range=(mail.due_at - PAUSES[-1], mail.due_at)
+    )
+    return is_old(mail, now) and others.exists()
 
 
 def again(mail, now, error):

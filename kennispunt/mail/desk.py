@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -15,6 +15,7 @@ from kennispunt.ui.staff import Waiting
 MAY = "mail.change_outgoingmail"
 MAY_READ = "mail.change_incomingmail"
 LATE = timedelta(minutes=15)
+LONG = timedelta(days=1)  # that a mail is tried again in vain: a full mailbox may take that long
 MOST = 50  # lines of mail that waits: the rest is in the list
 
 
@@ -31,9 +32,10 @@ def waiting(user):
             "mail", "Mail die niet aankwam", f"{mails}?status=failed", since=ended["since"],
             count=ended["number"],
         )  # fmt: skip
-    stuck = OutgoingMail.objects.open().filter(attempts=0, due_at__lte=late)
-    if since := stuck.aggregate(since=Min("due_at"))["since"]:
-        error = stuck.order_by("due_at").values_list("last_error", flat=True).first()
+    never_tried = Q(attempts=0, due_at__lte=late)
+    stuck = OutgoingMail.objects.open().filter(never_tried | Q(created_at__lte=late - LONG))
+    if since := stuck.aggregate(since=Min("created_at"))["since"]:
+        error = stuck.order_by("created_at").values_list("last_error", flat=True).first()
         yield Waiting(
             "mail", "Mail blijft liggen", f"{mails}?status=waiting", since=since, note=error
         )

@@ -88,6 +88,18 @@ def test_a_worker_or_a_clock_that_stands_still_is_seen(petra, template):
     ]  # fmt: skip
 
 
+def test_mail_that_is_tried_in_vain_for_a_day_is_seen_with_its_error(petra, template, mail_server):
+    mail_server.refuse["vol@example.org"] = "452 4.2.2 Mailbox full"
+    send(template("Onderwerp: Dag\n\nDag\n"), to="vol@example.org", purpose="test")
+    deliver_due(timezone.now)
+    assert titles(petra) == []
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=1, hours=1))
+
+    [line] = waiting(petra)
+    assert line.title == "Mail blijft liggen"
+    assert "Mailbox full" in line.note
+
+
 def test_content_goes_after_seven_days_and_the_row_after_a_year(template, mail_server):
     mail = send(template("Onderwerp: Geheim\n\nHallo.\n"), to="anna@example.org", purpose="test")
     deliver_due(timezone.now)

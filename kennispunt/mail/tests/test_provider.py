@@ -164,6 +164,39 @@ def test_what_may_be_about_our_account_is_tried_for_three_days(api, write):
     assert mail.status == Status.FAILED
 
 
+@pytest.mark.parametrize("answer", [(500, {"Message": "Oops"}), (None, None)])
+def test_a_mail_on_which_the_provider_breaks_ends_when_others_go_through(api, write, answer):
+    api.answers["anna@example.org"] = answer
+    mail, tries = write(), 0
+    while mail.status == Status.WAITING and tries < 30:
+        tries += 1
+        now = mail.due_at
+        write(f"lid{tries}@example.org")
+        deliver_due(lambda now=now: now)
+        deliver_due(lambda now=now: now + timedelta(seconds=30))  # the others
+        mail.refresh_from_db()
+
+    assert mail.status == Status.FAILED
+    assert mail.last_error
+    assert timedelta(days=3) <= mail.ended_at - mail.created_at < timedelta(days=4)
+    assert set(OutgoingMail.objects.exclude(pk=mail.pk).values_list("status", flat=True)) == {
+        Status.SENT
+    }
+
+
+def test_a_provider_that_breaks_on_every_mail_for_a_week_costs_none(api, write):
+    api.answer = (500, {"Message": "Oops"})
+    mail, began, other = write(), timezone.now(), write("bram@example.org")
+    for hour in range(7 * 24):
+        deliver_due(lambda hour=hour: began + timedelta(hours=hour))
+    api.answer = (200, None)
+
+    assert deliver_due(lambda: began + timedelta(days=8)) == 2
+    for one in (mail, other):
+        one.refresh_from_db()
+        assert one.status == Status.SENT
+
+
 def test_a_provider_without_its_key_or_with_a_wrong_name_shows_at_the_start(api, settings):
     assert mail_can_go_out(None) == []
     settings.ANYMAIL = {}
