@@ -1,6 +1,7 @@
 """What can happen to a file: it is checked and kept, or it goes."""
 
 import hashlib
+import logging
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +11,9 @@ from kennispunt.files import access, viruses
 from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, check
 from kennispunt.files.models import StoredFile
 from kennispunt.files.names import safe_name
+
+log = logging.getLogger(__name__)
+NO_STORE = "We kunnen je bestand nu niet bewaren. Kies het over een kwartier nog een keer."
 
 
 def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFile:
@@ -30,7 +34,11 @@ def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFil
         digest=hashlib.sha256(checked.content).hexdigest(),
     )
     # First the content, then the row: what a kill leaves in between is cleaned up at night.
-    file.content.save(file.name, ContentFile(checked.content), save=False)
+    try:
+        file.content.save(file.name, ContentFile(checked.content), save=False)
+    except OSError as problem:
+        log.exception("A file could not be kept.")
+        raise ValidationError(NO_STORE) from problem
     file.save()
     return file
 

@@ -3,13 +3,20 @@
 These are public. Documents are always saved, never shown in the page (settings.WAGTAILDOCS_…).
 """
 
+import logging
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from kennispunt.files import viruses
+from kennispunt.files.actions import NO_STORE
 from kennispunt.files.kinds import CONTENT_TYPES, DOCUMENTS, EXTENSIONS, PICTURES, check
 from kennispunt.files.names import safe_name
+
+log = logging.getLogger(__name__)
 
 
 class _CheckedForm:
@@ -24,9 +31,19 @@ class _CheckedForm:
         viruses.refuse_infected(sent)
         checked = check(sent, self.kinds)
         extension = EXTENSIONS[checked.kind]
+        _refuse_without_store()
         return SimpleUploadedFile(
             safe_name(file.name, extension), checked.content, CONTENT_TYPES[checked.kind]
         )
+
+
+def _refuse_without_store():
+    """Wagtail keeps the file after the form: then it is too late to say so in words."""
+    try:
+        default_storage.exists("images")
+    except OSError as problem:
+        log.exception("The store of files does not answer.")
+        raise ValidationError(NO_STORE) from problem
 
 
 class DocumentForm(_CheckedForm, BaseDocumentForm):

@@ -1,7 +1,5 @@
 """A row that is deleted takes its content along, by whatever way it went, once committed."""
 
-from functools import partial
-
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -12,4 +10,9 @@ from kennispunt.files.models import StoredFile
 @receiver(post_delete, sender=StoredFile)
 def delete_content(sender, instance, **kwargs):
     content = instance.content
-    transaction.on_commit(partial(content.storage.delete, content.name))
+
+    def delete():
+        content.storage.delete(content.name)
+
+    # A store that is away stops nobody: what stays there is cleaned up at night.
+    transaction.on_commit(delete, robust=True)

@@ -5,19 +5,23 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from django import forms
 from django.conf import settings as site
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django_tasks_db.models import DBTaskResult
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from kennispunt.files import actions, retention
+from kennispunt.files.forms import UploadField
 from kennispunt.files.models import StoredFile
 from kennispunt.files.tests import make
 from kennispunt.files.tests.conftest import OWNER
+from tests.swift import free_ports
 
 ours = import_module(site.SETTINGS_MODULE)
 LATER = timedelta(days=2)
@@ -27,17 +31,21 @@ def test_private_files_lie_beside_what_a_web_server_may_show():
     assert ours.MEDIA_ROOT not in [ours.PRIVATE_ROOT, *ours.PRIVATE_ROOT.parents]
 
 
+def use_store(settings, monkeypatch, **store):
+    settings.S3 = ours.S3 | store
+    settings.STORAGES = site.STORAGES | ours.IN_BUCKET
+    monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", storages["private"])
+
+
 @pytest.fixture
 def bucket(swift, settings, monkeypatch):
     """All files are in an empty bucket: bucket() gives the names in it."""
     cache.clear()  # Wagtail keeps there which sizes of a picture were made, of other tests too
     name = swift.make_bucket()
-    settings.S3 = ours.S3 | {
-        "bucket_name": name, "endpoint_url": swift.url, "region_name": swift.region,
-        "access_key": swift.key, "secret_key": swift.secret, "addressing_style": "path",
-    }  # fmt: skip
-    settings.STORAGES = site.STORAGES | ours.IN_BUCKET
-    monkeypatch.setattr(StoredFile._meta.get_field("content"), "storage", storages["private"])
+    use_store(
+        settings, monkeypatch, bucket_name=name, endpoint_url=swift.url, region_name=swift.region,
+        access_key=swift.key, secret_key=swift.secret, addressing_style="path",
+    )  # fmt: skip
     return lambda: [
         o["Key"] for o in swift.client().list_objects_v2(Bucket=name).get("Contents", [])
     ]
@@ -96,6 +104,59 @@ def test_what_must_go_goes_from_the_bucket(db, bucket, readers, django_capture_o
 
 def test_an_empty_bucket_has_nothing_to_forget(db, bucket):
     assert retention.forget_lost_content(timezone.now() + LATER) == 0
+
+
+@pytest.fixture
+def no_store(settings, monkeypatch):
+    """A store where nobody answers."""
+    use_store(
+        settings, monkeypatch, bucket_name="weg", region_name="nl-test", access_key="x",
+        secret_key="x", endpoint_url=f"http://127.0.0.1:{free_ports(1)[0]}",
+    )  # fmt: skip
+
+
+class PapersForm(forms.Form):
+    remark = forms.CharField()
+    papers = UploadField(owner=OWNER)
+
+
+def test_a_store_that_is_away_is_said_in_words_and_nothing_typed_is_lost(db, no_store, readers):
+    form = PapersForm(
+        {"remark": "Een hele brief"}, MultiValueDict({"papers": [make.upload(make.pdf())]})
+    )
+
+    assert form.errors == {"papers": [f"brief.pdf: {actions.NO_STORE}"]}
+    assert 'value="Een hele brief"' in str(form)
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "name"),
+    [("images", make.picture("PNG"), "dorp.png"), ("documents", make.pdf(), "flyer.pdf")],
+)
+def test_an_editor_hears_that_the_store_is_away(
+    db, no_store, client, make_user, kind, content, name
+):
+    client.force_login(make_user("petra", superuser=True))
+    typed = {"title": "Ons dorp", "file": make.upload(content, name), "collection": 1}
+
+    page = client.post(f"/beheer/{kind}/add/", typed)
+
+    assert page.status_code == 200
+    assert actions.NO_STORE in page.text
+    assert "Ons dorp" in page.text
+
+
+def test_what_a_store_that_is_away_still_holds_stops_nobody_from_going(
+    db, readers, request, django_capture_on_commit_callbacks
+):
+    keep()
+    request.getfixturevalue("no_store")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        StoredFile.objects.get().delete()
+
+    assert not StoredFile.objects.exists()
 
 
 def test_pictures_and_documents_of_editors(
