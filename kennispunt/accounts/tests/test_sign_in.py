@@ -147,6 +147,9 @@ def test_every_screen_of_mine_opens_in_our_look_without_anything_inline(
 
     assert response.status_code == 200
     assert 'class="masthead"' in response.text
+    assert (
+        address == "/mijn/" or '<a href="/mijn/">Mijn account</a>' in response.text
+    )  # the way back
     for script in re.findall(r"<script[^>]*>", response.text):
         assert "src=" in script or 'type="application/json"' in script
     assert not re.search(r"\s(style|onclick|onload)=", response.text)
