@@ -43,8 +43,9 @@ def test_what_lies_in_the_mailbox_is_kept_and_moved(db, mailbox):
 
 def test_what_was_kept_and_not_moved_yet_is_not_kept_twice(db, mailbox):
     """As after a kill between the two."""
-    mailbox.put(*letters(2))
-    intake.keep(letters(1)[0], via="imap")
+    first, second = letters(2)
+    mailbox.put(first, second)
+    intake.keep(first, via="imap")
 
     fetch(timezone.now())
 
