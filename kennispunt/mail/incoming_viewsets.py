@@ -3,6 +3,8 @@
 Only text is shown. The message as it came is a file to save, never a page.
 """
 
+from urllib.parse import quote, urlencode
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,7 +46,7 @@ class IncomingIndex(IndexView):
 class IncomingMailViewSet(SnippetViewSet):
     model = IncomingMail
     icon = "mail"
-    menu_label = "Binnengekomen mail"
+    menu_label = "Inkomende mail"
     add_to_admin_menu = True
     menu_order = 790
     index_view_class = IncomingIndex
@@ -75,7 +77,7 @@ def readers_only(view):
 class HandleForm(forms.Form):
     """As what a message must be handled after all."""
 
-    purpose = forms.ChoiceField(label="Behandel als")
+    purpose = forms.ChoiceField(label="Waar hoort deze mail bij?")
     key = forms.CharField(
         label="Nummer",
         max_length=60,
@@ -85,7 +87,7 @@ class HandleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = handlers.choices()
+        self.fields["purpose"].choices = [("", "Kies"), *handlers.choices()]
 
 
 def _page(request, mail, form=None):
@@ -98,10 +100,18 @@ def _page(request, mail, form=None):
             "message": parse(bytes(raw.content)) if raw else None,
             "form": form or HandleForm(initial={"purpose": mail.purpose, "key": mail.key}),
             "handlers": handlers.choices(),
+            "answer": _answer(mail),
             "list": reverse(IncomingMail.snippet_viewset.get_url_name("list")),
         },
         status=422 if form else 200,
     )
+
+
+def _answer(mail):
+    """What opens a letter to the sender in one's own mail program."""
+    subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
+    filled_in = urlencode({"subject": subject}, quote_via=quote)
+    return f"mailto:{quote(mail.sender, safe='@')}?{filled_in}"
 
 
 @require_safe

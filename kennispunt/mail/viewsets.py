@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.panels import FieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.mail import actions
 from kennispunt.mail.desk import MAY
@@ -33,8 +33,18 @@ class OutboxPolicy(ModelPermissionPolicy):
         return "view" in actions and user.has_perm(MAY)
 
 
+class OutgoingIndex(IndexView):
+    """The row of a mail that failed leads to what one can do about it."""
+
+    def get_edit_url(self, instance):
+        if instance.status == OutgoingMail.Status.FAILED:
+            return reverse("mail_again", args=[instance.pk])
+        return super().get_edit_url(instance)
+
+
 class OutgoingMailViewSet(SnippetViewSet):
     model = OutgoingMail
+    index_view_class = OutgoingIndex
     icon = "mail"
     menu_label = "Uitgaande mail"
     add_to_admin_menu = True

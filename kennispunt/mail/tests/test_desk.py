@@ -40,6 +40,7 @@ def test_mail_that_failed_waits_for_who_may_see_it(failed, petra, eva, tess, ann
     page = client.get(line.address).text
     assert "weg@example.org" in page
     assert "No such user" in page
+    assert f"/beheer/mail/{failed.pk}/opnieuw/" in page
     assert "Geheim" not in page
     inspected = client.get(f"/beheer/snippets/mail/outgoingmail/inspect/{failed.pk}/").text
     assert "Geheim" not in inspected

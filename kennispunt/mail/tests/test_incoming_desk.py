@@ -96,6 +96,25 @@ def test_a_message_is_read_as_text(client, petra, letter):
     assert "Toon de ondertekening" in page
 
 
+def test_an_answer_starts_in_ones_own_mail_program_and_nothing_is_injected(client, petra, letter):
+    mail = waiting_mail(From="anna+1@example.org", Subject="Kosten & zo?cc=x@example.org")
+
+    page = client.get(f"/beheer/mail/binnen/{mail.pk}/").text
+
+    subject = "Re%3A%20Kosten%20%26%20zo%3Fcc%3Dx%40example.org"
+    assert f'href="mailto:anna%2B1@example.org?subject={subject}"' in page
+
+
+def test_nothing_is_chosen_for_a_mail_that_belongs_nowhere(client, petra, letter):
+    mail = waiting_mail()
+
+    page = client.post(f"/beheer/mail/binnen/{mail.pk}/verwerken/", {"key": "7"})
+
+    assert page.status_code == 422
+    mail.refresh_from_db()
+    assert (mail.status, letter) == ("waiting", [])
+
+
 def test_the_whole_message_is_saved_and_never_shown(client, petra, letter):
     mail = waiting_mail()
 
