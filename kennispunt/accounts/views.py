@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -44,17 +44,20 @@ def mine(request):
 @never_cache
 @login_required
 def withdraw_consent(request):
-    """Take back one yes, after saying once what happens. Then it holds at once."""
+    """Take back one yes, after saying once what happens. Then it holds at once.
+
+    Who pressed twice, or went back, is told that it is done.
+    """
     typed = request.POST if request.method == "POST" else request.GET
     name, key = typed.get("name", ""), typed.get("key", "")
     if request.method != "POST":
         mine = [one for app, one in consents.of(request.user) if (app, one.key) == (name, key)]
-        if not mine:
-            raise Http404
-        return render(request, "accounts/withdraw.html", {"name": name, "consent": mine[0]})
-    if not consents.withdraw(request.user, name=name, key=key):
-        raise Http404
-    messages.success(request, "Je toestemming is ingetrokken.")
+        if mine:
+            return render(request, "accounts/withdraw.html", {"name": name, "consent": mine[0]})
+    elif consents.withdraw(request.user, name=name, key=key):
+        messages.success(request, "Je toestemming is ingetrokken.")
+        return redirect("accounts:mine")
+    messages.info(request, "Deze toestemming is er niet, of je trok haar al in.")
     return redirect("accounts:mine")
 
 

@@ -47,13 +47,17 @@ def test_a_yes_is_shown_and_can_be_taken_back(client, make_user, given):
 def test_nobody_takes_back_what_is_not_there(client, make_user, given, typed):
     client.force_login(make_user("anna"))
 
-    assert client.post("/mijn/intrekken/", typed).status_code == 404
-    assert client.get("/mijn/intrekken/", typed).status_code == 404
+    for send in (client.post, client.get):
+        page = send("/mijn/intrekken/", typed, follow=True)
+        assert page.redirect_chain == [("/mijn/", 302)]
+        assert "je trok haar al in" in page.text
+    assert given == {"Anna"}
 
 
 def test_nobody_takes_back_the_yes_of_another(client, make_user, given):
     client.force_login(make_user("carla"))
     assert "Je naam op de lijst" not in client.get("/mijn/").text
 
-    assert client.post("/mijn/intrekken/", {"name": "lijst", "key": "1"}).status_code == 404
+    page = client.post("/mijn/intrekken/", {"name": "lijst", "key": "1"}, follow=True)
+    assert "je trok haar al in" in page.text
     assert given == {"Anna"}
