@@ -238,6 +238,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "add_webauthn": "kennispunt.accounts.forms.PasskeyForm",
     "activate_totp": "kennispunt.accounts.forms.AppForm",
+    "authenticate": "kennispunt.accounts.forms.SecondStepForm",
+    "reauthenticate": "kennispunt.accounts.forms.OnceMoreForm",
 }
 MFA_TOTP_ISSUER = "Kennispunt"
 MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off

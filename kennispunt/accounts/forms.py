@@ -8,7 +8,10 @@ from allauth.account.forms import (
 )
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
@@ -60,6 +63,17 @@ class NoSecondLabel:
 
 
 class LoginCodeForm(NoSecondLabel, ConfirmLoginCodeForm):
+    pass
+
+
+class SecondStepForm(NoSecondLabel, AuthenticateForm):
+    @property
+    def has_app(self):
+        """Whether this person has an app with codes, or reserve codes alone."""
+        return is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
+
+
+class OnceMoreForm(NoSecondLabel, ReauthenticateForm):
     pass
 
 

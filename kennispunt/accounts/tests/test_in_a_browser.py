@@ -63,6 +63,17 @@ def test_a_new_person_signs_up_with_a_mailed_code_and_from_then_on_with_a_passke
     phone.wait_for_url("**/mijn/")
     assert "Je bent ingelogd met nieuw@example.org" in phone.content()
 
+    press(phone, "Log uit")
+    phone.goto(f"{phone.home}/account/login/")
+    phone.get_by_label("Mailadres").fill("nieuw@example.org")
+    press(phone, "Ga verder")
+    phone.get_by_label("Code").fill(mailed_code(phone, "nieuw@example.org"))
+    press(phone, "Ga verder")
+    phone.get_by_role("heading", name="Nog een stap").wait_for()
+    assert "Open de app" not in phone.content()
+    press(phone, "Gebruik je passkey")
+    phone.wait_for_url("**/mijn/")
+
     follow(phone, "Hoe je inlogt")
     follow(phone, "Bekijk je passkeys")
     follow(phone, "Haal weg")

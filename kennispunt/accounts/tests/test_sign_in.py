@@ -121,6 +121,10 @@ def test_staff_is_asked_for_the_second_factor_when_signing_in(client, make_user,
     response = sign_in(client, "eva@example.org", outbox)
 
     assert response.url == "/account/2fa/authenticate/"
+    page = client.get(response.url).text
+    assert "Open de app" in page
+    assert "Gebruik je passkey" not in page  # she has none
+    assert 'placeholder="Code"' not in page
     assert client.get("/beheer/").status_code == 302
 
 
