@@ -119,4 +119,4 @@ class AnswerForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["edition"] = EditionField(required=False, empty_label="Nog geen editie")
-        self.fields["edition"].help_text = "Plan haar eerst, en kies haar dan hier."
+        self.fields["edition"].help_text = "Alleen wat in de agenda staat."
