@@ -184,6 +184,14 @@ def test_many_editions_cost_no_more_queries(desk_client, django_assert_num_queri
         desk_client.get(PLAN)
 
 
+def test_the_list_leads_to_what_the_staff_keeps(starter, desk_client):
+    text = desk_client.get(PLAN).content.decode()
+    for model in ("quietperiod", "councilevening", "room"):
+        address = f"/beheer/snippets/trainings/{model}/"
+        assert address in text
+        assert desk_client.get(address).status_code == 200
+
+
 # --- Planning ------------------------------------------------------------------------------------
 
 
