@@ -59,6 +59,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = self.email.lower()
 
+    def save(self, *args, **kwargs):
+        # A name stands in mails and lists: one line, without signs that nobody sees.
+        self.name = " ".join("".join(s if s.isprintable() else " " for s in self.name).split())
+        super().save(*args, **kwargs)
+
     def keep_address(self):
         """Tell allauth the address to sign in with. A mailed code shows that it is theirs."""
         from allauth.account.models import EmailAddress

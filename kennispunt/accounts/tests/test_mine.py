@@ -115,6 +115,16 @@ def test_staff_is_invited_once(outbox):
     assert [mail.to for mail in outbox()] == ["Petra@example.org"]
 
 
+def test_a_name_is_one_line_without_hidden_signs(client, make_user):
+    anna = make_user("anna")
+    client.force_login(anna)
+
+    client.post("/mijn/", {"name": "Anna\r\nBcc: x@example.org \u202e  de\tWit"})
+
+    anna.refresh_from_db()
+    assert anna.name == "Anna Bcc: x@example.org de Wit"
+
+
 def test_who_does_not_get_our_mail_is_told_until_a_mail_arrives(client, make_user):
     def ended(status, address="anna@example.org"):
         return OutgoingMail.objects.create(
