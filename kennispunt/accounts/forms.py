@@ -14,18 +14,25 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
 
 
-class Address:
-    """One word for it on every screen, and no second label that goes when one types."""
+def as_mail_address(field):
+    """One word for it on every screen, no second label that goes when one types, and no longer
+    than a mail address can be."""
+    longest = User._meta.get_field("email").max_length
+    field.label = "Mailadres"
+    field.widget.attrs.pop("placeholder", None)
+    field.validators.append(MaxLengthValidator(longest, "Dit is te lang voor een mailadres."))
 
+
+class Address:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "Mailadres"
-        del self.fields["email"].widget.attrs["placeholder"]
+        as_mail_address(self.fields["email"])
 
 
 class SignupForm(Address, AllauthSignupForm):
@@ -51,7 +58,7 @@ class LoginForm(AllauthLoginForm):
         password.help_text = "Alleen als je er een hebt ingesteld. Anders mailen we je een code."
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-        self.fields["login"].label = "Mailadres"
+        as_mail_address(self.fields["login"])
 
 
 class NoSecondLabel:

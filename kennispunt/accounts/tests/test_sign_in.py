@@ -192,6 +192,21 @@ def test_who_changes_a_way_to_sign_in_is_told(client, make_user, outbox):
     assert "/account/sessions/" in mail.text
 
 
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("signup", "email"), ("login", "login"), ("password/reset", "email"), ("email", "email")],
+)
+def test_an_address_that_is_too_long_is_said_in_words(client, make_user, outbox, page, field):
+    if page == "email":
+        client.force_login(make_user("anna"))
+    answer = client.post(
+        f"/account/{page}/", {field: f"{'x' * 260}@example.org", "action_add": "1"}
+    )
+
+    assert "Dit is te lang voor een mailadres" in answer.text
+    assert outbox() == []
+
+
 def test_the_field_for_a_code_has_one_label(client, make_user):
     make_user("anna")
     page = client.post("/account/login/", {"login": "anna@example.org"}, follow=True).text
