@@ -3,6 +3,7 @@
 from django import forms
 
 from kennispunt.elections.models import folded
+from kennispunt.files.forms import UploadField
 from kennispunt.parties.actions import applying, evidence
 from kennispunt.parties.models import Application, Invitation, Mandate, Party
 
@@ -163,8 +164,8 @@ class ProofStep(StepForm):
         help_text="Bijvoorbeeld de website waarop het mailadres of telefoonnummer staat, "
         "of de naam van je collega.",
     )  # fmt: skip
-    upload = forms.FileField(
-        label="Bewijs", required=False,
+    upload = UploadField(
+        label="Bewijs", required=False, owner=evidence.OWNER, count=1,
         help_text="Alleen als je een bewijs meestuurt, zoals een foto van een brief of een pdf. "
         "Streep door wat wij niet hoeven te weten, zoals je BSN. Hoogstens 10 MB.",
     )  # fmt: skip
@@ -191,21 +192,17 @@ class ProofStep(StepForm):
             self.add_error("upload", "Kies het bestand dat je meestuurt.")
         return cleaned
 
-    def clean_upload(self):
-        upload = self.cleaned_data["upload"]
-        return evidence.keep_file(upload) if upload else None
-
     def saved(self):
         names = ("proof", "proof_at", "remark", "heard_from")
         return {name: getattr(self.application, name) for name in names}
 
     def save(self):
         fields = dict(self.cleaned_data)
-        sent = fields.pop("upload")
+        sent = fields.pop("upload")  # a list
         if self.cleaned_data["proof"] != Application.Proof.DOCUMENT:
             fields["file"] = None
         elif sent:
-            fields["file"] = sent
+            [fields["file"]] = sent
         applying.save(self.application, **fields)
 
 

@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 from kennispunt.elections.calendar import next_election
 from kennispunt.elections.places import KINDS_OF
 from kennispunt.files import actions as files
-from kennispunt.files.kinds import ALL
 from kennispunt.parties.models import Evidence, Party
 
 OWNER = "parties.evidence"
@@ -41,11 +40,6 @@ def add(party: Party, *, kind: str, source: str, by=None, person=None, file=None
         checked_by=by,
         file=file,
     )
-
-
-def keep_file(upload):
-    """Check what was uploaded and keep it. ValidationError, in Dutch, when we must not."""
-    return files.keep(upload, owner=OWNER, kinds=ALL)
 
 
 def may_read(user, file) -> bool:

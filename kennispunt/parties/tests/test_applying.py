@@ -1,5 +1,6 @@
 """Applying: from the area to a decision, as somebody on a phone does it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -222,6 +223,18 @@ def test_a_file_we_must_not_keep_is_refused_in_words(client, fleur, assen, conte
     [message] = response.context["form"].errors["upload"]
     assert message.endswith(".")
     assert not Application.objects.get().file
+
+
+def test_a_proof_that_was_chosen_stays_when_another_field_is_wrong(client, fleur, assen):
+    apply(client, until="controle")
+    file = SimpleUploadedFile("bewijs.png", picture("PNG"))
+    page = client.post("/partijen/aanmelden/controle/", {"proof": "", "upload": file})
+    assert "bewijs.png" in page.text
+    [token] = re.findall(r'name="upload-before" value="([^"]+)"', page.text)
+
+    client.post("/partijen/aanmelden/controle/", {"proof": "document", "upload-before": token})
+
+    assert Application.objects.get().file.name == "bewijs.png"
 
 
 def test_evidence_is_read_by_who_sent_it_and_who_decides(client, fleur, assen, anna, petra):
