@@ -14,6 +14,7 @@ from kennispunt.trainings.models import Edition, Training
 
 EARTH = 6371  # its mean radius, in kilometres
 SATURDAY = 7  # as Django's week_day counts
+NEAR = 25  # kilometres: people from there may come
 EVENING = 17  # from this hour on
 TOWNS = (Area.Kind.GEMEENTE, Area.Kind.OPENBAAR_LICHAAM)
 
@@ -126,25 +127,20 @@ def by_distance(found: Iterable[Spot], town: Area) -> list[tuple[Spot, float | N
 
 
 def nearest_instead(edition: Edition, now: datetime) -> Edition | None:
-    """For who cannot go to this one: the same training, else another; then the nearest.
-
-    Of two that are as near the first one. Online is near to nobody, but before nothing.
+    """For who cannot go to this one: what takes sign-ups. The same training before another, with
+    places before full, then the nearest (to within NEAR kilometres), online last; then the first.
     """
-    coming = Edition.objects.open().coming(now).exclude(pk=edition.pk)
-    takes = coming.filter(starts_at__gt=now).filter(Q(closes_at=None) | Q(closes_at__gt=now))
-    fields = ("pk", "training_id", "room__area__latitude", "room__area__longitude")
+    coming = Edition.objects.open().coming(now).counted().exclude(pk=edition.pk)
+    rows = coming.select_related("training", "room__area")
     here = edition.room.area if edition.room else None
 
-    def order(row):
-        pk, training, latitude, longitude = row
-        spot = Spot(pk, None, latitude, longitude, None, None)
-        far = kilometres(spot, here) if here else None
-        return (training != edition.training_id, far is None, far or 0)
+    def order(one):
+        is_full = one.taken >= one.places or one.waiting > 0
+        far = kilometres(one.room.area, here) if here and one.room else None
+        another = one.training_id != edition.training_id
+        return (another, is_full, far is None, (far or 0) // NEAR, one.starts_at)
 
-    rows = sorted(takes.values_list(*fields), key=order)
-    if not rows:
-        return None
-    return Edition.objects.counted().select_related("training", "room").get(pk=rows[0][0])
+    return min((one for one in rows if one.takes_sign_ups(now)), key=order, default=None)
 
 
 def themes() -> list[tuple[str, str]]:

@@ -10,11 +10,10 @@ from django.utils.timezone import localtime
 from kennispunt.elections.calendar import coming
 from kennispunt.elections.models import Area
 from kennispunt.elections.working_days import SUNDAY, holidays, in_words
-from kennispunt.trainings.finding import kilometres
+from kennispunt.trainings.finding import NEAR, kilometres
 from kennispunt.trainings.models import CouncilEvening, Edition, Meeting, QuietPeriod, Room
 from kennispunt.trainings.periods import CAMPAIGN
 
-NEAR = 25  # kilometres: people from there may come
 EVENING = 18  # o'clock: councils meet after it
 DAY = timedelta(days=1)
 

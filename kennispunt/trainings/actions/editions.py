@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
-from kennispunt.trainings.finding import kilometres
+from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
 from kennispunt.trainings.moments import Meeting as Moments
 from kennispunt.trainings.moments import moved_along, shifted
@@ -223,7 +223,7 @@ def keep_costs(
 
 @transaction.atomic
 def cancel(edition: Edition, *, reason: str = "", now: datetime | None = None) -> int | None:
-    """It is off: who has a place or waits is told, and offered the next one of this training.
+    """It is off: who has a place or waits is told, and shown the nearest one instead.
 
     How many people were mailed; None when it was off already. ValidationError for a draft, and
     when it has begun.
@@ -238,7 +238,7 @@ def cancel(edition: Edition, *, reason: str = "", now: datetime | None = None) -
     told = people_of(edition)
     edition.status, edition.cancelled_at, edition.cancel_reason = Status.CANCELLED, now, reason
     edition.save()
-    instead = next_after(edition, now)
+    instead = nearest_instead(edition, now)
     for registration in told:
         had_place = registration.state == State.PLACED
         places.set_state(registration, State.ENDED, now)
@@ -246,24 +246,6 @@ def cancel(edition: Edition, *, reason: str = "", now: datetime | None = None) -
     # Who was erased has no person any more, but may still have a seat.
     edition.registrations.live().update(state=State.ENDED, seat=None, offered_until=None)
     return len(told)
-
-
-def next_after(edition: Edition, now: datetime) -> Edition | None:
-    """Where somebody of this edition can go instead: one of the same training that takes sign-ups.
-
-    One with places first, then the nearest (to within 25 kilometres; online is near to all), then
-    the first.
-    """
-    rows = Edition.objects.open().coming(now).counted().exclude(pk=edition.pk)
-    rows = rows.filter(training=edition.training).select_related("training", "room__area")
-    here = edition.room.area if edition.room else None
-
-    def order(one):
-        is_full = one.taken >= one.places or one.waiting > 0
-        far = kilometres(here, one.room.area) if here and one.room else 0
-        return (is_full, far is None, (far or 0) // 25, one.starts_at)
-
-    return min((one for one in rows if one.takes_sign_ups(now)), key=order, default=None)
 
 
 # --- Mail to a part ------------------------------------------------------------------------------

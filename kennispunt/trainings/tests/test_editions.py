@@ -14,6 +14,7 @@ from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
 from kennispunt.trainings import moments
 from kennispunt.trainings.actions import editions, places
+from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Attendance, Edition, Registration
 from kennispunt.trainings.tests.make import (
     amsterdam,
@@ -390,12 +391,12 @@ def test_instead_is_the_nearest_with_places(starter):
     near = make_edition(days=60, room=room("GM1730"))  # Tynaarlo
     now = timezone.now()
 
-    assert editions.next_after(edition, now) == near
+    assert nearest_instead(edition, now) == near
     near.places = 1
     near.save()
     person = make_waiter(None)
     sign_up(near, person)
-    assert editions.next_after(edition, now) == far
+    assert nearest_instead(edition, now) == far
 
 
 def test_a_draft_and_what_has_begun_are_not_cancelled():

@@ -24,6 +24,7 @@ from kennispunt.parties.views.deciding import for_staff
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import letters, planning, planning_forms, tables
 from kennispunt.trainings.actions import editions, places
+from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, EditionMail, Registration, Training
 from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
@@ -322,7 +323,7 @@ def cancel(request, pk):
         "edition": edition,
         "form": form,
         "number": len(editions.people_of(edition)),
-        "instead": editions.next_after(edition, timezone.now()),
+        "instead": nearest_instead(edition, timezone.now()),
     }
     status = 422 if form.errors else 200
     return render(request, "trainings/desk/cancel.html", context, status=status)
