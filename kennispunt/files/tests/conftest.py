@@ -3,8 +3,16 @@
 import pytest
 
 from kennispunt.files import access
+from kennispunt.files.models import StoredFile, private_storage
 
 OWNER = "tests.papers"
+
+
+@pytest.fixture(autouse=True)
+def one_store(monkeypatch):
+    """After a test with other settings Django makes the store anew: the model follows."""
+    field = StoredFile._meta.get_field("content")
+    monkeypatch.setattr(field, "storage", private_storage())
 
 
 @pytest.fixture
