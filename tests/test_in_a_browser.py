@@ -1,5 +1,7 @@
 """The site in a real Chromium: accessible, light, and usable with a keyboard alone."""
 
+from urllib.parse import unquote_plus
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -161,14 +163,14 @@ def test_reader_says_what_is_missing(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/onderwerpen/oprichten/naam-registreren/")
     page.get_by_role("button", name="Nee, ik mis iets").click()
-    assert "/reactie/" in page.url
+    page.wait_for_url("**/reactie/**")
     assert Axe().run(page).response["violations"] == []
 
     page.locator("main textarea").fill("Hoe lang het duurt.")
     page.get_by_role("button", name="Verstuur je opmerking").click()
 
-    assert "Hoe lang het duurt." not in page.url
-    assert page.get_by_role("heading", name="Bedankt").count() == 1
+    page.get_by_role("heading", name="Bedankt").wait_for()
+    assert "Hoe lang" not in unquote_plus(page.url)
     assert Axe().run(page).response["violations"] == []
 
 
