@@ -29,16 +29,17 @@ def agenda(title: str, editions: Iterable[Edition]) -> bytes:
 
 
 def invitation(
-    edition: Edition, *, to: str, cancelled: bool = False, meetings: Iterable[Meeting] | None = None
-) -> Attachment:
-    """What goes with a mail: the meetings for one person's calendar, or that they are off.
+    edition: Edition, *, of: int, to: str, cancelled: bool = False,
+    meetings: Iterable[Meeting] | None = None,
+) -> Attachment:  # fmt: skip
+    """What goes with a mail: the meetings of sign-up `of` for a calendar, or that they are off.
 
     All meetings, or these.
     """
     method = "CANCEL" if cancelled else "REQUEST"
     calendar = new(edition.training.title, method)
     for meeting in edition.meetings.all() if meetings is None else meetings:
-        made = event(edition, meeting, cancelled=cancelled)
+        made = event(edition, meeting, of=of, cancelled=cancelled)
         organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
         organizer.params["cn"] = settings.MAIL_SENDER_NAME
         made.add("organizer", organizer)
@@ -74,11 +75,11 @@ def finished(calendar) -> bytes:
     return calendar.to_ical()
 
 
-def event(edition: Edition, meeting: Meeting, *, cancelled: bool = False) -> Event:
-    """One meeting, in Dutch time."""
+def event(edition: Edition, meeting: Meeting, *, of="", cancelled: bool = False) -> Event:
+    """One meeting, in Dutch time. `of`: whose sign-up it is; who signs up anew gets another."""
     off = cancelled or edition.status == Edition.Status.CANCELLED
     made = Event()
-    made.add("uid", f"{edition.pk}-{meeting.pk}@{DOMAIN}")
+    made.add("uid", f"{edition.pk}-{meeting.pk}{of and f'-{of}'}@{DOMAIN}")
     made.add("sequence", edition.sequence + off)
     made.add("dtstamp", edition.changed_at)
     made.add("last-modified", edition.changed_at)

@@ -48,8 +48,8 @@ class Wanted:
             return query.get(name, "") if query.get(name, "") in known else ""
 
         return cls(
-            near=query.get("bij", "").strip()[:100],
-            theme=query.get("thema", "")[:50],
+            near=query.get("bij", "").replace("\x00", "").strip()[:100],
+            theme=query.get("thema", "").replace("\x00", "")[:50],
             audience=one_of("voor", AUDIENCES),
             when=one_of("wanneer", WHENS),
             where=one_of("waar", WHERES),

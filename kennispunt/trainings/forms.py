@@ -48,6 +48,7 @@ class SignUpForm(AnswersForm):
 
     def __init__(self, *args, mandates: list[Mandate], me, **kwargs):
         super().__init__(*args, **kwargs)
+        self.me = me
         self.mandates = {str(one.person_id): one for one in mandates}
         names = {
             key: "Ikzelf" if one.person_id == me.pk else str(one.person)
@@ -67,10 +68,11 @@ class SignUpForm(AnswersForm):
         self.fields["same_day"] = field
         if self.data.get("same_day"):
             return
-        titles = ", ".join(sorted({one.edition.training.title for one in others}))
-        self.add_error(
-            "same_day", f"Die dag is er ook: {titles}. Zet een vinkje als dat de bedoeling is."
-        )
+        mine = {one.edition.training.title for one in others if one.person_id == self.me.pk}
+        who = [f"Die dag is er ook: {', '.join(sorted(mine))}."] if mine else []
+        if any(one.person_id != self.me.pk for one in others):
+            who.append("Iemand die je meeneemt, heeft die dag al een training.")
+        self.add_error("same_day", f"{' '.join(who)} Zet een vinkje als dat de bedoeling is.")
 
     @property
     def chosen(self) -> list[Mandate]:

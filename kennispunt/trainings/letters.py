@@ -45,12 +45,12 @@ def write(
 
     `gone`: meetings that are no more, to take out of the calendar too.
     """
-    edition, to = registration.edition, registration.person.email
+    edition, to, of = registration.edition, registration.person.email, registration.pk
     attachments = []
     if cancelled is not None:
-        attachments = [calendars.invitation(edition, to=to, cancelled=cancelled)]
+        attachments = [calendars.invitation(edition, of=of, to=to, cancelled=cancelled)]
         if gone:
-            off = calendars.invitation(edition, to=to, cancelled=True, meetings=gone)
+            off = calendars.invitation(edition, of=of, to=to, cancelled=True, meetings=gone)
             attachments.append(off)
     return send(
         f"trainings/mail/{template}.md",
@@ -102,8 +102,9 @@ def reminder(registration: Registration, meeting: Meeting) -> None:
     write("reminder", registration, expires_at=meeting.starts_at, meeting=meeting)
 
 
-def cancelled(registration: Registration) -> None:
-    write("cancelled", registration, cancelled=True)
+def cancelled(registration: Registration, *, had_place: bool = True) -> None:
+    """You do not come; out of the calendar too when it was in there."""
+    write("cancelled", registration, cancelled=True if had_place else None, had_place=had_place)
 
 
 def ended(registration: Registration, why: Why) -> None:

@@ -1,9 +1,11 @@
 """What the desk fills in about an edition: planning, a series, cancelling, mail, costs, by hand."""
 
 from copy import deepcopy
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.timezone import localdate, localtime
 
 from kennispunt.accounts.models import User
@@ -19,13 +21,16 @@ ROOM_FIELDS = (
     "name", "address", "postcode", "town", "area", "seats", "travel", "parking", "accessibility",
     "has_induction_loop", "contact",
 )  # fmt: skip
-MORE_MEETINGS, IN_A_SERIES = 3, 8
+MORE_MEETINGS, MOST_MEETINGS, IN_A_SERIES = 3, 30, 8
 MOST = 1000  # places: more is a slip
 
 
 def day(label, **options):
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-                           **options)  # fmt: skip
+    field = forms.DateField(
+        label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **options
+    )
+    field.validators += [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
+    return field
 
 
 def hour(label, **options):
@@ -109,6 +114,8 @@ class EditionForm(WithErrors, forms.ModelForm):
             offered |= Training.objects.filter(pk=edition.training_id)
         self.fields["training"].queryset = offered
         self.fields["training"].empty_label = "Kies een training"
+        # Its address is in the mails of who signed up, and they came for this one.
+        self.fields["training"].disabled = edition.status != Edition.Status.DRAFT
         self.fields["trainer"].queryset = trainers(edition)
         self.fields["trainer"].empty_label = "Nog niemand"
         self.fields["where"].choices = wheres((NEW, "Een nieuwe zaal: vul haar hieronder in"))
@@ -124,7 +131,8 @@ class EditionForm(WithErrors, forms.ModelForm):
         self.rows = max(len(known), 1) + MORE_MEETINGS
         if self.is_bound:
             self.rows = max(self.rows, sum(name.endswith("-day") for name in self.data))
-        for index in range(min(self.rows, 30)):
+        self.rows = min(self.rows, MOST_MEETINGS)
+        for index in range(self.rows):
             needed = index == 0
             which = f" van bijeenkomst {index + 1}" if index else ""
             self.fields[f"{index}-day"] = day(f"Dag{which}", required=needed)

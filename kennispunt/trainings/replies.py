@@ -8,10 +8,15 @@ from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Registration
 
-YES = re.compile(r"ja\b(?! *,? *maar)", re.IGNORECASE)
-NO = re.compile(r"(nee|neen|nee,? dank)\b", re.IGNORECASE)
-CANNOT = re.compile(r"\b(kan (helaas )?(toch )?niet( komen)?|afmelden|meld me af)\b", re.IGNORECASE)
-SHORT = 160  # a longer answer says more than yes or no: a person reads it
+# Only these, as a whole line: a yes or no within more words is for a person to read.
+YES = re.compile(r"ja\b[\s,]*(graag|hoor|zeker|ik kom|ik neem hem|dank je( wel)?)?[\s.!]*", re.I)
+NO = re.compile(r"nee\b[\s,]*(bedankt|dank je( wel)?|helaas|liever niet)?[\s.!]*", re.I)
+CANNOT = re.compile(
+    r"((hoi|hallo|dag|beste \w+|nee|sorry)[\s,]*){0,2}"
+    r"(ik kan (helaas )?(toch )?niet( komen)?|ik meld me af|afmelden)[\s.!]*",
+    re.I,
+)
+GREETING = 60  # characters below the answer: a name, not another question
 
 
 def answer(message: Message, key: str) -> None:
@@ -21,23 +26,24 @@ def answer(message: Message, key: str) -> None:
     registration = rows.filter(pk=number).first()
     if registration is None or registration.person is None:
         raise CannotHandle("Deze inschrijving is er niet meer.")
-    words = message.body.strip()
-    if len(words) > SHORT:
+    first, _, rest = message.body.strip().partition("\n")
+    if len(rest.strip()) > GREETING or "?" in rest:
         raise CannotHandle("Dit antwoord is langer dan ja of nee.")
-    if CANNOT.search(words):
-        if not places.cancel(registration):
-            letters.too_late(registration)
-    elif YES.match(words):
+    is_offered = registration.state == Registration.State.OFFERED
+    if YES.fullmatch(first):
         reply(registration, places.take(registration, offer=int(offer)))
-    elif NO.match(words):
-        if registration.state == Registration.State.OFFERED:
-            reply(registration, places.pass_on(registration, offer=int(offer)))
-        elif not places.cancel(registration):
+    elif is_offered and (NO.fullmatch(first) or CANNOT.fullmatch(first)):
+        reply(registration, places.pass_on(registration, offer=int(offer)))
+    elif CANNOT.fullmatch(first):
+        if not places.cancel(registration):
             letters.too_late(registration)
     else:
         raise CannotHandle("Hier staat geen ja of nee.")
 
 
 def reply(registration, result):
-    if result == places.Answer.GONE:
+    """Say what became of it; a place that was taken has a mail of its own."""
+    if result == places.Answer.PASSED:
+        letters.cancelled(registration, had_place=False)
+    elif result != places.Answer.TAKEN:
         letters.too_late(registration)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from kennispunt.trainings.models import (
     CustomRequest,
+    EditionMail,
     Evaluation,
     Registration,
     Wish,
@@ -47,10 +48,17 @@ def forget_wishes(now):
 
 
 def forget_requests(now):
-    """Een vraag om maatwerk, 90 dagen nadat we antwoordden of iets planden."""
+    """Een vraag om maatwerk, 90 dagen na ons antwoord, en hoe dan ook na een jaar."""
     done = now - timedelta(days=KEEP_DAYS["wish_dealt_with"])
-    forgotten, _ = CustomRequest.objects.filter(answered_at__lt=done).delete()
-    return forgotten
+    old = now - timedelta(days=KEEP_DAYS["wish"])
+    gone = CustomRequest.objects.filter(Q(answered_at__lt=done) | Q(made_at__lt=old))
+    return gone.delete()[0]
+
+
+def forget_mails(now):
+    """Wat de balie aan deelnemers schreef, na twee jaar."""
+    old = now - timedelta(days=KEEP_DAYS["attendance"])
+    return EditionMail.objects.filter(sent_at__lt=old).delete()[0]
 
 
 def forget_attendance(now):

@@ -67,5 +67,6 @@ urlpatterns = [
         name="by_hand",
     ),
     path("mijn/trainingen/", places.mine, name="mine"),
+    path("mijn/trainingen/collega/<int:pk>/", places.of_colleague, name="of_colleague"),
     path("mijn/trainingen/<int:pk>/", places.answers, name="answers"),
 ]

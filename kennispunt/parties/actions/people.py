@@ -331,11 +331,11 @@ def forget(person) -> None:
     First it ends as it would by day, so that others hear of it; then it is gone. A decision about
     the party stays, and so do the words of an objection that was answered, without the person.
     """
+    signals.person_forgotten.send(Mandate, person=person)
     for application in Application.objects.of(person):
         applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
         end(mandate)
-    signals.person_forgotten.send(Mandate, person=person)
     evidence.forget_files(Evidence.objects.filter(person=person))
     Evidence.objects.filter(person=person).delete()
     Mandate.objects.of(person).delete()

@@ -121,6 +121,11 @@ def change(
         )
     if edition.status == Status.CANCELLED:
         raise ValidationError("Deze editie is afgezegd. Maak een kopie.", code="cancelled")
+    if (
+        edition.status != Status.DRAFT
+        and fields.get("training", edition.training) != edition.training
+    ):
+        raise ValidationError("Mensen schreven zich in voor deze training.", code="training")
     for name, value in fields.items():
         setattr(edition, name, value)
     edition.save()
@@ -162,7 +167,7 @@ def set_meetings(
         return 0
     told = people_of(edition)
     if new_link:
-        told = [one for one in told if one.state == State.PLACED and not one.is_provisional]
+        told = [one for one in told if one.state == State.PLACED]
     for registration in told:
         letters.changed(registration, was=was, gone=gone, moved=moved)
     return len(told)

@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.accounts.models import User
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import may_book_places
@@ -52,6 +53,12 @@ def locked(edition: Edition) -> Edition:
     return rows.select_related("training", "room").get(pk=edition.pk)
 
 
+def one_at_a_time(people) -> None:
+    """Until the end of the transaction these people get no place elsewhere. After the edition."""
+    rows = User.objects.select_for_update(no_key=True)
+    list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk").values_list("pk"))
+
+
 def free_seats(edition: Edition) -> list[int]:
     """The places that nobody has and nobody is offered, the lowest first."""
     given = set(edition.registrations.exclude(seat=None).values_list("seat", flat=True))
@@ -72,6 +79,7 @@ def sign_up(
     params["person"], "stranger", "twice" or "elsewhere".
     """
     now, guests, edition = now or timezone.now(), list(guests), locked(edition)
+    one_at_a_time([guest.person for guest in guests])
     gives = chance(party.status_on(localdate(now)), edition)
     check(edition, party, by, gives, guests, now)
     seats = free_seats(edition)
@@ -159,6 +167,14 @@ def live_at_the_same_time(edition: Edition, person):
     return list(found.values())
 
 
+def has_place_elsewhere(registration: Registration) -> bool:
+    """Whether this person is somewhere else then; nobody is in two places at once."""
+    return any(
+        other.pk != registration.pk and other.state == State.PLACED
+        for other in live_at_the_same_time(registration.edition, registration.person)
+    )
+
+
 def on_the_same_day(edition: Edition, person) -> list[Registration]:
     """Other trainings of this person on a day of this one: worth a warning, no more."""
     days = {localdate(meeting.starts_at) for meeting in edition.meetings.all()}
@@ -208,7 +224,9 @@ def next_in_line(edition: Edition, now: datetime) -> Registration | None:
     may = (
         one
         for one in waiting_list(edition)
-        if one.offers == 0 and chance(one.party.status_on(today), edition) != Chance.NO
+        if one.offers == 0
+        and chance(one.party.status_on(today), edition) != Chance.NO
+        and not has_place_elsewhere(one)
     )
     return next(may, None)
 
@@ -249,6 +267,7 @@ class Answer(Enum):
     TAKEN = "taken"  # now, or before: the place is theirs
     PASSED = "passed"  # to the next: now, or before
     GONE = "gone"  # the offer has passed
+    ELSEWHERE = "elsewhere"  # they have a place at another training then
 
 
 @transaction.atomic
@@ -260,6 +279,8 @@ def take(registration: Registration, *, offer: int, now: datetime | None = None)
         return Answer.TAKEN
     if not is_offered(registration, offer, now):
         return Answer.GONE
+    if has_place_elsewhere(registration):
+        return Answer.ELSEWHERE
     set_state(registration, State.PLACED, now, seat=registration.seat)
     letters.placed(registration)
     return Answer.TAKEN
@@ -292,6 +313,8 @@ def take_free(registration: Registration, now: datetime | None = None) -> bool:
     if not (ready and seats and allowed and now < edition.starts_at):
         return False
     if meant is not None and meant.pk != registration.pk:
+        return False
+    if has_place_elsewhere(registration):
         return False
     set_state(registration, State.PLACED, now, seat=seats[0])
     letters.placed(registration)
@@ -390,6 +413,8 @@ def current(registration: Registration) -> Registration:
     edition = locked(registration.edition)
     rows = Registration.objects.select_related("party", "person", "booked_by", "offer_mail")
     found = rows.get(pk=registration.pk)
+    if found.person:
+        one_at_a_time([found.person])
     found.edition = edition
     return found
 
@@ -421,6 +446,7 @@ def put_on(
     gives = chance(party.status_on(localdate(now)), edition)
     if gives == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
+    one_at_a_time([person])
     check_person(edition, person, {person.pk} if mandate else set())
     seat = next(iter(free_seats(edition)), None)
     made = Registration.objects.create(
@@ -448,6 +474,8 @@ def promote(registration: Registration, now: datetime | None = None) -> bool:
         raise ValidationError("Deze inschrijving is vervallen.", code="ended")
     if chance(registration.party.status_on(localdate(now)), edition) == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
+    if has_place_elsewhere(registration):
+        raise ValidationError("Heeft dan al een plek bij een andere training.", code="elsewhere")
     seat = registration.seat or next(iter(free_seats(edition)), None)
     if seat is None:
         raise ValidationError("Er is geen plek vrij. Geef de editie eerst meer plaatsen.", "full")
@@ -459,17 +487,24 @@ def promote(registration: Registration, now: datetime | None = None) -> bool:
 # --- What happens to a party or a person ---------------------------------------------------------
 
 
+def all_locked(registrations):
+    """These, with all their editions locked: in one order, so that nobody waits in a circle."""
+    editions = Edition.objects.filter(pk__in=registrations.values("edition").order_by())
+    list(editions.select_for_update().order_by("pk").values_list("pk"))
+    return registrations.order_by("edition", "pk")
+
+
 def coming_of(party: Party, now: datetime):
-    """What people of this party have or wait for, and has not begun: edition by edition."""
-    rows = Registration.objects.live().filter(party=party, edition__starts_at__gt=now)
-    return rows.order_by("edition", "pk")
+    """What people of this party have or wait for, and has not begun."""
+    return Registration.objects.live().filter(party=party, edition__starts_at__gt=now)
 
 
+@transaction.atomic
 def party_decided(party: Party, now: datetime | None = None) -> None:
     """What a decision does: provisional places are places now, or go to others."""
     now = now or timezone.now()
     status = party.status_on(localdate(now))
-    for registration in coming_of(party, now).select_related("edition__training"):
+    for registration in all_locked(coming_of(party, now)).select_related("edition__training"):
         gives = chance(status, registration.edition)
         if gives in (Chance.PLACE, Chance.LEFT):
             confirm(registration, comes_last=gives == Chance.LEFT)
@@ -488,10 +523,11 @@ def confirm(registration: Registration, *, comes_last: bool) -> None:
         letters.placed(registration)
 
 
+@transaction.atomic
 def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
     """Who no longer speaks for the party has no place for it either."""
     now = now or timezone.now()
-    for registration in coming_of(mandate.party, now).of(mandate.person):
+    for registration in all_locked(coming_of(mandate.party, now).of(mandate.person)):
         end(registration, letters.Why.MANDATE, now)
 
 
@@ -499,9 +535,9 @@ def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
 def forget(person) -> None:
     """Nothing says any more that this person was anywhere; places to come go to the next."""
     now = timezone.now()
-    for registration in Registration.objects.live().of(person):
-        if registration.edition.starts_at > now:
-            end(registration, letters.Why.MANDATE, now)
+    mine = Registration.objects.live().of(person)
+    for registration in all_locked(mine.filter(edition__starts_at__gt=now)):
+        end(registration, letters.Why.MANDATE, now)
     Registration.objects.of(person).filter(state__in=[State.WAITING, State.OFFERED]).update(
         state=State.ENDED, seat=None, offered_until=None
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from kennispunt.trainings import letters
+from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Edition, Meeting, Notice, Registration
 from kennispunt.trainings.periods import REMIND_BEFORE
 
@@ -42,8 +43,10 @@ def to_remind(meeting, now):
 @transaction.atomic
 def remind_one(registration: Registration, meeting: Meeting) -> bool:
     """False when another process was first."""
+    registration = places.current(registration)
+    if registration.state != Registration.State.PLACED or registration.person is None:
+        return False  # gave it up just now
     _, new = Notice.objects.get_or_create(registration=registration, kind=kind_of(meeting))
     if new:
-        registration.edition = meeting.edition
         letters.reminder(registration, meeting)
     return new

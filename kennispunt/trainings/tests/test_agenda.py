@@ -138,7 +138,9 @@ def test_town_that_merged_leads_to_what_it_became(client, three):
     assert client.get(AGENDA, {"bij": "Haren"}).context["near"].name == "Groningen"
 
 
-@pytest.mark.parametrize("typed", ["Nergenshuizen", "' OR 1=1 --", "<script>", "%00", "x" * 5000])
+@pytest.mark.parametrize(
+    "typed", ["Nergenshuizen", "' OR 1=1 --", "<script>", "%00", "Nergens\x00huizen", "x" * 5000]
+)
 def test_town_that_we_do_not_know_is_said_and_the_agenda_stays(client, three, typed):
     answer = client.get(AGENDA, {"bij": typed})
 

@@ -11,10 +11,10 @@ from icalendar import Calendar
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Case
-from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
+from kennispunt.parties.tests.make import APPLIED, make_area, make_mandate, make_party
 from kennispunt.trainings import calendars, desk, replies, retention
-from kennispunt.trainings.actions import places, reminding
-from kennispunt.trainings.models import Notice, Registration
+from kennispunt.trainings.actions import editions, places, reminding
+from kennispunt.trainings.models import CustomRequest, Notice, Registration
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, sign_up
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def key(registration):
     return f"{registration.pk}_{registration.offers}"
 
 
-@pytest.mark.parametrize("words", ["JA", "ja, graag!", "Ja\n\nGroet, Carla"])
+@pytest.mark.parametrize("words", ["JA", "ja, graag!", "Ja\n\nGroet, Carla", "Ja hoor."])
 def test_yes_by_mail_takes_the_place(offer, words):
     replies.answer(mail(words), key(offer))
     offer.refresh_from_db()
@@ -149,7 +149,17 @@ def test_no_by_mail_passes_it_on(offer, words):
 
 
 @pytest.mark.parametrize(
-    "words", ["Kan ik een collega sturen?", "Ja, maar ik kom later. Mag dat?", "", "ja " * 90]
+    "words",
+    [
+        "Kan ik een collega sturen?",
+        "Ja, maar ik kom later. Mag dat?",
+        "JA! Ik kan niet wachten",
+        "Ja graag. Bram kan helaas niet.",
+        "Ik kan niet eerder dan acht uur",
+        "Ja\n\nMag mijn hond mee?",
+        "",
+        "ja " * 90,
+    ],
 )
 def test_what_is_no_yes_or_no_a_person_reads(offer, words):
     with pytest.raises(CannotHandle):
@@ -161,6 +171,30 @@ def test_what_is_no_yes_or_no_a_person_reads(offer, words):
 def test_yes_too_late_is_answered(offer, outbox):
     replies.answer(mail("ja"), f"{offer.pk}_0")
     assert outbox()[-1].subject == "Je antwoord kwam te laat"
+
+
+def test_no_to_a_place_that_one_has_a_person_reads(anna):
+    [place] = sign_up(make_edition(), anna)
+    with pytest.raises(CannotHandle):
+        replies.answer(mail("Nee"), key(place))
+    place.refresh_from_db()
+    assert place.state == State.PLACED
+
+
+def test_who_passes_on_by_mail_is_told(offer, outbox):
+    replies.answer(mail("nee"), key(offer))
+    assert outbox()[-1].subject == "Je bent afgemeld voor de training"
+    assert b"text/calendar" not in outbox()[-1].message
+
+
+def test_who_signs_up_anew_has_another_appointment(anna):
+    """A calendar keeps what was cancelled: the same appointment would not come back."""
+    edition = make_edition()
+    [first] = sign_up(edition, anna)
+    places.cancel(first)
+    [second] = sign_up(edition, anna)
+    made = [calendars.invitation(edition, of=one.pk, to="a@example.org") for one in (first, second)]
+    assert events(made[0].content)[0]["UID"] != events(made[1].content)[0]["UID"]
 
 
 def test_cannot_come_by_mail_gives_up_the_place(anna):
@@ -181,7 +215,7 @@ def test_the_appointment_is_valid_in_dutch_time_over_midnight_and_in_october(ann
     """In the night of 30 to 31 October 2027 the clock goes back at three."""
     edition = make_edition(starts_at=amsterdam(2027, 10, 30, 19, 30), hours=5)
     night = make_edition(starts_at=amsterdam(2027, 10, 30, 23, 0).astimezone(UTC), hours=5)
-    attached = calendars.invitation(edition, to="anna@example.org")
+    attached = calendars.invitation(edition, of=1, to="anna@example.org")
 
     calendar = Calendar.from_ical(attached.content)
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Amsterdam"]
@@ -189,14 +223,14 @@ def test_the_appointment_is_valid_in_dutch_time_over_midnight_and_in_october(ann
     assert event["DTSTART"].to_ical() == b"20271030T193000"
     assert event["DTSTART"].params["TZID"] == "Europe/Amsterdam"
     assert event.end.astimezone(event.start.tzinfo).isoformat() == "2027-10-31T00:30:00+02:00"
-    [late] = events(calendars.invitation(night, to="a@example.org").content)
+    [late] = events(calendars.invitation(night, of=1, to="a@example.org").content)
     assert late.end.timestamp() - late.start.timestamp() == 5 * 3600
 
 
 def test_cancelling_takes_it_out_of_the_calendar(anna, outbox):
     [place] = sign_up(make_edition(), anna)
-    made = calendars.invitation(place.edition, to="anna@example.org")
-    off = calendars.invitation(place.edition, to="anna@example.org", cancelled=True)
+    made = calendars.invitation(place.edition, of=place.pk, to="anna@example.org")
+    off = calendars.invitation(place.edition, of=place.pk, to="anna@example.org", cancelled=True)
 
     [before], [after] = events(made.content), events(off.content)
     assert before["UID"] == after["UID"]
@@ -207,7 +241,7 @@ def test_cancelling_takes_it_out_of_the_calendar(anna, outbox):
 
 def test_a_calendar_knows_no_party_and_no_question(anna):
     [place] = sign_up(make_edition(), anna, question="Geheim")
-    content = calendars.invitation(place.edition, to="anna@example.org").content
+    content = calendars.invitation(place.edition, of=place.pk, to="anna@example.org").content
     assert b"Asser Kring" not in content
     assert b"Geheim" not in content
 
@@ -231,6 +265,21 @@ def test_what_we_forget_and_when(anna, carla, make_user):
     rows = edition.registrations.values_list("state", "person", "booked_by", "role").distinct()
     assert set(rows) == {("placed", None, None, ""), ("ended", None, None, "")}
     assert retention.forget_attendance(over + timedelta(days=731)) == 0
+
+
+def test_a_request_that_nobody_answered_goes_after_a_year(anna, asser_kring):
+    request = {"party": asser_kring, "person": anna, "town": make_area(), "people": 3}
+    made = CustomRequest.objects.create(text="Wij willen iets", made_at=timezone.now(), **request)
+    assert retention.forget_requests(made.made_at + timedelta(days=364)) == 0
+    assert retention.forget_requests(made.made_at + timedelta(days=366)) == 1
+
+
+def test_what_the_desk_wrote_goes_with_who_was_there(anna, petra):
+    edition = make_edition()
+    sign_up(edition, anna)
+    sent = editions.mail_part(edition, part="placed", subject="Tot dan", body="Neem mee.", by=petra)
+    assert retention.forget_mails(sent.sent_at + timedelta(days=729)) == 0
+    assert retention.forget_mails(sent.sent_at + timedelta(days=731)) == 1
 
 
 # --- The desk ------------------------------------------------------------------------------------

@@ -228,11 +228,22 @@ def test_the_address_of_an_online_room_goes_to_who_has_a_place(anna, carla, make
         edition, moments_of(edition), room=None, online_link="https://example.org/ruimte"
     )
 
-    [mail] = outbox()[before:]
-    assert mail.to == "anna@example.org"
-    assert "https://example.org/ruimte" in mail.text
+    mails = outbox()[before:]
+    assert {mail.to for mail in mails} == {"anna@example.org", "wim@example.org"}
+    assert all("https://example.org/ruimte" in mail.text for mail in mails)
     edition.refresh_from_db()
     assert edition.sequence == 0
+
+
+def test_what_stands_in_the_agenda_does_not_become_another_training(anna):
+    edition = make_edition()
+    sign_up(edition, anna)
+    with pytest.raises(ValidationError) as problem:
+        editions.change(
+            edition, meetings=moments_of(edition), room=edition.room, places=16,
+            training=make_training("debat", title="Debatteren"),
+        )  # fmt: skip
+    assert problem.value.code == "training"
 
 
 def test_moving_what_is_over_mails_nobody(anna, outbox):

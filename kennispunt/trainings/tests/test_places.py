@@ -311,6 +311,40 @@ def test_how_long_a_place_is_held():
     assert held[1000] == before[1000] + timedelta(hours=24)
 
 
+@pytest.fixture
+def two_offers(anna, carla, make_user):
+    """Carla waits for two trainings of the same hour, each of one place."""
+    first = make_edition(places=1)
+    second = make_edition(places=1, starts_at=first.starts_at, training=make_training("b"))
+    [other] = make_parties(make_user, 1)
+    taken = [sign_up(first, anna)[0], sign_up(second, other)[0]]
+    waits = [sign_up(first, carla)[0], sign_up(second, carla)[0]]
+    return taken, waits
+
+
+def test_who_has_a_place_then_is_offered_none(two_offers):
+    taken, [first, second] = two_offers
+    places.cancel(taken[0])
+    assert places.take(first, offer=1) == places.Answer.TAKEN
+    places.cancel(taken[1])
+
+    second.refresh_from_db()
+    assert second.state == State.WAITING
+    assert not places.take_free(second)
+    with pytest.raises(ValidationError):
+        places.promote(second)
+
+
+def test_nobody_takes_a_second_place_at_the_same_hour(two_offers):
+    taken, [first, second] = two_offers
+    for place in taken:
+        places.cancel(place)
+    assert places.take(first, offer=1) == places.Answer.TAKEN
+    assert places.take(second, offer=1) == places.Answer.ELSEWHERE
+    places.cancel(first)
+    assert places.take(second, offer=1) == places.Answer.TAKEN
+
+
 def test_the_database_gives_no_seat_twice(anna, carla):
     edition = make_edition()
     [place] = sign_up(edition, anna)

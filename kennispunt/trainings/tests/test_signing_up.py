@@ -268,6 +268,29 @@ def test_my_trainings_are_mine(as_, anna, bram, carla):
         assert as_(person).get(f"/mijn/trainingen/{of_bram.pk}/").status_code == code
 
 
+def test_the_place_of_a_colleague_is_mine_to_change_as_long_as_i_book(as_, anna, bram, carla):
+    [of_anna] = sign_up(make_edition(), anna, by=bram)
+    link = f"/mijn/trainingen/collega/{of_anna.pk}/"
+    for person, code in ((bram, 200), (anna, 404), (carla, 404), (None, 302)):
+        assert as_(person).get(link).status_code == code
+    people.end(Mandate.objects.of(bram).get())
+
+    assert as_(bram).post(link, {"wat": "meld-af"}).status_code == 404
+    of_anna.refresh_from_db()
+    assert of_anna.state == State.PLACED
+
+
+def test_what_a_colleague_does_elsewhere_is_not_told(as_, anna, bram):
+    morning = timezone.now().replace(hour=7, minute=0) + timedelta(days=30)
+    sign_up(make_edition(starts_at=morning), bram)
+    other = make_edition(
+        starts_at=morning + timedelta(hours=5), training=make_training("b", title="Geld")
+    )
+    page = as_(anna).post(address(other), {"who": [bram.pk]}).content.decode()
+    assert "Iemand die je meeneemt, heeft die dag al een training." in page
+    assert "Die dag is er ook" not in page
+
+
 def test_who_left_no_longer_sees_whom_they_signed_up(as_, anna, bram):
     sign_up(make_edition(), bram, by=bram)
     edition = make_edition(days=60)

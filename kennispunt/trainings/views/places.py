@@ -113,7 +113,24 @@ def place(request, token):
     found = registration_of(token)
     if found is None:
         return render(request, "trainings/place_gone.html", status=404)
-    registration, offer = found
+    return show_place(request, *found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def of_colleague(request, pk):
+    """The place of somebody whom I signed up, as long as I may book for that party."""
+    rows = Registration.objects.select_related(
+        "edition__training", "edition__room", "person", "party"
+    )
+    registration = get_object_or_404(rows.filter(booked_by=request.user), pk=pk)
+    if not may_change(request.user, registration):
+        raise Http404
+    return show_place(request, registration, registration.offers)
+
+
+def show_place(request, registration, offer):
     result = ""
     if request.method == "POST":
         result = act(registration, offer, request.POST.get("wat", ""))
@@ -128,11 +145,10 @@ def place(request, token):
         "state": registration.state,
         "result": result,
         "is_offer": places.is_offered(registration, offer, now),
-        "place_in_line": order.index(registration.pk) + 1 if waits else None,
+        "place_in_line": order.index(registration.pk) + 1 if registration.pk in order else None,
         "has_free": waits and bool(places.free_seats(edition)),
         "has_begun": edition.starts_at <= now,
         "rule": places.RULE,
-        "token": token,
     }
     return render(request, "trainings/place.html", context)
 
@@ -173,7 +189,7 @@ def mine(request):
             if pair[0].edition.ends_at <= now and pair[0].state == Registration.State.PLACED
         ],
         "for_others": [
-            (one, token_of(one))
+            one
             for one in for_others.exclude(person=request.user).order_by("edition__starts_at")
             if may_change(request.user, one)
         ],

@@ -22,7 +22,7 @@ from kennispunt.mail.letter import write
 from kennispunt.parties.models import Lookup
 from kennispunt.parties.views.deciding import for_staff
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings import letters, planning, planning_forms, tables
+from kennispunt.trainings import counting, letters, planning, planning_forms, tables
 from kennispunt.trainings.actions import editions, places
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, EditionMail, Registration, Training
@@ -468,6 +468,11 @@ def participants_file(request, pk, kind):
     return tables.response(f"deelnemers-{edition.pk}", kind, columns, table)
 
 
+def few(number):
+    """In a file that goes elsewhere, what is fewer than five is only said to be so."""
+    return number if number == 0 else counting.told(number) or "minder dan vijf"
+
+
 @require_safe
 @for_staff(may_plan)
 def year_file(request, year, kind):
@@ -486,8 +491,10 @@ def year_file(request, year, kind):
         [
             localdate(one.starts_at).isoformat(), one.training.title, one.training.theme.name,
             one.place, province_of(one), str(one.trainer or ""), one.get_status_display(),
-            one.places, one.taken, one.waiting, of.get(one.pk, {}).get("there", 0),
-            of.get(one.pk, {}).get("parties", 0),
+            one.places, *map(few, (
+                one.taken, one.waiting, of.get(one.pk, {}).get("there", 0),
+                of.get(one.pk, {}).get("parties", 0),
+            )),
             one.costs, one.hours,
         ]
         for one in found
