@@ -91,7 +91,7 @@ def set_up(requirements="requirements.txt"):
         began = step("Making .venv")
         try:
             import ensurepip  # noqa: F401 - Debian ships it apart
-            import venv  # noqa: F401
+            import venv  # noqa: F401 - looked for, not used
         except ImportError:
             stop("Python's venv is missing. On Debian and Ubuntu: apt install python3-venv")
         quietly(
@@ -361,7 +361,8 @@ def lock(*arguments):
 
 def main(command="", *arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - the message is for who has an older one
-        stop("Kennispunt needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])  # noqa: UP031
+        major, minor = sys.version_info[:2]
+        stop(f"Kennispunt needs Python 3.11 or newer; this is {major}.{minor}.")
     if command == "manage":
         set_up()
         sys.exit(manage(*arguments))

@@ -61,7 +61,7 @@ def write(template: str, *, unsubscribe: str = "", **context) -> Letter:
         {
             "subject": title,
             "content": mark_safe(html_of(tokens)),  # noqa: S308 - Markdown without HTML in it
-            "foot": mark_safe(html_of(foot_tokens)),  # noqa: S308
+            "foot": mark_safe(html_of(foot_tokens)),  # noqa: S308 - the same
         },
     )
     text = f"{text_of(tokens)}\n\n-- \n{text_of(foot_tokens)}\n"

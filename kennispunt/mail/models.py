@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail  # noqa: F401 - what comes in
+from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail  # noqa: F401 - here Django finds them
 
 
 class OutgoingMailQuerySet(models.QuerySet):

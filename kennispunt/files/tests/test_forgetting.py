@@ -21,7 +21,7 @@ LATER = timezone.now() + timedelta(days=2)
 def paper_model():
     """A model of an owner app, with the foreign key that is the claim. Only for this test."""
 
-    class Paper(models.Model):  # noqa: DJ008
+    class Paper(models.Model):  # noqa: DJ008 - nobody sees it
         file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
 
         class Meta:
