@@ -10,12 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.parties.models import Lookup, Mandate
-from kennispunt.parties.views.deciding import for_staff
+from kennispunt.parties.models import Mandate
+from kennispunt.parties.views.deciding import for_staff, looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import evaluating, giving
 from kennispunt.trainings.certificates import certificate as certificate_pdf
@@ -64,17 +63,10 @@ def for_trainer(view):
 LOOKED = "je inschrijving voor een training"
 
 
-def placed(edition, *, looks):
+def placed(request, edition):
     """Who has a place, by name; each of them can see at /mijn/inzage/ who looked."""
     rows = edition.registrations.placed().select_related("person").prefetch_related("attendances")
-    Lookup.objects.bulk_create(
-        (
-            Lookup(person=one.person, staff=looks, what=LOOKED, on=localdate())
-            for one in rows
-            if one.person and one.person != looks
-        ),
-        ignore_conflicts=True,  # once a day
-    )
+    looked(request, [one.person for one in rows], LOOKED)
     return sorted(rows, key=lambda one: (one.person is None, str(one.person).casefold()))
 
 
@@ -113,7 +105,7 @@ def give(request, edition):
 def attendance(request, edition, meeting):
     """Who was at this meeting: a tap for each person, or one for all. Can be corrected."""
     meeting = get_object_or_404(edition.meetings, pk=meeting)
-    people = placed(edition, looks=request.user)
+    people = placed(request, edition)
     if request.method == "POST":
         return mark(request, edition, meeting, people)
     marks = {one.registration_id: one.was_there for one in meeting.attendances.all()}
@@ -152,7 +144,7 @@ def mark(request, edition, meeting, people):
 @for_trainer
 def paper(request, edition):
     """The same list on paper: a name, and a box for each meeting."""
-    people = placed(edition, looks=request.user)
+    people = placed(request, edition)
     context = {"edition": edition, "people": people, "meetings": edition.meetings.all()}
     return render(request, "trainings/giving/paper.html", context)
 
