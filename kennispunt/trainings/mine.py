@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kennispunt.accounts.registry import Mine
-from kennispunt.trainings.actions import places, wishes
+from kennispunt.trainings.actions import leaving, wishes
 from kennispunt.trainings.models import (
     Attendance,
     CustomRequest,
@@ -55,7 +55,7 @@ def export(person) -> dict:
 
 def erase(person) -> None:
     """Forget the person; that somebody of the party was there stays, for the figures of a year."""
-    places.forget(person)
+    leaving.forget(person)
     wishes.forget(person)
 
 

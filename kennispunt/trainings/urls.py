@@ -4,7 +4,15 @@ from django.urls import path, re_path
 
 from kennispunt.pagecache.views import kept
 from kennispunt.trainings.feeds import Agenda
-from kennispunt.trainings.views import agenda, figures, giving, places, planning, wishes
+from kennispunt.trainings.views import (
+    agenda,
+    figures,
+    giving,
+    participants,
+    places,
+    planning,
+    wishes,
+)
 
 app_name = "trainings"
 urlpatterns = [
@@ -54,16 +62,16 @@ urlpatterns = [
     path("balie/trainingen/<int:pk>/reeks/klaar/", planning.made, name="series_made"),
     path("balie/trainingen/<int:pk>/afzeggen/", planning.cancel, name="plan_cancel"),
     path("balie/trainingen/<int:pk>/kosten/", planning.costs, name="costs"),
-    path("balie/trainingen/<int:pk>/mail/", planning.mail, name="edition_mail"),
-    path("balie/trainingen/<int:pk>/deelnemers/", planning.participants, name="participants"),
+    path("balie/trainingen/<int:pk>/mail/", participants.mail, name="edition_mail"),
+    path("balie/trainingen/<int:pk>/deelnemers/", participants.participants, name="participants"),
     path(
         "balie/trainingen/<int:pk>/deelnemers.<slug:kind>",
-        planning.participants_file,
+        participants.participants_file,
         name="participants_file",
     ),
     path(
         "balie/trainingen/<int:pk>/deelnemers/<int:registration>/<slug:what>/",
-        planning.by_hand,
+        participants.by_hand,
         name="by_hand",
     ),
     path("mijn/trainingen/", places.mine, name="mine"),

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.models import Mandate
-from kennispunt.trainings.actions import places
+from kennispunt.trainings.actions import leaving
 from kennispunt.trainings.counting import tellable
 from kennispunt.trainings.figures import figures, safe, sentences, years
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Registration
@@ -101,7 +101,7 @@ def test_figures_stay_when_a_person_is_erased(people):
     given(people[:6])
     before = figures(2026, NOW)
 
-    places.forget(people[0])
+    leaving.forget(people[0])
 
     assert figures(2026, NOW) == before
 

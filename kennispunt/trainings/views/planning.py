@@ -1,36 +1,30 @@
-"""Planning at the desk, /balie/trainingen/: editions, who comes, and mail to them."""
+"""Planning at the desk, /balie/trainingen/: editions, one and all. Who comes: participants.py."""
 
 from copy import copy
 from datetime import datetime
-from hashlib import sha256
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.elections.models import Area
-from kennispunt.mail.letter import write
-from kennispunt.parties.models import Lookup
 from kennispunt.parties.views.deciding import for_staff
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings import counting, letters, planning, planning_forms, tables
-from kennispunt.trainings.actions import editions, places
+from kennispunt.trainings import counting, planning, planning_forms, tables
+from kennispunt.trainings.actions import editions
 from kennispunt.trainings.finding import nearest_instead
-from kennispunt.trainings.models import Edition, EditionMail, Registration, Training
+from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
 
 State, Status = Registration.State, Edition.Status
-LOOKED = "je inschrijving voor een training"
 KINDS = {
     "komt": "Komt",
     "voorbereiding": "In voorbereiding",
@@ -344,128 +338,7 @@ def costs(request, pk):
     return render(request, "trainings/desk/costs.html", context, status=status)
 
 
-# --- Who comes -----------------------------------------------------------------------------------
-
-
-def looked(request, registrations):
-    """Who sees names here is seen: each person reads it at /mijn/inzage/. Once a day, at once."""
-    persons = {one.person_id for one in registrations} - {None, request.user.pk}
-    Lookup.objects.bulk_create(
-        [
-            Lookup(person_id=one, staff=request.user, what=LOOKED, on=localdate())
-            for one in sorted(persons)
-        ],
-        ignore_conflicts=True,
-    )
-
-
-STATE_ORDER = [State.PLACED, State.OFFERED, State.WAITING, State.CANCELLED, State.ENDED]
-
-
-def registrations_of(edition):
-    order = Case(
-        *(When(state=state, then=Value(place)) for place, state in enumerate(STATE_ORDER)),
-        output_field=IntegerField(),
-    )
-    found = edition.registrations.select_related("person", "party", "booked_by")
-    return list(found.annotate(order=order).order_by("order", "signed_up_at", "pk"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff(may_plan)
-def participants(request, pk):
-    """Everyone of one edition by name, the waiting list in its order with why; put somebody on."""
-    edition = edition_of(pk)
-    form = planning_forms.PutOnForm(posted(request))
-    if form.is_valid():
-        try:
-            made = places.put_on(
-                edition, party=form.cleaned_data["party"], person=form.person, by=request.user
-            )
-        except ValidationError as problem:
-            form.add_error("email", problem.messages)
-        else:
-            where = "heeft een plek" if made.seat else "staat op de wachtlijst"
-            messages.success(request, f"{form.person} {where} en krijgt een mail.")
-            return redirect("trainings:participants", pk)
-    found = registrations_of(edition)
-    looked(request, found)
-    line = places.waiting_list(edition)
-    context = {
-        "edition": edition,
-        "placed": [one for one in found if one.state == State.PLACED],
-        "offered": [one for one in found if one.state == State.OFFERED],
-        "waiting": [(one, why(one)) for one in line],
-        "gone": [one for one in found if not one.is_live],
-        "free": len(places.free_seats(edition)),
-        "rule": places.RULE,
-        "diets": sorted(one.diet for one in found if one.is_live and one.diet),
-        "needs": sorted(one.access for one in found if one.is_live and one.access),
-        "form": form,
-        "has_begun": edition.starts_at <= timezone.now(),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "trainings/desk/participants.html", context, status=status)
-
-
-def why(one) -> str:
-    """Why somebody stands where they stand on the waiting list: see waiting_list()."""
-    if one.offers:
-        return "liet een aanbod voorbijgaan"
-    if one.comes_last:
-        return "oprichters, na de anderen"
-    if one.has_one:
-        return "de partij heeft hier al een plek"
-    if one.had_one:
-        return "de partij had dit jaar al een plek"
-    return "de partij had dit jaar nog geen plek"
-
-
-@require_POST
-@for_staff(may_plan)
-def by_hand(request, pk, registration, what):
-    """Promote somebody, or take somebody off."""
-    rows = Registration.objects.select_related("edition", "person", "party")
-    one = get_object_or_404(rows, pk=registration, edition=pk)
-    done = False
-    try:
-        if what == "geef-plek":
-            done = places.promote(one)
-        elif what == "belde-af":
-            done = places.cancel(one)
-        elif what == "haal-weg":
-            done = places.end(one, letters.Why.DESK)
-        else:
-            raise Http404
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-        return redirect("trainings:participants", pk)
-    if done:
-        messages.success(request, f"Gedaan. {one.person} krijgt een mail.")
-    else:
-        messages.info(request, "Dit was al gedaan, of de training is al begonnen.")
-    return redirect("trainings:participants", pk)
-
-
-@require_safe
-@for_staff(may_plan)
-def participants_file(request, pk, kind):
-    """Who comes, to take along. Without what somebody eats, needs or asks."""
-    edition = edition_of(pk)
-    if kind not in tables.FORMATS:
-        raise Http404
-    found = [one for one in registrations_of(edition) if one.person]
-    looked(request, found)
-    table = [
-        [
-            str(one.person), one.party.name, one.get_role_display(), one.get_state_display(),
-            "ja" if one.is_provisional else "nee",
-            f"{localtime(one.signed_up_at):%Y-%m-%d %H:%M}",
-        ]
-        for one in found
-    ]  # fmt: skip
-    columns = ["naam", "partij", "rol", "staat", "voorlopig", "ingeschreven op"]
-    return tables.response(f"deelnemers-{edition.pk}", kind, columns, table)
+# --- A year as a file ----------------------------------------------------------------------------
 
 
 def few(number):
@@ -509,64 +382,3 @@ def year_file(request, year, kind):
 def province_of(edition) -> str:
     area = edition.room.area if edition.room else None
     return str((area.province or area) if area else "online")
-
-
-# --- Mail ----------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_staff(may_plan)
-def mail(request, pk):
-    """Write to a part of an edition. What was looked at is what is sent, and once."""
-    edition = edition_of(pk)
-    parts = {part: editions.part_of(edition, part) for part in EditionMail.Part.values}
-    counts = {part: len(people) for part, people in parts.items()}
-    form = planning_forms.MailForm(posted(request), counts=counts)
-    preview = None
-    if form.is_valid():
-        asked = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        token = sha256("\0".join(asked.values()).encode()).hexdigest()
-        number = counts[asked["part"]]
-        if number == 0:
-            form.add_error("part", "Hier is nu niemand.")
-        elif "send" in request.POST and form.cleaned_data["seen"] == token:
-            return send_mail(request, edition, asked)
-        else:
-            form.data = form.data.copy()
-            form.data["seen"] = token
-            preview = {"number": number, "letter": example_letter(edition, asked)}
-    context = {
-        "edition": edition,
-        "form": form,
-        "preview": preview,
-        "looks_anew": "send" in request.POST and preview,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "trainings/desk/mail.html", context, status=status)
-
-
-def send_mail(request, edition, asked):
-    try:
-        sent = editions.mail_part(edition, **asked, by=request.user)
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-        return redirect("trainings:edition_mail", edition.pk)
-    if sent is None:
-        messages.info(request, "Deze mail is al verstuurd.")
-    else:
-        number = "1 mail is" if sent.count == 1 else f"{sent.count} mails zijn"
-        messages.success(request, f"{number} onderweg.")
-    return redirect("trainings:plan", edition.pk)
-
-
-def example_letter(edition, asked):
-    """The letter as somebody gets it, without the name."""
-    return write(
-        "trainings/mail/from_desk.md",
-        subject=asked["subject"],
-        name="…",
-        paragraphs=letters.paragraphs(asked["body"]),
-        edition=edition,
-        meetings=list(edition.meetings.all()),
-        place_link=settings.SITE_URL + reverse("trainings:mine"),
-    )

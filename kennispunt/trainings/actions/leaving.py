@@ -1,0 +1,73 @@
+"""What becomes of places when a party is decided about, a mandate ends, a person is forgotten."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.parties.models import Mandate, Party
+from kennispunt.trainings import letters
+from kennispunt.trainings.actions import places
+from kennispunt.trainings.models import Edition, Registration
+from kennispunt.trainings.permissions import Chance, chance
+
+State = Registration.State
+
+
+def all_locked(registrations):
+    """These, with all their editions locked: in one order, so that nobody waits in a circle."""
+    editions = Edition.objects.filter(pk__in=registrations.values("edition").order_by())
+    list(editions.select_for_update().order_by("pk").values_list("pk"))
+    return registrations.order_by("edition", "pk")
+
+
+def coming_of(party: Party, now: datetime):
+    """What people of this party have or wait for, and has not begun."""
+    return Registration.objects.live().filter(party=party, edition__starts_at__gt=now)
+
+
+@transaction.atomic
+def party_decided(party: Party, now: datetime | None = None) -> None:
+    """What a decision does: provisional places are places now, or go to others."""
+    now = now or timezone.now()
+    status = party.status_on(localdate(now))
+    for registration in all_locked(coming_of(party, now)).select_related("edition__training"):
+        gives = chance(status, registration.edition)
+        if gives in (Chance.PLACE, Chance.LEFT):
+            confirm(registration, comes_last=gives == Chance.LEFT)
+        elif gives == Chance.NO and (registration.is_provisional or not registration.seat):
+            places.end(registration, letters.Why.PARTY, now)
+
+
+@transaction.atomic
+def confirm(registration: Registration, *, comes_last: bool) -> None:
+    """No longer provisional: who has the place is told that it is theirs."""
+    registration = places.current(registration)
+    was_provisional = registration.is_provisional
+    registration.is_provisional, registration.comes_last = False, comes_last
+    registration.save(update_fields=["is_provisional", "comes_last"])
+    if was_provisional and registration.state == State.PLACED:
+        letters.placed(registration)
+
+
+@transaction.atomic
+def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
+    """Who no longer speaks for the party has no place for it either."""
+    now = now or timezone.now()
+    for registration in all_locked(coming_of(mandate.party, now).of(mandate.person)):
+        places.end(registration, letters.Why.MANDATE, now)
+
+
+@transaction.atomic
+def forget(person) -> None:
+    """Nothing says any more that this person was anywhere; places to come go to the next."""
+    now = timezone.now()
+    mine = Registration.objects.live().of(person)
+    for registration in all_locked(mine.filter(edition__starts_at__gt=now)):
+        places.end(registration, letters.Why.MANDATE, now)
+    Registration.objects.of(person).filter(state__in=[State.WAITING, State.OFFERED]).update(
+        state=State.ENDED, seat=None, offered_until=None
+    )
+    Registration.objects.of(person).update(person=None, role="", question="", diet="", access="")
+    Registration.objects.filter(booked_by=person).update(booked_by=None)
