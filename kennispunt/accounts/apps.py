@@ -18,5 +18,6 @@ class AccountsConfig(AppConfig):
             "account", "Inloggen en je account", "Codes, en een bericht als er iets verandert.",
             why="Zonder deze mails kun je niet inloggen. En zo merk je het als een ander het doet.",
         )  # fmt: skip
-        registry.register("mail", export=mailbox.export_mail, erase=mailbox.erase_mail)
         registry.register("account", export=erasure.export_account, erase=erasure.erase_account)
+        # Last of all: what the others wrote while they forgot goes too.
+        registry.register("mail", export=mailbox.export_mail, erase=mailbox.erase_mail)

@@ -7,6 +7,7 @@ registry.register("partijen", export=mandates_of, erase=forget_mandates_of)
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from kennispunt.accounts.models import User
@@ -49,6 +50,16 @@ def export(user: User) -> dict[str, object]:
 
 
 def erase(user: User) -> None:
-    """Let every part forget this person, the latest registered first."""
-    for _, of_part in reversed(_parts.values()):
-        of_part(user)
+    """Let every part forget this person, from the top of the house down.
+
+    What stands above may write to what stands below while it forgets: a place that is given up is
+    told by mail. So what keeps that, forgets after it; within one app the latest registered last.
+    """
+    for name in parts():
+        _parts[name][1](user)
+
+
+def parts() -> list[str]:
+    """The names of all parts, in the order in which they forget."""
+    depth = {app: depth for depth, layer in enumerate(settings.LAYERS) for app in layer}
+    return sorted(_parts, key=lambda name: depth[_parts[name][1].__module__.split(".")[1]])
