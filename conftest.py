@@ -325,6 +325,14 @@ def dovecot():
 
 
 @pytest.fixture(scope="session")
+def thunderbird():
+    """The calendar parser of Thunderbird and Nextcloud: thunderbird.read(raw, …)."""
+    from tests.others import Thunderbird
+
+    return Thunderbird(program("npm", "npm"), program("node", "nodejs"))
+
+
+@pytest.fixture(scope="session")
 def clamd():
     """Debian's virus scanner on loopback, that knows the test virus alone: clamd.urls["tcp"]."""
     from tests.clamd import Clamd

@@ -271,7 +271,7 @@ NO_BROWSER = """
   Then: python3 dev.py test browser
 **********************************************************************"""
 
-SERVERS = [  # real ones that tests start themselves
+SERVERS = [  # real programs that tests start themselves
     ("dovecot", "dovecot-imapd", "a real mailbox"),
     ("clamd", "clamav-daemon", "a real virus scanner"),
     (
@@ -279,6 +279,7 @@ SERVERS = [  # real ones that tests start themselves
         "swift-proxy swift-account swift-container swift-object",
         "a real S3-compatible store",
     ),
+    ("npm", "npm nodejs", "calendars as Thunderbird reads them"),
 ]
 
 NO_SERVER = """

@@ -2,6 +2,10 @@
 
 An event of a mail names training, time and place; nothing of a person or a party. Its UID never
 changes and SEQUENCE goes up with every change, so a moved training moves in the calendar too.
+
+Written as the large programs read it, not only as the standard allows: of a time zone they take one
+winter and one summer time with a rule (Outlook and ical.js pass over lists of dates), and of a
+request they take one UID (which is also RFC 5546, 3.2.2).
 """
 
 from collections.abc import Iterable
@@ -9,12 +13,32 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.timezone import get_current_timezone, localtime
-from icalendar import Alarm, Calendar, Event, vCalAddress
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
 
 from kennispunt.mail.send import Attachment
 from kennispunt.trainings.models import Edition, Meeting
 
 DOMAIN = "trainingen.kennispunt"  # names the agenda, not a host: it stays when the site moves
+
+# Summer time as it is since 1996 (Directive 2000/84/EC, articles 2 and 3), and until it is ended.
+ZONE = f"""BEGIN:VTIMEZONE
+TZID:{settings.TIME_ZONE}
+BEGIN:STANDARD
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE
+"""
 
 
 def agenda(title: str, editions: Iterable[Edition]) -> bytes:
@@ -25,39 +49,50 @@ def agenda(title: str, editions: Iterable[Edition]) -> bytes:
     for edition in editions:
         for meeting in edition.meetings.all():
             calendar.add_component(event(edition, meeting))
-    return finished(calendar)
+    return calendar.to_ical()
 
 
-def invitation(
+def invitations(
     edition: Edition, *, of: int, to: str, cancelled: bool = False,
     meetings: Iterable[Meeting] | None = None,
-) -> Attachment:  # fmt: skip
-    """What goes with a mail: the meetings of sign-up `of` for a calendar, or that they are off.
+) -> list[Attachment]:  # fmt: skip
+    """What goes with a mail: each meeting of sign-up `of` for a calendar, or that it is off.
 
-    All meetings, or these.
+    All meetings, or these. A file for each: of a request with two, programs take only the first.
     """
     method = "CANCEL" if cancelled else "REQUEST"
-    calendar = new(edition.training.title, method)
-    for meeting in edition.meetings.all() if meetings is None else meetings:
-        made = event(edition, meeting, of=of, cancelled=cancelled)
-        organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
-        organizer.params["cn"] = settings.MAIL_SENDER_NAME
-        made.add("organizer", organizer)
-        attendee = vCalAddress(f"mailto:{to}")
-        attendee.params["partstat"] = "DECLINED" if cancelled else "ACCEPTED"
-        made.add("attendee", attendee)
-        if not cancelled:
-            alarm = Alarm()
-            alarm.add("action", "DISPLAY")
-            alarm.add("trigger", timedelta(hours=-2))
-            alarm.add("description", edition.training.title)
-            made.add_component(alarm)
-        calendar.add_component(made)
-    return Attachment(
-        "vervallen.ics" if cancelled else "afspraak.ics",
-        f"text/calendar; charset=utf-8; method={method}",
-        finished(calendar),
-    )
+    found = list(edition.meetings.all() if meetings is None else meetings)
+    made = []
+    for number, meeting in enumerate(found, start=1):
+        calendar = new(edition.training.title, method)
+        calendar.add_component(appointment(edition, meeting, of=of, to=to, cancelled=cancelled))
+        name = "vervallen" if cancelled else "afspraak"
+        made.append(
+            Attachment(
+                f"{name}-{number}.ics" if len(found) > 1 else f"{name}.ics",
+                f"text/calendar; charset=utf-8; method={method}",
+                calendar.to_ical(),
+            )
+        )
+    return made
+
+
+def appointment(edition, meeting, *, of, to, cancelled) -> Event:
+    """One meeting as an event between us and who comes, with an alarm."""
+    made = event(edition, meeting, of=of, cancelled=cancelled)
+    organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    organizer.params["cn"] = settings.MAIL_SENDER_NAME
+    made.add("organizer", organizer)
+    attendee = vCalAddress(f"mailto:{to}")
+    attendee.params["partstat"] = "DECLINED" if cancelled else "ACCEPTED"
+    made.add("attendee", attendee)
+    if not cancelled:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("trigger", timedelta(hours=-2))
+        alarm.add("description", edition.training.title)
+        made.add_component(alarm)
+    return made
 
 
 def new(title, method):
@@ -67,12 +102,8 @@ def new(title, method):
     calendar.add("method", method)
     calendar.add("x-wr-calname", title)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
+    calendar.add_component(Timezone.from_ical(ZONE))
     return calendar
-
-
-def finished(calendar) -> bytes:
-    calendar.add_missing_timezones()  # the hour in October is then no question
-    return calendar.to_ical()
 
 
 def event(edition: Edition, meeting: Meeting, *, of="", cancelled: bool = False) -> Event:

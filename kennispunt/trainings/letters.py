@@ -48,10 +48,8 @@ def write(
     edition, to, of = registration.edition, registration.person.email, registration.pk
     attachments = []
     if cancelled is not None:
-        attachments = [calendars.invitation(edition, of=of, to=to, cancelled=cancelled)]
-        if gone:
-            off = calendars.invitation(edition, of=of, to=to, cancelled=True, meetings=gone)
-            attachments.append(off)
+        attachments = calendars.invitations(edition, of=of, to=to, cancelled=cancelled)
+        attachments += calendars.invitations(edition, of=of, to=to, cancelled=True, meetings=gone)
     return send(
         f"trainings/mail/{template}.md",
         to=to,
