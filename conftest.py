@@ -349,3 +349,16 @@ def swift():
     program("swift-proxy-server", "swift-proxy swift-account swift-container swift-object")
     with Swift() as store:
         yield store
+
+
+@pytest.fixture
+def redis(settings):
+    """Debian's Redis on loopback, for both our caches; redis.kill(), redis.freeze()."""
+    from tests.redis import Redis
+
+    with Redis(program("redis-server", "redis-server")) as server:
+        shared = {
+            "BACKEND": "kennispunt.pagecache.shared.SharedCache", "LOCATION": server.url,
+        }  # fmt: skip
+        settings.CACHES = {"default": shared, "pages": shared}
+        yield server

@@ -274,6 +274,7 @@ NO_BROWSER = """
 SERVERS = [  # real programs that tests start themselves
     ("dovecot", "dovecot-imapd", "a real mailbox"),
     ("clamd", "clamav-daemon", "a real virus scanner"),
+    ("redis-server", "redis-server", "a real shared cache"),
     (
         "swift-proxy-server",
         "swift-proxy swift-account swift-container swift-object",

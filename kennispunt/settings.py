@@ -149,30 +149,32 @@ if DATABASE_URL.startswith("sqlite"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+
+def cache_of(name, default):
+    """The cache at this address. One that machines share may go away: the site goes on without."""
+    cache = env.cache(name) if env(name, default="") else default
+    if cache["BACKEND"].endswith("RedisCache"):
+        cache["BACKEND"] = "kennispunt.pagecache.shared.SharedCache"
+    return cache
+
+
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {"default": cache_of("CACHE_URL", {"BACKEND": LOCMEM})}
 
 # --- Public pages, kept ready to send (docs/decisions) ------------------------------------------
 
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG and not TESTING)
 # How long another process may still show what was there before a change.
 PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", default=1.0)
-CACHES["pages"] = {  # of each process; three entries a page, some 25 MB
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "pages",
-    "OPTIONS": {"MAX_ENTRIES": 1500},
-}
-if env("PAGE_CACHE_URL", default=""):
-    CACHES["pages"] = env.cache("PAGE_CACHE_URL")
-    if CACHES["pages"]["BACKEND"].endswith("RedisCache"):
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-
-        # No page waits for a cache that is away: it is made sooner than that.
-        CACHES["pages"]["OPTIONS"] = CACHES["pages"].get("OPTIONS", {}) | {
-            "socket_timeout": 0.2,
-            "socket_connect_timeout": 0.2,
-            "retry": Retry(NoBackoff(), 0),
-        }
+CACHES["pages"] = cache_of(
+    "PAGE_CACHE_URL",
+    {  # of each process; three entries a page, some 25 MB
+        "BACKEND": LOCMEM,
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1500},
+    },
+)
 # Apps and models that no kept page shows. All others count: a write to them empties the cache.
 # (A steward's name does stand on pages; when it alone changes, it follows within the hour.)
 PAGE_CACHE_IGNORES = [

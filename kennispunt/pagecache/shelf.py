@@ -6,7 +6,6 @@ is found only as long as nothing changed (changes.py) and it is the same day in 
 
 import gzip
 import hashlib
-import logging
 import time
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -20,8 +19,6 @@ from django.utils.cache import cc_delim_re
 from django.utils.timezone import get_default_timezone
 
 from kennispunt.pagecache import changes
-
-log = logging.getLogger(__name__)
 
 ENCODINGS = ("br", "gzip", "identity")
 LONGEST = 3600  # seconds; a change that nobody noticed cannot live longer
@@ -140,22 +137,6 @@ generation = Generation()
 # --- Put and get ---------------------------------------------------------------------------------
 
 
-def taken(name: str) -> Kept | None:
-    """What lies under this name. A shared cache that is away holds nothing, and breaks nothing."""
-    try:
-        return caches["pages"].get(name)
-    except Exception:
-        log.exception("the cache of pages is away")
-        return None
-
-
-def put(pages: dict[str, Kept], seconds: int) -> None:
-    try:
-        caches["pages"].set_many(pages, seconds)
-    except Exception:
-        log.exception("the cache of pages is away")
-
-
 def key(environ, encoding) -> str:
     place = "|".join(
         (
@@ -191,7 +172,7 @@ def best_encoding(accepted: str) -> str:
 def find(environ) -> Kept | None:
     """The kept page that answers this request, in the encoding that its browser takes."""
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    return taken(key(environ, encoding))
+    return caches["pages"].get(key(environ, encoding))
 
 
 def has_it(environ, page: Kept) -> bool:
@@ -226,7 +207,8 @@ def keep(names: dict[str, str], response) -> dict[str, Kept]:
         if encoding != "identity":
             headers.append(("Content-Encoding", encoding))
         pages[encoding] = Kept(etag, headers, body)
-    put({names[encoding]: page for encoding, page in pages.items()}, seconds_good(response))
+    named = {names[encoding]: page for encoding, page in pages.items()}
+    caches["pages"].set_many(named, seconds_good(response))
     return pages
 
 

@@ -7,7 +7,7 @@ import brotli
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from kennispunt.facts.models import Fact
@@ -390,14 +390,3 @@ def test_server_passes_on_what_is_not_kept(db, page_cache):
         return [b"gezond"]
 
     assert ask(with_kept_pages(django), "/gezond/") == ({"status": "200 OK"}, b"gezond")
-
-
-def test_shared_cache_that_is_away_breaks_no_page(article, page_cache, settings):
-    """Nothing listens at this address: the way a Redis goes away."""
-    away = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": "redis://127.0.0.1:1/0",
-    }
-    with override_settings(CACHES=settings.CACHES | {"pages": away}):
-        assert HEADING in get().text
-        assert HEADING in get().text
