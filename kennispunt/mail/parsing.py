@@ -5,26 +5,24 @@ lost. All text is free of control characters: a line break in a name or subject 
 never become a header of ours.
 """
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.header import decode_header
 from email.message import Message as MimePart
-from email.utils import getaddresses, parsedate_to_datetime
 
 from tnefparse import TNEF
 
+from kennispunt.mail import headers
+from kennispunt.mail.characters import CONTROL, decode, one_line
 from kennispunt.mail.html_text import text_of
 from kennispunt.mail.message import Attachment
+from kennispunt.mail.names import default_name, file_name, safe_name
 from kennispunt.mail.quoting import Piece, pieces, written
 
 MOST_PARTS = 200
 DEEPEST = 60
 LONGEST_TEXT = 200_000  # characters
-LONGEST_HEADER = 2_000
-LONGEST_LIST = 200_000  # characters of To and Cc: enough for a thousand recipients
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,13 @@ def parse(raw: bytes) -> Message:
 
 
 def _parse(raw):
-    message = message_from_bytes(raw, policy=policy.compat32)
+    message = message_from_bytes(headers.mended(raw), policy=policy.compat32)
     found = _Contents()
     found.walk(message)
+    found.use_what_is_there()
     text = _clean("\n\n".join(found.texts), LONGEST_TEXT, found.problems)
     parts = pieces(text)
-    subject = header(message, "Subject")
+    subject = headers.header(message, "Subject")
     return Message(
         **_headers(message),
         text=text,
@@ -81,7 +80,8 @@ def _parse(raw):
 def _only_headers(raw, problem):
     """What is left when the contents cannot be read: the headers, or not even those."""
     try:
-        head = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0][:LONGEST_LIST]
+        raw = headers.mended(raw)
+        head = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0][: headers.LONGEST_LIST]
         return Message(
             **_headers(message_from_bytes(head, policy=policy.compat32)), problems=(problem,)
         )
@@ -92,21 +92,18 @@ def _only_headers(raw, problem):
 _FORWARDED = re.compile(r"\s*(?:fwd?|doorst|doorgestuurd|tr|wg)\s*:", re.IGNORECASE)
 
 
-# --- Headers --------------------------------------------------------------------------------------
-
-
 def _headers(message):
-    name, sender = _sender(message)
+    name, sender = headers.sender(message)
     return {
-        "message_id": message_id(message),
+        "message_id": headers.message_id(message),
         "references": tuple(
-            dict.fromkeys(_ids(message, "References") + _ids(message, "In-Reply-To"))
+            dict.fromkeys(headers.ids(message, "References") + headers.ids(message, "In-Reply-To"))
         ),
         "sender": sender,
         "sender_name": name,
-        "recipients": _recipients(message),
-        "subject": header(message, "Subject"),
-        "sent_at": _date(message),
+        "recipients": headers.recipients(message),
+        "subject": headers.header(message, "Subject"),
+        "sent_at": headers.date(message),
         "headers": _bare(message),
     }
 
@@ -118,107 +115,10 @@ def _bare(message):
     return bare
 
 
-def raw_header(message, name, longest=LONGEST_HEADER) -> str:
-    """The first header of this name as it stands, on one line."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    # What is not ASCII comes as surrogates, from bytes that nobody declared.
-    value = str(value)[:longest] if not hasattr(value, "_chunks") else _undeclared(value)[:longest]
-    return re.sub(r"\s+", " ", value).strip()
-
-
-def _undeclared(value):
-    return "".join(chunk for chunk, _ in value._chunks)
-
-
-def header(message, name) -> str:
-    """The first header of this name, decoded, on one line and without control characters."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    value = _undeclared(value) if hasattr(value, "_chunks") else str(value)
-    return _one_line(_decoded(value[:LONGEST_HEADER]))
-
-
-def _decoded(value):
-    if not value.isascii():
-        return decode(value.encode("utf-8", "surrogateescape"), "utf-8")
-    try:
-        found = decode_header(value)
-    except Exception:  # the package raises several kinds on a broken word
-        return value
-    return "".join(
-        part if isinstance(part, str) else decode(part, charset or "utf-8")
-        for part, charset in found
-    )
-
-
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-
-
-def _one_line(value, longest=500):
-    return re.sub(r"\s+", " ", _CONTROL.sub(" ", value)).strip()[:longest]
-
-
-_ID = re.compile(r"<([^<>\s]{3,250})>")
-
-
-def message_id(message) -> str:
-    """The Message-ID without its brackets."""
-    return next(iter(_ids(message, "Message-ID")), "")
-
-
-def _ids(message, name):
-    return _ID.findall(_CONTROL.sub(" ", raw_header(message, name, 20_000)))[-50:]
-
-
-_ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"(),:;\[\]\\]{1,190}")
-
-
-def _sender(message):
-    """(name, address) of who wrote it. Who gives two addresses, or two headers, gives none."""
-    values = message.get_all("From", [])
-    if len(values) != 1:
-        return "", ""
-    value = raw_header(message, "From")
-    try:
-        found = getaddresses([value])
-    except Exception:  # nested comments exhaust its recursion
-        return "", ""
-    if len(found) != 1 or not _ADDRESS.fullmatch(found[0][1]):
-        return "", ""
-    # The name must not carry an address of its own that a reader takes for the sender.
-    return _one_line(_decoded(found[0][0]), 150), _one_line(found[0][1].lower())
-
-
-def _recipients(message):
-    """The addresses it went to: where it was delivered first, then as the sender wrote them."""
-    text = " ".join(
-        raw_header_all(message, name)
-        for name in ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
-    )
-    return tuple(dict.fromkeys(_ADDRESS.findall(_CONTROL.sub(" ", text.lower()))))
-
-
-def raw_header_all(message, name) -> str:
-    values = message.get_all(name, [])[:20]
-    joined = " ".join(_undeclared(v) if hasattr(v, "_chunks") else str(v) for v in values)
-    return re.sub(r"\s+", " ", joined[:LONGEST_LIST])
-
-
-def _date(message):
-    try:
-        moment = parsedate_to_datetime(raw_header(message, "Date"))
-        # Some dates are read well and cannot be shown in our time zone.
-        return moment.astimezone() if 1970 < moment.year < 9000 else None
-    except Exception:  # what is no date raises several kinds
-        return None
-
-
 # --- Contents -------------------------------------------------------------------------------------
+
+
+_TEXTS = {"text/plain", "text/html", "text/enriched"}
 
 
 class _Contents:
@@ -227,6 +127,7 @@ class _Contents:
     def __init__(self):
         self.texts, self.attachments, self.problems = [], [], []
         self.calendar_method, self.parts, self._names = "", 0, set()
+        self._named_texts = []  # texts with the name of a file, that are not said to be one
 
     def walk(self, part, depth=0):
         self.parts += 1
@@ -266,25 +167,33 @@ class _Contents:
         """A message in a message: a file, so that nothing in it is taken for the sender's words."""
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload(0)
-            name = header(inner, "Subject") or "bericht"
-            self._attach(f"{name[:60]}.eml", "message/rfc822", _bytes(inner, self.problems))
+            content = _unwrapped(part, _bytes(inner, self.problems))
+            name = headers.header(message_from_bytes(content[:100_000]), "Subject") or "bericht"
+            self._attach(f"{name[:60]}.eml", "message/rfc822", content)
         elif part.get_content_type() not in {"message/delivery-status", "message/rfc822-headers"}:
             self._attach("deel.txt", "text/plain", _bytes(part, self.problems))
 
     def _leaf(self, part, kind):
-        name = _file_name(part)
-        disposition = str(part.get("Content-Disposition", "")).strip().lower()
+        name = file_name(part)
+        disposition = str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
         if kind == "text/calendar":
             self.calendar_method = _method(part)
             self._attach(name or "uitnodiging.ics", kind, _payload(part))
         elif kind == "application/ms-tnef" or name.lower() == "winmail.dat":
             self._winmail(_payload(part))
-        elif kind in {"text/plain", "text/html", "text/enriched"} and not (
-            disposition.startswith("attachment") or name
-        ):
+        elif kind in _TEXTS and not name and (self.parts == 1 or disposition != "attachment"):
             self.texts.append(_text(part))
+        elif kind.startswith("multipart/"):
+            self.texts.append(decode(_payload(part), "utf-8"))  # its parts cannot be told apart
         elif content := _payload(part):
-            self._attach(name or _default_name(kind), kind, content)
+            if kind in _TEXTS and disposition != "attachment":
+                self._named_texts.append(_text(part))
+            self._attach(name or default_name(kind), kind, content)
+
+    def use_what_is_there(self):
+        """Some programs give the letter itself the name of a file."""
+        if not any(text.strip() for text in self.texts):
+            self.texts += self._named_texts[:1]
 
     def _attach(self, name, kind, content):
         name = self._free(safe_name(name))
@@ -339,8 +248,35 @@ def _winmail_text(opened):
 
 
 def _payload(part):
+    _mend_encoding(part)
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _mend_encoding(part):
+    """ "base64 " and "base64; x" are base64, which Python's package does not know."""
+    value = part.get("Content-Transfer-Encoding")
+    if value is not None:
+        mended = re.split(r"[;,(]", headers.text_of(value))[0].strip(" \t\r\n\"'").lower()
+        del part["Content-Transfer-Encoding"]
+        part["Content-Transfer-Encoding"] = re.sub(r"[^a-z0-9-]", "", mended)
+
+
+def _unwrapped(part, content):
+    """A message in a message as it was. Some programs encode it, which the standard forbids."""
+    _mend_encoding(part)
+    encoding = part.get("Content-Transfer-Encoding", "")
+    if encoding not in {"base64", "quoted-printable"} or _looks_like_a_message(content):
+        return content
+    wrapper = MimePart()
+    wrapper["Content-Transfer-Encoding"] = encoding
+    wrapper.set_payload(content.decode("ascii", "surrogateescape"))
+    decoded = wrapper.get_payload(decode=True)
+    return decoded if _looks_like_a_message(decoded) else content
+
+
+def _looks_like_a_message(content):
+    return bool(re.match(rb"\s*[!-9;-~]+:", content))
 
 
 def _bytes(message, problems):
@@ -353,17 +289,28 @@ def _bytes(message, problems):
 
 def _method(part):
     value = part.get_param("method")
-    return _one_line(value, 20).upper() if isinstance(value, str) else ""
+    return one_line(value, 20).upper() if isinstance(value, str) else ""
 
 
 def _text(part):
-    text = decode(_payload(part), part.get_param("charset") or "")
+    text = _characters(part)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.get_content_type() != "text/plain":
         return text_of(text)
     if str(part.get_param("format") or "").lower() == "flowed":
         return _unflowed(text, str(part.get_param("delsp") or "").lower() == "yes")
     return text
+
+
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s?=\s?[\"']?([\w-]{2,40})", re.IGNORECASE)
+
+
+def _characters(part):
+    """The text in the set that its header declares, or else the page itself."""
+    content, declared = _payload(part), part.get_param("charset")
+    if not declared and (found := _META.search(content[:5_000])):
+        declared = found[1].decode("ascii", "replace")
+    return decode(content, declared or "")
 
 
 def _unflowed(text, delete_space):
@@ -384,74 +331,6 @@ def _unflowed(text, delete_space):
 def _clean(text, longest, problems):
     if len(text) > longest:
         problems.append("te lange tekst")
-    text = _CONTROL.sub("", text[:longest].replace("\xa0", " ").replace("\x0c", "\n"))
+    text = CONTROL.sub("", text[:longest].replace("\xa0", " ").replace("\x0c", "\n"))
     lines = [line.rstrip()[:5_000] for line in text.split("\n")]
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip("\n")
-
-
-# --- Characters -----------------------------------------------------------------------------------
-
-# Only these: a few of Python's other codecs are slow, or do something else than characters.
-_CHARSET = re.compile(
-    r"utf-?(?:8|16|32)(?:[-_]?[bl]e)?(?:[-_]sig)?|ascii|us-ascii|(?:iso[-_]?)?8859[-_]\d+|latin[-_]?\d+|(?:windows|cp)[-_]?\d+|"
-    r"koi8[-_][rut]|gb\w*|big5\w*|shift_?jis\w*|euc[-_]?\w+|iso[-_]?2022[-_]\w+|mac\w*|iso[-_]8859[-_]\d+",
-    re.IGNORECASE,
-)
-_WESTERN = {"ascii", "iso8859-1", "iso8859-15", "cp1252"}
-
-
-def decode(content: bytes, charset: object) -> str:
-    """The characters of some bytes, also when the declared set is unknown or not the true one."""
-    name = _known(charset)
-    if name in _WESTERN or not name:
-        # Many programs declare one of these and send UTF-8, which is hardly ever valid by accident.
-        name, guesses = "", ["utf-8", "cp1252"]
-    else:
-        guesses = [name, "utf-8", "cp1252"]
-    for guess in guesses:
-        try:
-            return content.decode(guess)
-        except (UnicodeError, ValueError):
-            continue
-    return content.decode("cp1252", "replace")
-
-
-def _known(charset):
-    if not isinstance(charset, str) or not _CHARSET.fullmatch(charset.strip("\"' ")):
-        return ""
-    try:
-        return codecs.lookup(charset.strip("\"' ")).name
-    except LookupError:
-        return ""
-
-
-# --- Names of files -------------------------------------------------------------------------------
-
-_NOT_IN_A_NAME = re.compile(r'[<>:"|?*;`$&%{}\\/]')
-LONGEST_NAME = 100
-
-
-def safe_name(name: str) -> str:
-    """A name without a path, a device or an order of letters that hides its extension."""
-    name = _one_line(str(name), 1_000).replace("\\", "/").rpartition("/")[2]
-    name = _NOT_IN_A_NAME.sub("_", name).strip(" .")
-    if len(name) > LONGEST_NAME:
-        stem, dot, extension = name.rpartition(".")
-        extension = extension[:10] if dot else ""
-        name = f"{(stem or name)[: LONGEST_NAME - 11]}{dot}{extension}"
-    return name or "bijlage"
-
-
-def _file_name(part):
-    try:
-        name = part.get_filename("")
-    except Exception:  # RFC 2231 in ways that the package does not expect
-        return ""
-    return _one_line(_decoded(str(name)[:LONGEST_HEADER]))
-
-
-_EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
-
-
-def _default_name(kind):
-    return f"bijlage.{_EXTENSIONS[kind]}" if kind in _EXTENSIONS else "bijlage"

@@ -12,7 +12,8 @@ from django.conf import settings
 from flufl.bounce import all_failures
 
 from kennispunt.mail.addresses import is_ours
-from kennispunt.mail.parsing import Message, header, raw_header
+from kennispunt.mail.headers import header, raw_header
+from kennispunt.mail.parsing import Message
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kennispunt.mail.characters import decode
 from kennispunt.mail.html_text import text_of
-from kennispunt.mail.parsing import decode, parse, safe_name
+from kennispunt.mail.names import safe_name
+from kennispunt.mail.parsing import parse
 from kennispunt.mail.tests.make import make_message
 
 
