@@ -16,7 +16,7 @@ from kennispunt.parties.models import (
     Objection,
     ProofCode,
 )
-from kennispunt.parties.permissions import acting_for
+from kennispunt.parties.permissions import acting_for, may_manage
 
 
 def export(person) -> dict:
@@ -128,7 +128,8 @@ def lines(request):
 
 def party_line(request, mandate):
     """My party, and whether a colleague asks something of me."""
-    asked = mandate.may_manage and Mandate.objects.waiting().filter(party=mandate.party).exists()
+    manages = may_manage(request.user, mandate.party)
+    asked = manages and Mandate.objects.waiting().filter(party=mandate.party).exists()
     text = f"Je werkt voor {mandate.party.name}, als {mandate.get_role_display()}."
     if len(request._mandates) > 1:
         text += f" Je spreekt voor {len(request._mandates)} partijen: hier wissel je."

@@ -57,6 +57,20 @@ def status_of(party: Party | None, on: date) -> Party.Status:
     return party.status_on(on) if party else Status.NONE
 
 
+def is_accepted(user, party: Party) -> bool:
+    """Whether somebody said yes to this person. Until then they see and act for themselves alone
+    (MandateQuerySet.seen_by), also when the party is theirs by what they sent.
+    """
+    return _has(user, party, accepted_on__isnull=False)
+
+
+def may_act_for(user, person, party: Party) -> bool:
+    """Whether this user takes and gives up places for that person of the party."""
+    if not may_book_places(user, party):
+        return False
+    return Mandate.objects.seen_by(user).filter(party=party, person=person).exists()
+
+
 def may_book_places(user, party: Party) -> bool:
     """Whether this person takes places at trainings for this party, and gives them up.
 

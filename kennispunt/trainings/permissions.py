@@ -4,7 +4,7 @@ from enum import Enum
 
 from kennispunt.accounts.groups import is_in
 from kennispunt.parties.models import Party
-from kennispunt.parties.permissions import may_book_places
+from kennispunt.parties.permissions import may_act_for, may_book_places
 from kennispunt.trainings.models import Edition, Registration
 
 Status = Party.Status
@@ -55,5 +55,6 @@ def may_change(user, registration: Registration) -> bool:
     if not user.is_authenticated:
         return False
     return registration.person_id == user.pk or (
-        registration.booked_by_id == user.pk and may_book_places(user, registration.party)
+        registration.booked_by_id == user.pk
+        and may_act_for(user, registration.person_id, registration.party)
     )

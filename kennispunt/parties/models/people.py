@@ -27,6 +27,14 @@ class MandateQuerySet(models.QuerySet):
     def of(self, person):
         return self.filter(person=person)
 
+    def seen_by(self, person):
+        """Whom this person sees and acts for, the one rule for all views: oneself, and colleagues
+        once both were accepted. Who only applied may be a stranger to who applied before.
+        """
+        accepted = Mandate.objects.of(person).open().exclude(accepted_on=None).values("party")
+        colleagues = Q(party__in=accepted, accepted_on__isnull=False)
+        return self.in_force().filter(Q(person=person) | colleagues)
+
     def with_code(self):
         """`has_code`: a code mailed to the public address of the party came back from them."""
         known = Evidence.objects.filter(

@@ -39,8 +39,13 @@ def managing(request) -> Mandate:
 
 def colleague_of(mandate: Mandate, pk) -> Mandate:
     """A colleague of my own party; of another party there is nobody here."""
-    colleagues = mandate.party.mandates.open().select_related("person", "party")
-    return get_object_or_404(colleagues.filter(accepted_on__isnull=False), pk=pk)
+    return get_object_or_404(colleagues_of(mandate), pk=pk)
+
+
+def colleagues_of(mandate: Mandate):
+    """Who speaks for my party with me; before I was accepted myself, nobody."""
+    rows = Mandate.objects.seen_by(mandate.person_id).exclude(accepted_on=None)
+    return rows.filter(party=mandate.party).select_related("person", "party")
 
 
 @require_safe
@@ -54,8 +59,6 @@ def mine(request):
         return redirect("parties:application" if sent.exists() else "parties:apply")
     party, today = mandate.party, localdate()
     manages = may_manage(request.user, party)
-    accepted = mandate.accepted_on is not None
-    colleagues = party.mandates.open().exclude(accepted_on=None).select_related("person")
     last = AreaResult.objects.filter(area__in=codes_of(party)).order_by("-election__date")
     voted_on = last.values_list("election__date", flat=True).first()
     context = {
@@ -66,8 +69,8 @@ def mine(request):
         "ended_on": party.ended_on(today),
         "areas": party.areas.all(),
         "manages": manages,
-        "colleagues": colleagues if accepted else [],
-        "must_confirm": accepted and needs_confirming(mandate, voted_on),
+        "colleagues": colleagues_of(mandate),
+        "must_confirm": mandate.accepted_on and needs_confirming(mandate, voted_on),
         "voted_on": voted_on,
         "invitations": party.invitations.open() if manages else [],
         "requests": requests_of(party) if manages else [],

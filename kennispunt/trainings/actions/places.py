@@ -22,7 +22,7 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
-from kennispunt.parties.permissions import may_book_places
+from kennispunt.parties.permissions import is_accepted, may_book_places
 from kennispunt.trainings import letters
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import FIRST_TIME, holds_until
@@ -116,7 +116,8 @@ def check(edition, party, by, gives, guests, now):
         raise ValidationError("Inschrijven kan nu niet.", code="closed")
     if gives == Chance.NO or not may_book_places(by, party):
         raise ValidationError("Je kunt voor deze partij geen plek nemen.", code="party")
-    already = edition.registrations.live().filter(party=party).count()
+    ours = edition.registrations.live().filter(party=party)
+    already = (ours if is_accepted(by, party) else ours.of(by)).count()
     if already + len(guests) > edition.max_per_party:
         raise ValidationError(
             too_many(edition.max_per_party, already),
@@ -124,7 +125,7 @@ def check(edition, party, by, gives, guests, now):
             params={"left": max(0, edition.max_per_party - already)},
         )
     speaking = set(
-        Mandate.objects.in_force()
+        Mandate.objects.seen_by(by)
         .filter(party=party, person__in=[guest.person for guest in guests])
         .values_list("person", flat=True)
     )

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.models import Party
-from kennispunt.parties.permissions import may_vote
+from kennispunt.parties.permissions import is_accepted, may_vote
 from kennispunt.trainings import letters
 from kennispunt.trainings.models import (
     CustomRequest,
@@ -55,17 +55,16 @@ def wish(
     ValidationError with a code when it cannot be: "party" or "town".
     """
     check_asker(party, by, town)
+    Party.objects.select_for_update().get(pk=party.pk)  # so that a party has one voice
     found, _ = Wish.objects.get_or_create(theme=theme, region=region_of(town), closed_on=None)
-    voice, _ = WishVoice.objects.update_or_create(
-        wish=found,
-        party=party,
-        defaults={"person": by, "town": town, "people": people, "text": text, "room": room},
-        create_defaults={
-            "person": by, "town": town, "people": people, "text": text, "room": room,
-            "made_on": localdate(),
-        },
-    )  # fmt: skip
-    return voice
+    said = {"person": by, "town": town, "people": people, "text": text, "room": room}
+    ours = WishVoice.objects.filter(wish=found).seen_by(by, party)
+    before = ours.filter(person=by).first() or ours.first()
+    if before is None:
+        return WishVoice.objects.create(wish=found, party=party, made_on=localdate(), **said)
+    WishVoice.objects.filter(pk=before.pk).update(**said)
+    before.refresh_from_db()
+    return before
 
 
 def check_asker(party, by, town):
@@ -78,7 +77,8 @@ def check_asker(party, by, town):
 @transaction.atomic
 def take_back(voice: WishVoice, *, by) -> None:
     """The party does not want it any more. ValidationError when this person may not say so."""
-    if not may_wish(by, voice.party):
+    said = WishVoice.objects.seen_by(by, voice.party).filter(pk=voice.pk)
+    if not may_wish(by, voice.party) or not said.exists():
         raise ValidationError("Je kunt voor deze partij niets vragen.", code="party")
     voice.delete()
     Wish.objects.filter(pk=voice.wish_id, closed_on=None, voices=None).delete()
@@ -88,7 +88,8 @@ def counted(**which):
     """Open wishes with `parties`: how many want it that may take part now; most wanted first."""
     in_force = Party.objects.in_force(localdate()).values("pk")
     rows = Wish.objects.filter(closed_on=None, **which).select_related("theme", "region")
-    rows = rows.annotate(parties=Count("voices", filter=Q(voices__party__in=in_force)))
+    said = Q(voices__in=WishVoice.objects.of_parties().filter(party__in=in_force))
+    rows = rows.annotate(parties=Count("voices__party", filter=said, distinct=True))
     return rows.filter(parties__gt=0).order_by("-parties", "theme__name", "region__name")
 
 
@@ -133,6 +134,8 @@ def request_custom(
     check_asker(party, by, town)
     Party.objects.select_for_update().get(pk=party.pk)
     waiting = CustomRequest.objects.filter(party=party, state=CustomRequest.State.OPEN)
+    if not is_accepted(by, party):
+        waiting = waiting.filter(person=by)
     if same := waiting.filter(person=by, text=text).first():
         return same
     if waiting.count() >= REQUESTS_AT_ONCE:

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kennispunt.elections.models import Area
-from kennispunt.parties.models import Party
+from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.permissions import is_accepted
 from kennispunt.trainings.models.training import Edition, Theme
 
 
@@ -41,8 +42,25 @@ class Wish(models.Model):
         return f"{self.theme}, {self.region}"
 
 
+class WishVoiceQuerySet(models.QuerySet):
+    def of_parties(self):
+        """What a party said: by somebody who was accepted, and may have left or be forgotten."""
+        accepted = Mandate.objects.filter(party=OuterRef("party"), person=OuterRef("person"))
+        return self.filter(Q(person=None) | Exists(accepted.exclude(accepted_on=None)))
+
+    def seen_by(self, user, party: Party):
+        """What this person may see and take back: what the party said; before they were accepted
+        what they said themselves.
+        """
+        ours = self.filter(party=party)
+        return ours.of_parties() if is_accepted(user, party) else ours.filter(person=user)
+
+
 class WishVoice(models.Model):
-    """A party wants it, in this town, with so many people; and may offer a room."""
+    """A party wants it, in this town, with so many people; and may offer a room.
+
+    One for a party (actions/wishes.py); who applied and was not accepted has one of their own.
+    """
 
     wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="voices")
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
@@ -57,12 +75,14 @@ class WishVoice(models.Model):
     room = models.CharField("zaal die jullie bieden", max_length=300, blank=True)
     made_on = models.DateField("gevraagd op")
 
+    objects = WishVoiceQuerySet.as_manager()
+
     class Meta:
         ordering = ["made_on", "pk"]
         verbose_name = "stem voor een wens"
         verbose_name_plural = "stemmen voor wensen"
         constraints = [
-            models.UniqueConstraint(fields=["wish", "party"], name="party_wishes_once"),
+            models.UniqueConstraint(fields=["wish", "party", "person"], name="person_wishes_once"),
             models.CheckConstraint(condition=Q(people__gt=0), name="somebody_comes"),
         ]
 

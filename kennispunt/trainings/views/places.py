@@ -66,10 +66,11 @@ def sign_up(request, slug, pk):
 
 
 def colleagues(mandate, edition):
-    """Who can be signed up for this party: who speaks for it, and is not on the list yet."""
+    """Whom I can sign up for this party: myself and my colleagues, who are not on the list yet."""
     here = edition.registrations.live().filter(party=mandate.party).values("person")
-    speaking = Mandate.objects.in_force().filter(party=mandate.party).select_related("person")
-    return list(speaking.exclude(person__in=here).order_by("person__name", "pk"))
+    seen = Mandate.objects.seen_by(mandate.person_id).filter(party=mandate.party)
+    rows = seen.exclude(person__in=here).select_related("person")
+    return list(rows.order_by("person__name", "pk"))
 
 
 def try_to_sign_up(form, edition, mandate, me):

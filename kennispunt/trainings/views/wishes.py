@@ -65,7 +65,7 @@ def ask(request, mandate):
         else:
             messages.success(request, "Je wens staat erbij. Je krijgt een mail als we hem plannen.")
             return redirect("trainings:ask")
-    own = WishVoice.objects.filter(party=mandate.party, wish__closed_on=None)
+    own = WishVoice.objects.seen_by(request.user, mandate.party).filter(wish__closed_on=None)
     own = own.select_related("wish__theme", "wish__region", "town")
     regions = {wishes.region_of(one).pk for one in wishes.towns_of(mandate.party)}
     others = wishes.counted(region__in=regions).exclude(pk__in=own.values("wish"))
@@ -84,7 +84,8 @@ def ask(request, mandate):
 @for_askers
 def take_back(request, mandate, pk):
     """Our party does not want it any more."""
-    voice = get_object_or_404(WishVoice, pk=pk, party=mandate.party, wish__closed_on=None)
+    mine = WishVoice.objects.seen_by(request.user, mandate.party).filter(wish__closed_on=None)
+    voice = get_object_or_404(mine.select_related("party"), pk=pk)
     wishes.take_back(voice, by=request.user)
     messages.success(request, "Je wens is weg.")
     return redirect("trainings:ask")

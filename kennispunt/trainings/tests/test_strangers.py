@@ -1,0 +1,179 @@
+"""Two who applied with the same name are strangers, until somebody says who speaks for the party."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
+from kennispunt.trainings.actions import wishes
+from kennispunt.trainings.models import CustomRequest, Registration, WishVoice
+from kennispunt.trainings.tests.make import make_area, make_edition, make_theme, sign_up
+
+pytestmark = pytest.mark.django_db
+ASK = "/trainingen/wens/vraag/"
+
+
+@pytest.fixture
+def party():
+    return make_party("Dorpsbelang Lindewaard", **APPLIED)
+
+
+@pytest.fixture
+def fleur(make_user, party):
+    """Applied first."""
+    person = make_user("fleur")
+    make_mandate(person, party, accepted_on=None)
+    return person
+
+
+@pytest.fixture
+def guus(make_user, party):
+    """A stranger, who applied with the same name."""
+    person = make_user("guus")
+    make_mandate(person, party, accepted_on=None)
+    return person
+
+
+@pytest.fixture
+def stranger(client, guus):
+    client.force_login(guus)
+    return client
+
+
+def accept(*people):
+    """The desk decides: these speak for the party."""
+    Mandate.objects.filter(person__in=people).update(accepted_on="2026-11-28")
+    Party.objects.update(status="eligible")
+
+
+def wish(person, party, **fields):
+    fields = {"theme": make_theme(), "town": make_area()} | fields
+    return wishes.wish(party, by=person, **fields)
+
+
+def typed(**answers):
+    return {
+        "theme": make_theme().pk,
+        "town": "GM0106",
+        "people": 4,
+        "text": "",
+        "room": "",
+    } | answers
+
+
+# --- Places --------------------------------------------------------------------------------------
+
+
+def test_a_stranger_does_not_read_who_else_applied(stranger, fleur):
+    edition = make_edition()
+
+    page = stranger.get(f"{edition.get_absolute_url()}inschrijven/")
+
+    assert [one.person.name for one in page.context["form"].mandates.values()] == ["Guus"]
+    assert "Fleur" not in page.text and "fleur@" not in page.text
+    assert "fleur" not in stranger.get("/mijn/partij/").text.lower()
+
+
+def test_a_stranger_signs_nobody_else_up(stranger, fleur, guus, party):
+    edition = make_edition()
+    address = f"{edition.get_absolute_url()}inschrijven/"
+
+    assert stranger.post(address, {"who": [fleur.pk]}).status_code == 422
+    assert stranger.post(address, {"who": [guus.pk, fleur.pk]}).status_code == 422
+    with pytest.raises(ValidationError, match="hoort niet bij je partij"):
+        sign_up(edition, fleur, by=guus, party=party)
+    assert not Registration.objects.exists()
+
+
+def test_a_stranger_takes_no_place_of_the_party_away(fleur, guus, make_user, party):
+    edition = make_edition(max_per_party=1)
+
+    sign_up(edition, guus, party=party)
+    sign_up(edition, fleur, party=party)
+
+    assert edition.registrations.placed().count() == 2
+
+
+def test_a_place_for_another_from_before_is_out_of_reach(stranger, fleur, guus, party):
+    [place] = sign_up(make_edition(), fleur, party=party)
+    Registration.objects.update(booked_by=guus)
+    address = f"/mijn/trainingen/collega/{place.pk}/"
+
+    assert "Fleur" not in stranger.get("/mijn/trainingen/").text
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, {"wat": "meld-af"}).status_code == 404
+    place.refresh_from_db()
+    assert place.state == "placed"
+
+
+def test_once_both_are_accepted_they_are_colleagues(stranger, fleur, guus):
+    accept(fleur, guus)
+    edition = make_edition()
+
+    stranger.post(f"{edition.get_absolute_url()}inschrijven/", {"who": [fleur.pk]})
+
+    assert Registration.objects.get().person == fleur
+    assert "Fleur" in stranger.get("/mijn/partij/").text
+
+
+def test_who_is_accepted_sees_nobody_who_still_waits(stranger, fleur, guus):
+    accept(guus)
+    Party.objects.update(status="applied")  # the party is decided about anew
+
+    assert "fleur" not in stranger.get("/mijn/partij/").text.lower()
+    edition = make_edition()
+    page = stranger.get(f"{edition.get_absolute_url()}inschrijven/")
+    assert "Fleur" not in page.text
+
+
+# --- What the party wants ------------------------------------------------------------------------
+
+
+def test_a_stranger_neither_reads_nor_withdraws_a_wish(stranger, fleur, guus, party):
+    voice = wish(fleur, party, room="Bij mij thuis, Kerkstraat 12")
+
+    assert "Kerkstraat" not in stranger.get(ASK).text
+    assert stranger.post(f"/trainingen/wens/{voice.pk}/intrekken/").status_code == 404
+    with pytest.raises(ValidationError):
+        wishes.take_back(voice, by=guus)
+    assert WishVoice.objects.get() == voice
+
+
+def test_a_stranger_does_not_write_over_a_wish(stranger, fleur, guus, party):
+    wish(fleur, party, room="Bij mij thuis, Kerkstraat 12")
+
+    stranger.post(ASK, typed(room="Het dorpshuis"))
+
+    assert {one.person: one.room for one in WishVoice.objects.all()} == {
+        fleur: "Bij mij thuis, Kerkstraat 12",
+        guus: "Het dorpshuis",
+    }
+    assert "Het dorpshuis" in stranger.get(ASK).text
+
+
+def test_what_a_stranger_wished_is_not_what_the_party_wants(client, fleur, guus, party):
+    wish(guus, party, room="Het dorpshuis")
+    accept(fleur)
+    client.force_login(fleur)
+
+    assert "Het dorpshuis" not in client.get(ASK).text
+    assert list(wishes.counted()) == []
+
+
+def test_two_who_were_both_accepted_count_as_one_party(client, fleur, guus, party):
+    wish(fleur, party, room="Kerkstraat 12")
+    wish(guus, party, room="Het dorpshuis")
+    accept(fleur, guus)
+
+    assert [one.parties for one in wishes.counted()] == [1]
+    wish(guus, party, room="De Schakel")
+    assert WishVoice.objects.filter(room="De Schakel").count() == 1
+
+
+def test_a_stranger_does_not_use_up_what_one_may_ask(fleur, guus, party):
+    for number in range(3):
+        wishes.request_custom(party, by=guus, town=make_area(), text=f"{number}", people=3)
+
+    wishes.request_custom(party, by=fleur, town=make_area(), text="Iets", people=3)
+
+    assert CustomRequest.objects.filter(person=fleur).exists()
