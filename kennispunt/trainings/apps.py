@@ -6,9 +6,10 @@ class TrainingsConfig(AppConfig):
     verbose_name = "trainingen"
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import m2m_changed, post_delete, post_save
 
         from kennispunt.accounts import registry
+        from kennispunt.accounts.models import User
         from kennispunt.facts import usage
         from kennispunt.mail import handlers, kinds
         from kennispunt.pages import links, references
@@ -35,6 +36,12 @@ class TrainingsConfig(AppConfig):
             why="Deze mails horen bij de plek die je nam.",
         )
         kinds.register(
+            "trainings.trainer",
+            "Trainingen die je geeft",
+            "Je geeft er een, of iets is veranderd.",
+            why="Deze mails horen bij de trainingen op jouw naam.",
+        )
+        kinds.register(
             "trainings.proposal",
             "Een training die je wenste",
             "Eén mail als we plannen wat je partij vroeg.",
@@ -48,3 +55,5 @@ class TrainingsConfig(AppConfig):
         signals.status_decided.connect(listening.status_decided)
         signals.mandate_ended.connect(listening.mandate_ended)
         signals.person_forgotten.connect(listening.person_forgotten)
+        m2m_changed.connect(listening.groups_changed, sender=User.groups.through)
+        post_save.connect(listening.account_saved, sender=User)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -32,6 +32,7 @@ def waiting(user):
     yield from custom_requests(user)
     yield from unmarked(user)
     yield from planned(user)
+    yield from without_trainer(user)
 
 
 def pages(user):
@@ -152,6 +153,27 @@ def planned(user):
                 due=localdate(one.starts_at) - REMIND_BEFORE,
                 note=f"begint {in_words(localdate(one.starts_at))}",
             )
+
+
+def without_trainer(user):
+    """Editions of later that nobody gives, in one line: none was found yet, or the trainer left."""
+    if not may_plan(user):
+        return
+    later = Edition.objects.open().filter(starts_at__gt=timezone.now() + DECIDE_BEFORE)
+    found = later.filter(trainer=None).aggregate(
+        number=Count("pk"), first=Min("starts_at"), since=Min("changed_at")
+    )
+    if number := found["number"]:
+        yield Waiting(
+            kind="training",
+            title="Een editie zonder trainer"
+            if number == 1
+            else f"{number} edities zonder trainer",
+            address=reverse("trainings:planning") + "?trainer=geen",
+            since=found["since"],
+            due=localdate(found["first"] - DECIDE_BEFORE),
+            count=number,
+        )
 
 
 def lacking(edition) -> str:

@@ -1,6 +1,6 @@
-"""What we do when something happens to a party or to who speaks for it."""
+"""What we do when something happens to a party, to who speaks for it, or to who gives trainings."""
 
-from kennispunt.trainings.actions import leaving, wishes
+from kennispunt.trainings.actions import leaving, trainers, wishes
 
 
 def status_decided(sender, party, **kwargs):
@@ -14,3 +14,14 @@ def mandate_ended(sender, mandate, **kwargs):
 def person_forgotten(sender, person, **kwargs):
     leaving.forget(person)
     wishes.forget(person)
+
+
+def groups_changed(sender, instance, action, reverse, pk_set, **kwargs):
+    """Somebody left a group, or a group was emptied: whoever trains no more gives nothing."""
+    if action in ("post_remove", "post_clear"):
+        trainers.leave(pk_set if reverse else [instance.pk])
+
+
+def account_saved(sender, instance, created, **kwargs):
+    if not created and not instance.is_active:
+        trainers.leave([instance.pk])

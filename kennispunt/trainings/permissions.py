@@ -46,8 +46,12 @@ def may_plan(user) -> bool:
 
 
 def may_give(user, edition: Edition) -> bool:
-    """The trainer of this edition marks attendance and reads the trainer's sheet; who plans too."""
-    return may_plan(user) or (is_in(user, "Trainers") and edition.trainer_id == user.pk)
+    """The trainer of this edition marks attendance and reads the trainer's sheet; who plans too.
+
+    A draft is of who plans alone: its trainer has not heard of it yet.
+    """
+    hers = edition.trainer_id == user.pk and edition.status != Edition.Status.DRAFT
+    return may_plan(user) or (is_in(user, "Trainers") and hers)
 
 
 def may_change(user, registration: Registration) -> bool:

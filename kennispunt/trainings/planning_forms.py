@@ -103,7 +103,8 @@ class EditionForm(WithErrors, forms.ModelForm):
         }
         help_texts = {
             "minimum": "Zijn het er twee weken ervoor minder? Dan vraagt de balie wat je doet.",
-            "trainer": "Iedereen in de groep Trainers.",
+            "trainer": "Iedereen in de groep Trainers. Staat de editie in de agenda, dan krijgt de "
+            "trainer een mail: ook wie het niet meer is.",
         }
 
     def __init__(self, *args, **options):

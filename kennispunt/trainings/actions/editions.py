@@ -1,7 +1,8 @@
 """Editions: plan, copy, publish, move, cancel. Each with the edition locked (places.locked).
 
-Who has a place or waits hears of it in the same transaction: after a kill either the change was
-made and every mail is in the outbox, or neither. A second time does nothing.
+Who has a place or waits hears of it in the same transaction, and so does the trainer, unless she is
+`by`: after a kill either the change was made and every mail is in the outbox, or neither. A second
+time does nothing.
 """
 
 from collections.abc import Iterable
@@ -15,8 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kennispunt.trainings import letters
-from kennispunt.trainings.actions import places
+from kennispunt.trainings import letters, to_trainers
+from kennispunt.trainings.actions import places, trainers
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
 from kennispunt.trainings.moments import Meeting as Moments
@@ -36,7 +37,7 @@ COPIED = (
 
 @transaction.atomic
 def create(*, meetings: Iterable[Moments], **fields) -> Edition:
-    """A new edition, as a draft: nobody sees it yet."""
+    """A new edition, as a draft: nobody sees it yet, and its trainer does not hear of it."""
     meetings = in_order(meetings)
     edition = Edition(status=Status.DRAFT, **fields, **span(meetings))
     edition.save()
@@ -76,18 +77,42 @@ def series(edition: Edition, ones: Iterable[Again]) -> list[Edition]:
 
 
 @transaction.atomic
-def publish(edition: Edition, now: datetime | None = None) -> bool:
-    """Put a draft in the agenda. False when it is there already."""
-    now, edition = now or timezone.now(), places.locked(edition)
+def publish(edition: Edition, *, by=None, now: datetime | None = None) -> bool:
+    """Put a draft in the agenda, which its trainer hears. False when it is there already."""
+    now = now or timezone.now()
+    found = put_in_agenda(edition, now)
+    if found:
+        trainers.tell([found], by=by, now=now)
+    return found is not None
+
+
+@transaction.atomic
+def publish_all(
+    editions: Iterable[Edition], *, by=None, now: datetime | None = None
+) -> tuple[int, list[str]]:
+    """Put these in the agenda; each trainer gets one mail. How many, and why the others not."""
+    now, done, problems = now or timezone.now(), [], []
+    for edition in editions:
+        try:
+            done.append(put_in_agenda(edition, now))
+        except ValidationError as problem:
+            problems.append(f"{edition}: {problem.messages[0]}")
+    done = [one for one in done if one]
+    trainers.tell(done, by=by, now=now)
+    return len(done), problems
+
+
+def put_in_agenda(edition, now) -> Edition | None:
+    edition = lock(edition)
     if edition.status == Status.OPEN:
-        return False
+        return None
     if edition.status == Status.CANCELLED:
         raise ValidationError("Deze editie is afgezegd. Maak een kopie.", code="cancelled")
     if edition.starts_at <= now:
         raise ValidationError("De eerste bijeenkomst is al voorbij. Kies een andere dag.", "past")
     edition.status = Status.OPEN
     edition.save()
-    return True
+    return edition
 
 
 @transaction.atomic
@@ -107,10 +132,12 @@ def discard(edition: Edition) -> bool:
 
 @transaction.atomic
 def change(
-    edition: Edition, *, meetings, room, online_link="", places: int, seen=None, now=None, **fields
-) -> int:
+    edition: Edition, *, meetings, room, online_link="", places: int, seen=None, by=None, now=None,
+    **fields,
+) -> int:  # fmt: skip
     """Everything that the desk plans, at once. How many people were told that it moved.
 
+    A trainer who goes hears when it was; who comes instead, when it will be.
     `seen` is the `changed_at` that was on the screen: who changes what a colleague changed
     meanwhile gets a ValidationError with the code "seen". Others have the code of their field.
     """
@@ -126,22 +153,27 @@ def change(
         and fields.get("training", edition.training) != edition.training
     ):
         raise ValidationError("Mensen schreven zich in voor deze training.", code="training")
+    trainer = fields.pop("trainer", edition.trainer)
+    if trainer != edition.trainer:
+        edition = trainers.assign(edition, None, by=by, now=now)
     for name, value in fields.items():
         setattr(edition, name, value)
     edition.save()
     change_places(edition, places, now)
-    return set_meetings(edition, meetings, room=room, online_link=online_link, now=now)
+    told = set_meetings(edition, meetings, room=room, online_link=online_link, by=by, now=now)
+    trainers.assign(edition, trainer, by=by, now=now)
+    return told
 
 
 @transaction.atomic
 def set_meetings(
     edition: Edition, meetings: Iterable[Moments], *, room: Room | None, online_link: str = "",
-    now: datetime | None = None,
+    by=None, now: datetime | None = None,
 ) -> int:  # fmt: skip
-    """When and where it is. Who has a place or waits is told when that changes.
+    """When and where it is. Who has a place or waits, and who gives it, is told when that changes.
 
     A meeting that moves stays the same one, so that it moves in calendars; one that is dropped is
-    taken out of them. Returns how many people were mailed.
+    taken out of them. Returns how many people were mailed, the trainer not counted.
     """
     now, edition, meetings = now or timezone.now(), lock(edition), in_order(meetings)
     was = letters.Was.of(edition)
@@ -170,6 +202,8 @@ def set_meetings(
         told = [one for one in told if one.state == State.PLACED]
     for registration in told:
         letters.changed(registration, was=was, gone=gone, moved=moved)
+    if to_trainers.hears(edition, edition.trainer, by=by, now=now):
+        to_trainers.changed(edition, was=was, gone=gone, moved=moved)
     return len(told)
 
 
@@ -227,11 +261,13 @@ def keep_costs(
 
 
 @transaction.atomic
-def cancel(edition: Edition, *, reason: str = "", now: datetime | None = None) -> int | None:
+def cancel(
+    edition: Edition, *, reason: str = "", by=None, now: datetime | None = None
+) -> int | None:
     """It is off: who has a place or waits is told, and shown the nearest one instead.
 
-    How many people were mailed; None when it was off already. ValidationError for a draft, and
-    when it has begun.
+    How many people were mailed, the trainer not counted; None when it was off already.
+    ValidationError for a draft, and when it has begun.
     """
     now, edition = now or timezone.now(), lock(edition)
     if edition.status == Status.CANCELLED:
@@ -248,6 +284,8 @@ def cancel(edition: Edition, *, reason: str = "", now: datetime | None = None) -
         had_place = registration.state == State.PLACED
         places.set_state(registration, State.ENDED, now)
         letters.called_off(registration, had_place=had_place, instead=instead)
+    if to_trainers.hears(edition, edition.trainer, by=by, now=now):
+        to_trainers.called_off(edition)
     # Who was erased has no person any more, but may still have a seat.
     edition.registrations.live().update(state=State.ENDED, seat=None, offered_until=None)
     return len(told)

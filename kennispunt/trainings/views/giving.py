@@ -28,9 +28,13 @@ from kennispunt.trainings.tokens import evaluation_of
 @require_safe
 @for_staff(is_trainer)
 def given(request):
-    """My editions: what comes, and what was given in the last half year. Who plans sees all."""
+    """My editions: what comes, and what was given in the last half year. Who plans sees all.
+
+    What was called off stays, and says so: who gave it looks for it here.
+    """
     now = timezone.now()
-    rows = Edition.objects.open().counted().select_related("training", "room", "trainer")
+    rows = Edition.objects.exclude(status=Edition.Status.DRAFT).counted()
+    rows = rows.select_related("training", "room", "trainer")
     if not may_plan(request.user):
         rows = rows.filter(trainer=request.user)
     past = rows.filter(ends_at__lte=now, ends_at__gt=now - GIVEN_SHOWN)
@@ -55,6 +59,18 @@ def for_trainer(view):
         edition = get_object_or_404(rows, pk=pk)
         if not may_give(request.user, edition):
             raise PermissionDenied
+        return view(request, edition, *args, **kwargs)
+
+    return guarded
+
+
+def unless_off(view):
+    """Below for_trainer: of an edition that does not go on there is nothing to keep."""
+
+    @wraps(view)
+    def guarded(request, edition, *args, **kwargs):
+        if edition.status == Edition.Status.CANCELLED:
+            return redirect("trainings:give", edition.pk)
         return view(request, edition, *args, **kwargs)
 
     return guarded
@@ -102,6 +118,7 @@ def give(request, edition):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_trainer
+@unless_off
 def attendance(request, edition, meeting):
     """Who was at this meeting: a tap for each person, or one for all. Can be corrected."""
     meeting = get_object_or_404(edition.meetings, pk=meeting)
@@ -142,6 +159,7 @@ def mark(request, edition, meeting, people):
 
 @require_safe
 @for_trainer
+@unless_off
 def paper(request, edition):
     """The same list on paper: a name, and a box for each meeting."""
     people = placed(request, edition)
@@ -151,6 +169,7 @@ def paper(request, edition):
 
 @require_safe
 @for_trainer
+@unless_off
 def sheet(request, edition):
     """What people want to learn, and their roles. No names and no parties, and gone in time."""
     if not sheet_is_kept(edition, timezone.now()):

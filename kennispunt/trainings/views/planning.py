@@ -63,7 +63,9 @@ def narrowed(found, asked):
         found = found.filter(room=None)
     elif where:
         found = found.filter(Q(room__area__province=where) | Q(room__area=where))
-    if trainer.isdecimal() and trainer.isascii() and len(trainer) < 10:
+    if trainer == "geen":
+        found = found.filter(trainer=None)
+    elif trainer.isdecimal() and trainer.isascii() and len(trainer) < 10:
         found = found.filter(trainer=trainer)
     return found
 
@@ -153,7 +155,7 @@ def told_of_a_move(edition, form) -> int:
 def save(request, form, edition) -> bool:
     try:
         with transaction.atomic():
-            told = editions.change(edition, seen=seen_of(form), **form.chosen())
+            told = editions.change(edition, seen=seen_of(form), by=request.user, **form.chosen())
     except ValidationError as problem:
         if form.room is not None and form.room_form.is_bound:
             form.room.pk = None  # it was not kept either
@@ -219,12 +221,9 @@ def made(request, pk):
 
 
 def publish_all(request, chosen):
-    done = 0
-    for one in chosen:
-        try:
-            done += editions.publish(one)
-        except ValidationError as problem:
-            messages.error(request, f"{one}: {problem.messages[0]}")
+    done, problems = editions.publish_all(chosen, by=request.user)
+    for problem in problems:
+        messages.error(request, problem)
     if done:
         number = "1 editie staat" if done == 1 else f"{done} edities staan"
         messages.success(request, f"{number} nu in de agenda.")
@@ -281,7 +280,7 @@ def act(request, pk, what):
     edition = edition_of(pk)
     try:
         if what == "publiceer":
-            is_new = editions.publish(edition)
+            is_new = editions.publish(edition, by=request.user)
             messages.success(request, "Zij staat in de agenda." if is_new else "Dat was zij al.")
         elif what == "gaat-door":
             editions.go_ahead(edition)
@@ -305,7 +304,8 @@ def cancel(request, pk):
     form = planning_forms.CancelForm(posted(request))
     if form.is_valid():
         try:
-            told = editions.cancel(edition, reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            told = editions.cancel(edition, reason=reason, by=request.user)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:

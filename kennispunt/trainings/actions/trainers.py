@@ -1,0 +1,64 @@
+"""Who gives an edition: put on it, or taken off one or all. Each hears it: to_trainers.py."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kennispunt.trainings import to_trainers
+from kennispunt.trainings.actions import places
+from kennispunt.trainings.models import Edition
+
+# The mail that ends an appointment has the next number; who comes back must be newer than that.
+NEWER = 2
+
+
+@transaction.atomic
+def assign(edition: Edition, trainer, *, by=None, now: datetime | None = None) -> Edition:
+    """This one gives it now, or nobody yet. Who was on it hears that it is hers no more."""
+    now, edition = now or timezone.now(), places.locked(edition)
+    if edition.trainer == trainer:
+        return edition
+    was, edition.trainer = edition.trainer, trainer
+    edition.sequence += NEWER if edition.status == Edition.Status.OPEN else 0
+    edition.save(update_fields=["trainer", "sequence", "changed_at"])
+    if to_trainers.hears(edition, was, by=by, now=now):
+        to_trainers.taken_off(was, [edition])
+    tell([edition], by=by, now=now)
+    return edition
+
+
+def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
+    """Each trainer hears in one mail which of these are hers."""
+    of = defaultdict(list)
+    for edition in editions:
+        if to_trainers.hears(edition, edition.trainer, by=by, now=now):
+            of[edition.trainer].append(edition)
+    for trainer, hers in sorted(of.items(), key=lambda pair: pair[0].pk):
+        to_trainers.given(trainer, hers)
+
+
+@transaction.atomic
+def leave(people: Iterable[int] | None, now: datetime | None = None) -> None:
+    """Who of these may train no more gives nothing that is not over: they could not even open it.
+
+    `people`: keys of accounts; None is everyone. What was given stays on their name.
+    """
+    now = now or timezone.now()
+    found = Edition.objects.coming(now).exclude(trainer=None)
+    found = found.exclude(Q(trainer__groups__name="Trainers") & Q(trainer__is_active=True))
+    if people is not None:
+        found = found.filter(trainer__in=people)
+    of = defaultdict(list)
+    for edition in found.order_by("pk"):
+        edition = places.locked(edition)
+        trainer, edition.trainer = edition.trainer, None
+        edition.sequence += NEWER if edition.status == Edition.Status.OPEN else 0
+        edition.save(update_fields=["trainer", "sequence", "changed_at"])
+        if edition.status == Edition.Status.OPEN:
+            of[trainer].append(edition)
+    for trainer, hers in of.items():
+        to_trainers.taken_off(trainer, sorted(hers, key=lambda one: one.starts_at))

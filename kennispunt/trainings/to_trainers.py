@@ -1,0 +1,81 @@
+"""The mails to who gives a training: it is hers, it moved, it is off, or it is hers no more.
+
+A draft is nobody's evening yet: the desk may still move it ten times. A trainer hears of it when it
+stands in the agenda. Nobody hears of what is over, nor of what she did herself. Many at once are
+one mail. Nothing of a participant is in it; no subject names a training, a place or a person.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from kennispunt.mail.send import Attachment, send
+from kennispunt.trainings import calendars
+from kennispunt.trainings.letters import Was
+from kennispunt.trainings.models import Edition
+
+
+def hears(edition: Edition, trainer, *, by, now: datetime) -> bool:
+    """Whether this trainer is told of what `by` did to this edition."""
+    return (
+        trainer is not None
+        and trainer != by
+        and edition.status != Edition.Status.DRAFT
+        and edition.ends_at > now
+    )
+
+
+def given(trainer, editions: Iterable[Edition]) -> None:
+    """These are yours, with the appointments."""
+    write("trainer_given", trainer, editions)
+
+
+def taken_off(trainer, editions: Iterable[Edition]) -> None:
+    """These are yours no more; out of the calendar too."""
+    write("trainer_taken_off", trainer, editions, cancelled=True)
+
+
+def called_off(edition: Edition) -> None:
+    """The edition is off."""
+    write("trainer_called_off", edition.trainer, [edition], cancelled=True)
+
+
+def changed(edition: Edition, *, was: Was, gone, moved: bool) -> None:
+    """It is at another time or place; or, not moved, only the address of the online room is new."""
+    off = files(edition, edition.trainer, cancelled=True, meetings=gone) if gone else []
+    write("trainer_changed", edition.trainer, [edition], more=off, was=was, moved=moved)
+
+
+def write(template, trainer, editions, *, cancelled=False, more=(), **context):
+    editions = list(editions)
+    attachments = [file for one in editions for file in files(one, trainer, cancelled=cancelled)]
+    if len(editions) > 1:  # no two files of one mail have the same name
+        attachments = [
+            replace(file, name=f"{at}-{file.name}") for at, file in enumerate(attachments, 1)
+        ]
+    address = reverse("trainings:given")
+    if len(editions) == 1:
+        address = reverse("trainings:give", args=[editions[0].pk])
+    send(
+        f"trainings/mail/{template}.md",
+        to=trainer.email,
+        purpose="trainings.trainer",
+        attachments=[*attachments, *more],
+        name=trainer.name,
+        number=len(editions),
+        appointments=len(attachments),
+        edition=editions[0],
+        rows=[(one, list(one.meetings.all()), Was.of(one).place) for one in editions],
+        link=settings.SITE_URL + address,
+        **context,
+    )
+
+
+def files(edition, trainer, *, cancelled, meetings=None) -> list[Attachment]:
+    """The appointments of a trainer. Their names in a calendar are not those of a sign-up."""
+    return calendars.invitations(
+        edition, of=f"t{trainer.pk}", to=trainer.email, cancelled=cancelled, meetings=meetings
+    )
