@@ -1,15 +1,12 @@
-"""A whole topic on paper: one tagged PDF that a screen reader can read (PDF/UA-1), made by typst.
+"""A whole topic on paper: one tagged PDF that a screen reader can read (PDF/UA-1).
 
-The text goes to typst as data, never as source, so nothing in it can be an instruction there. The
-same texts give the same bytes: the only date in the file is that of the last change.
+The same texts give the same bytes: the only date in the file is that of the last change.
 """
 
-import json
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
-import typst
 from django.conf import settings
 from django.utils.formats import date_format
 
@@ -17,6 +14,7 @@ from kennispunt.knowledge.models import ArticlePage, TopicPage
 from kennispunt.pages import text
 from kennispunt.pages.references import References
 from kennispunt.pages.texts import known_laws
+from kennispunt.ui import paper
 
 LAYOUT = (Path(__file__).parent / "topic.typ").read_bytes()
 VOID = {"br", "hr"}
@@ -102,11 +100,5 @@ def topic_pdf(topic: TopicPage) -> bytes:
         "intro": nodes(text.read(topic.body, references).intro),
         "articles": [chapter(article, references) for article in articles],
     }
-    return typst.compile(
-        LAYOUT,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        format="pdf",
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(max(changes).timestamp()) if changes else 0,
-    )
+    changed = int(max(changes).timestamp()) if changes else 0
+    return paper.pdf(LAYOUT, data, timestamp=changed)

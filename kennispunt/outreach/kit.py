@@ -1,14 +1,12 @@
 """What a griffier forwards, for one area: two texts to send or open in Word, and a flyer as PDF."""
 
 import io
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,6 +18,8 @@ from kennispunt.elections.places import contests
 from kennispunt.outreach.lines import Line, joined, lines_of
 from kennispunt.outreach.models import Text
 from kennispunt.pages.references import References
+from kennispunt.ui import paper
+from kennispunt.ui.cleaning import printable
 
 FLYER = Path(__file__).parent / "flyer.typ"
 AHEAD = timedelta(days=548)
@@ -144,7 +144,7 @@ def docx(message: Message) -> bytes:
     document.styles["Normal"].font.size = Pt(11)
     document.add_heading(message.subject, 1)
     for line in message.lines:
-        document.add_paragraph(line.text, style="List Bullet" if line.is_item else None)
+        document.add_paragraph(printable(line.text), style="List Bullet" if line.is_item else None)
     if message.dates:
         document.add_heading("De komende verkiezingen", 2)
         for one in message.dates:
@@ -168,8 +168,4 @@ def flyer(kit: Kit) -> bytes:
         "shown_address": kit.short_address.partition("://")[2].rstrip("/"),
         "contact": settings.CONTACT_EMAIL,
     }
-    # The files of a folder that exists only in memory.
-    files = {"main": FLYER.read_bytes(), "code.svg": code.getvalue()}
-    return typst.compile(
-        files, format="pdf", pdf_standards=["ua-1"], sys_inputs={"said": json.dumps(said)}
-    )
+    return paper.pdf(FLYER.read_bytes(), said, files={"code.svg": code.getvalue()})

@@ -1,14 +1,13 @@
 """A certificate as PDF (PDF/UA-1), made when its person asks for it. It names no party."""
 
-import json
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 
 from kennispunt.trainings.models import Registration
+from kennispunt.ui import paper
 
 LAYOUT = (Path(__file__).parent / "certificate.typ").read_bytes()
 
@@ -28,7 +27,4 @@ def certificate(registration: Registration) -> bytes:
         "given": date_format(localtime(attended[-1].ends_at), "j F Y"),
         "site": settings.SITE_URL.partition("://")[2],
     }
-    return typst.compile(
-        {"main": LAYOUT}, format="pdf", pdf_standards=["ua-1"],
-        sys_inputs={"said": json.dumps(said)},
-    )  # fmt: skip
+    return paper.pdf(LAYOUT, said)

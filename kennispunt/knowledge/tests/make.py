@@ -4,16 +4,16 @@ from kennispunt.knowledge.loading import tree
 from kennispunt.knowledge.models import ArticlePage, TopicIndexPage, TopicPage
 
 
-def make_topic(title="Geld") -> TopicPage:
+def make_topic(title="Geld", slug="") -> TopicPage:
     tree()
     index = TopicIndexPage.objects.first()
-    topic = TopicPage(title=title, slug=title.lower(), summary=f"Over {title.lower()}.")
+    topic = TopicPage(title=title, slug=slug or title.lower(), summary=f"Over {title.lower()}.")
     return index.add_child(instance=topic)
 
 
 def make_article(title="De kas", topic=None, **fields) -> ArticlePage:
     topic = topic or TopicPage.objects.first() or make_topic()
-    slug = title.lower().replace(" ", "-")
+    slug = fields.pop("slug", title.lower().replace(" ", "-"))
     page = ArticlePage(title=title, slug=slug, **({"summary": title, "body": "Tekst."} | fields))
     topic.refresh_from_db()
     page = topic.add_child(instance=page)

@@ -76,3 +76,15 @@ def test_topic_leads_to_its_pdf(client):
     make_article(topic=make_topic("Geld"))
 
     assert 'href="/onderwerpen/geld/geld.pdf"' in client.get("/onderwerpen/geld/").text
+
+
+@pytest.mark.parametrize("sign", ["王", "😀", "𒀀", "\x0b", "\ue074"])
+def test_no_sign_in_a_text_stops_the_topic(client, sign):
+    topic = make_topic(f"Geld {sign}", slug="geld")
+    make_article(
+        f"De {sign} kas", topic, slug="kas", body=BODY.replace("Kort.", f"Kort {sign}. `{sign}`")
+    )
+
+    answer = client.get("/onderwerpen/geld/geld.pdf")
+
+    assert answer.content.startswith(b"%PDF-")

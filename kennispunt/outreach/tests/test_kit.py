@@ -116,6 +116,15 @@ def test_flyer_says_what_an_editor_wrote(client):
     assert [one for one in ("Kom langs.", "Koffie: op dinsdag", "Thee") if one not in text] == []
 
 
+@pytest.mark.parametrize("sign", ["王", "😀", "𒀀", "\x0b", "\x02"])
+def test_no_sign_of_an_editor_stops_a_file(client, sign):
+    Text.objects.update(body=f"Kom {sign} langs.\n\n- Koffie{sign}: op dinsdag")
+
+    assert client.get("/griffiers/assen/flyer.pdf").content.startswith(b"%PDF-")
+    document = client.get("/griffiers/assen/brief.docx").content
+    assert b"langs." in zipfile.ZipFile(io.BytesIO(document)).read("word/document.xml")
+
+
 def test_text_of_an_editor_is_used(client):
     Text.objects.filter(slug="uitleg").update(body="Beste partij, lees dit.")
 

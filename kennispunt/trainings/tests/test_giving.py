@@ -298,6 +298,19 @@ def test_certificate_of_a_long_name_and_title_is_still_one_page(tess, make_user,
     assert len(document) == 1
 
 
+@pytest.mark.parametrize("name", ["王小明", "සිංහල", "Ana 😀", "Ana 𒀀", "𒀀", "اسم عربي", "A\ud83d"])
+def test_certificate_is_there_for_every_name(tess, anna, name):
+    edition, [one] = given(tess, anna)
+    giving.mark(edition.meetings.get(), one, was_there=True)
+    one.person.name = name
+
+    document = pypdfium2.PdfDocument(certificate(one))
+
+    said = document[0].get_textpage().get_text_bounded()
+    assert ("geen letter voor" in said) == (not name.isprintable() or "𒀀" in name)
+    assert len(document) == 1
+
+
 @pytest.mark.parametrize("person", ["carla", "petra", "tess"])
 def test_certificate_is_of_the_person_alone(request, client, tess, anna, person):
     edition, [one] = given(tess, anna)
