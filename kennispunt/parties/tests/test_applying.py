@@ -1,7 +1,7 @@
 """Applying: from the area to a decision, as somebody on a phone does it."""
 
 import re
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +12,7 @@ from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import picture
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
+from kennispunt.parties.periods import working_days_after
 from kennispunt.parties.tests.make import apply, make_area, make_party
 
 pytestmark = pytest.mark.django_db
@@ -253,8 +254,20 @@ def test_evidence_is_read_by_who_sent_it_and_who_decides(client, fleur, assen, a
 def test_we_promise_an_answer_within_ten_working_days(client, fleur, assen):
     apply(client, list_name="Dorpsbelang Lindewaard")
 
-    days = Case.objects.get().due - localdate()
-    assert timedelta(days=13) < days < timedelta(days=25)
+    assert Case.objects.get().due == working_days_after(localdate(), 10)
+
+
+@pytest.mark.parametrize(
+    ("sent", "due"),
+    [
+        (date(2026, 11, 25), date(2026, 12, 9)),  # a Wednesday
+        (date(2026, 11, 28), date(2026, 12, 11)),  # on a Saturday: from Monday on
+        (date(2026, 12, 18), date(2027, 1, 5)),  # over Christmas and New Year
+        (date(2028, 2, 29), date(2028, 3, 14)),
+    ],
+)
+def test_weekends_and_holidays_are_no_working_days(sent, due):
+    assert working_days_after(sent, 10) == due
 
 
 # --- A joint list -----------------------------------------------------------------------------------
