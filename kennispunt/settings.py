@@ -50,6 +50,7 @@ LAYERS = [
     ["facts"],
     ["accounts"],
     ["files", "mail", "pagecache", "search"],
+    ["limits"],
     ["ui"],
 ]
 
@@ -191,6 +192,7 @@ PAGE_CACHE_IGNORES = [
     "pages.Reaction",
     *(f"trainings.{name}" for name in ("Attendance", "EditionMail", "Evaluation", "Notice")),
     "files",
+    "limits",
     "search",
     "website.Tick",
     "wagtailadmin",

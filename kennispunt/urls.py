@@ -47,4 +47,5 @@ urlpatterns = [
 handler400 = "kennispunt.website.errors.bad_request"
 handler403 = "kennispunt.website.errors.permission_denied"
 handler404 = "kennispunt.website.errors.page_not_found"
+handler429 = "kennispunt.website.errors.too_many_requests"  # allauth asks for it
 handler500 = "kennispunt.website.errors.server_error"

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils import timezone
 
+from kennispunt.accounts import limiting
 from kennispunt.mail.send import send
 
 CODE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -38,18 +42,26 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": "Inloggen lukte niet. Probeer het nog eens.",
         "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",
         "max_email_addresses": "Je kunt hooguit %d mailadressen hebben.",
-        "too_many_login_attempts": "Het ging te vaak mis. Wacht een paar minuten, of vraag een "
-        "code per mail aan.",
+        "too_many_login_attempts": "Dit ging te vaak achter elkaar. Wacht een paar minuten en "
+        "probeer het opnieuw.",
         "unknown_email": "We kennen dit mailadres niet.",
         "unverified_primary_email": "Bevestig eerst je mailadres.",
         "select_only_one": "Kies er een.",
         "same_as_current": "Dit is je adres van nu. Vul een ander adres in.",
         "rate_limited": "Je vroeg dit te vaak achter elkaar. Wacht een paar minuten.",
+        "too_much_mail": "We stuurden al veel mails naar dit adres. Kijk ook bij de ongewenste "
+        "mail. Staat er niets? Wacht een uur en probeer het opnieuw.",
     }
 
     def send_mail(self, template_prefix, email, context):
-        """Through the outbox, before all other mail: somebody waits at the screen."""
+        """Through the outbox, before all other mail: somebody waits at the screen.
+
+        Not without end to one address: the forms say so at the field, before it comes to this.
+        """
         name = template_prefix.rpartition("/")[2]
+        request = current.request
+        if name in limiting.BY_STRANGERS and request and not limiting.mails(request, email):
+            raise ImmediateHttpResponse(respond_429(request))
         lasts = EXPIRES.get(name)
         context = {key: value for key, value in context.items() if key not in {"request", "email"}}
         send(

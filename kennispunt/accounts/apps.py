@@ -8,12 +8,14 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from kennispunt.accounts import (
             erasure,
+            limiting,
             mailbox,
             registry,
             signals,  # noqa: F401 - connects the receivers
         )
         from kennispunt.mail import kinds
 
+        limiting.plug_in()
         kinds.register(
             "account", "Inloggen en je account", "Codes, en een bericht als er iets verandert.",
             why="Zonder deze mails kun je niet inloggen. En zo merk je het als een ander het doet.",

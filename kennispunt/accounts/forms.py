@@ -1,5 +1,6 @@
 """What people fill in about their account."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     AddEmailForm,
     ConfirmEmailVerificationCodeForm,
@@ -8,6 +9,7 @@ from allauth.account.forms import (
 )
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -16,6 +18,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from kennispunt.accounts.limiting import may_mail, use_code
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
 
@@ -29,10 +32,20 @@ def as_mail_address(field):
     field.validators.append(MaxLengthValidator(longest, "Dit is te lang voor een mailadres."))
 
 
+def limited(address):
+    """The address, or words at its field: not more mail to it than anybody can use."""
+    if context.request and not may_mail(context.request, address):
+        raise get_adapter().validation_error("too_much_mail")
+    return address
+
+
 class Address:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         as_mail_address(self.fields["email"])
+
+    def clean_email(self):
+        return limited(super().clean_email())
 
 
 class SignupForm(Address, AllauthSignupForm):
@@ -59,6 +72,15 @@ class LoginForm(AllauthLoginForm):
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         as_mail_address(self.fields["login"])
+
+    def _clean_without_password(self, email, phone):
+        cleaned = super()._clean_without_password(email, phone)
+        if not self.errors and email:
+            try:
+                limited(email)
+            except forms.ValidationError as refusal:
+                self.add_error("login", refusal)
+        return cleaned
 
 
 class NoSecondLabel:
@@ -132,9 +154,15 @@ class PasskeyForm(AddWebAuthnForm):
 
 
 class AppForm(ActivateTOTPForm):
-    """The first code of an app, to show that it works."""
+    """The first code of an app, to show that it works. It does not sign in after that."""
 
     code = forms.CharField(
         label="De zes cijfers van je app",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not use_code(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code

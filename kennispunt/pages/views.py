@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
 from kennispunt.facts.models import Fact
+from kennispunt.limits.counting import too_many
 from kennispunt.pages import checking, reactions
 from kennispunt.pages.laws import edit
 from kennispunt.pages.models import BasePage, CheckedLink
-from kennispunt.ui.flood import too_many
 from kennispunt.ui.origin import same_site_post
 
 

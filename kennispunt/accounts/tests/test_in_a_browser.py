@@ -83,9 +83,9 @@ def test_a_new_person_signs_up_with_a_mailed_code_and_from_then_on_with_a_passke
     phone.get_by_text("Je hebt nog geen passkey").wait_for()
 
 
-def test_petra_comes_in_at_both_doors_with_the_code_of_her_app(phone):
+def test_eva_comes_in_at_both_doors_with_the_code_of_her_app(phone):
     phone.goto(f"{phone.home}/beheer/")
-    phone.get_by_label("Mailadres").fill("petra@example.org")
+    phone.get_by_label("Mailadres").fill("eva@example.org")
     phone.get_by_label("Wachtwoord").fill(PASSWORD)
     press(phone, "Ga verder")
     phone.get_by_role("heading", name="Nog een stap").wait_for()
