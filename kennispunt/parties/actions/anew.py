@@ -21,6 +21,7 @@ from kennispunt.parties.models import Case, Evidence, Lineage, Party
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, QUESTION_DAYS, months_after
 from kennispunt.parties.proposing import lists_like
 from kennispunt.parties.standing import gone, voted_for, what_became
+from kennispunt.ui.rows import TooLate, locked
 
 Status = Party.Status
 SURE = ("exact", "zonder toevoeging")
@@ -65,11 +66,10 @@ def look_at_kamer(*, on: date) -> Counter:
 @transaction.atomic
 def reopen(party: Party, kind: str, what: str, *, until: date) -> None:
     """It is in force until decided anew; the last day is there for when nobody decides."""
+    party = locked(party)
     Case.objects.create(party=party, kind=kind, what_changed=what, due=until)
-    sooner = party.status_until is None or party.status_until > until
-    if sooner:
-        party.status_until = max(until, party.status_since)
-        party.save(update_fields=["status_until"])
+    if party.status_until is None or party.status_until > until:
+        party.keep(status_until=max(until, party.status_since))
 
 
 def last_day(election: Election) -> date:
@@ -138,19 +138,23 @@ def link_lists(party: Party, case: Case) -> None:
 
 @transaction.atomic
 def tell_registration(party: Party, *, name: str, source: str) -> Case:
-    """Founders say that their name is registered. They stay in until we have looked: no gap."""
-    today = localdate()
+    """Founders say that their name is registered. They stay in until we have looked: no gap.
+
+    TooLate when they are no founders any more: it was decided meanwhile.
+    """
+    party, today = locked(party), localdate()
+    if party.status_on(today) != Status.FOUNDING:
+        raise TooLate("Over je partij is intussen besloten.")
     told = {"kind": Evidence.Kind.REGISTRATION, "source": f"{name}: {source}"[:300]}
     if not party.evidence.filter(**told).exists():
         evidence.add(party, **told)
     due = today + timedelta(days=QUESTION_DAYS)
     case = Case.objects.open_or_new(party, kind=Case.Kind.FOUNDERS, due=due)
-    case.what_changed = f"De oprichters melden dat de naam “{name}” is geregistreerd."[:300]
-    case.save(update_fields=["what_changed"])
+    what = f"De oprichters melden dat de naam “{name}” is geregistreerd."
+    case.keep(what_changed=what[:300])
     until = first_told(party) + 2 * timedelta(days=QUESTION_DAYS)
     if party.status_until < until:
-        party.status_until = until
-        party.save(update_fields=["status_until"])
+        party.keep(status_until=until)
     return case
 
 

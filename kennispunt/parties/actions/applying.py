@@ -12,6 +12,7 @@ from kennispunt.mail.send import send as send_mail
 from kennispunt.parties.actions import evidence
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.ui.rows import TooLate, locked
 
 NOT_YET = Party.LegalForm.NOT_YET
 
@@ -39,11 +40,13 @@ def begin_with(party: Party, person) -> Application:
 
 
 def save(application: Application, **fields) -> None:
-    """Keep what was filled in so far."""
+    """Keep what was filled in so far. TooLate when it was sent meanwhile, in another tab."""
+    fields["saved_at"] = timezone.now()
+    draft = Application.objects.drafts().filter(pk=application.pk)
+    if not draft.update(**fields):
+        raise TooLate("Je aanmelding is al verstuurd.")
     for name, value in fields.items():
         setattr(application, name, value)
-    application.saved_at = timezone.now()
-    application.save()
 
 
 def mail_link(application: Application) -> None:
@@ -60,22 +63,19 @@ def known_lists(area: Area):
 
 
 @transaction.atomic
-def send(application: Application, *, consent: str) -> bool:
-    """Hand in the application. False when it had been sent already.
+def send(application: Application, *, consent: str) -> Application:
+    """Hand in the application, as it is now. TooLate when it had been sent already.
 
     The party is made here when it is not there yet. Who applies for one that is there waits
     for a colleague or the desk, and learns nothing about who else speaks for it.
     """
+    application, now = locked(application, "person"), timezone.now()
+    if application.state != Application.State.DRAFT or not application.kind:
+        raise TooLate("Je aanmelding is al verstuurd.")
     # Two people who apply for the same party at once are dealt with one after the other.
-    Area.objects.select_for_update().get(pk=application.area_id)
-    now = timezone.now()
+    Area.objects.select_for_update(no_key=True).get(pk=application.area_id)
     party, is_new = party_of(application)
-    mine = Application.objects.filter(pk=application.pk, state=Application.State.DRAFT)
-    sent = {"state": Application.State.SENT, "party": party, "sent_at": now, "saved_at": now}
-    if not mine.update(**sent):
-        transaction.set_rollback(is_new)
-        return False
-    application.refresh_from_db()
+    application.keep(state=Application.State.SENT, party=party, sent_at=now, saved_at=now)
     Consent.objects.create(person=application.person, words=consent, given_at=now)
     mandate, _ = Mandate.objects.get_or_create(
         person=application.person,
@@ -85,9 +85,8 @@ def send(application: Application, *, consent: str) -> bool:
     )
     if mandate.accepted_on:
         # This person speaks for it already: there is nothing to decide.
-        mine = Application.objects.filter(pk=application.pk)
-        mine.update(state=Application.State.CLOSED)
-        return True
+        application.keep(state=Application.State.CLOSED)
+        return application
     if is_new:
         stood(party, application)
     sent_along(party, application)
@@ -102,7 +101,7 @@ def send(application: Application, *, consent: str) -> bool:
         day=case.due,
         address=settings.SITE_URL + reverse("parties:application"),
     )
-    return True
+    return application
 
 
 def party_of(application: Application) -> tuple[Party, bool]:
@@ -117,11 +116,10 @@ def party_of(application: Application) -> tuple[Party, bool]:
     party = found or in_area.first()
     if party is None:
         return new_party(application), True
-    party = party.goes_on_as(localdate())
+    party = locked(party.goes_on_as(localdate()))
     if party.status == Party.Status.NONE:
         # Declined before: it applies again, and the earlier decisions stay.
-        party.status, party.status_since, party.status_until = "applied", localdate(), None
-        party.save()
+        party.keep(status=Party.Status.APPLIED, status_since=localdate(), status_until=None)
     return party, False
 
 
@@ -185,6 +183,8 @@ def open_case(party: Party, application: Application) -> Case:
 def withdraw(application: Application) -> None:
     """The person takes it back. A party that nobody else applied for is not admitted."""
     state = Application.State
+    if application.party:
+        locked(application.party)  # before the application, as who decides does
     open_ones = Application.objects.filter(
         pk=application.pk, state__in=[state.DRAFT, state.SENT], person=application.person
     )

@@ -1,7 +1,7 @@
 """Deciding about a party: ask, decide, a second pair of eyes, object, and after an election anew.
 
-Every change of state claims its row with an UPDATE, so that two members of staff at once cannot
-both decide, and nobody gets two mails.
+Every verb locks the party first and claims its row with an UPDATE, so that two members of staff at
+once cannot both decide, and nobody gets two mails. TooLate says that a colleague was first.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ from kennispunt.parties.periods import (
     OBJECTION_DAYS,
     QUESTION_DAYS,
 )
+from kennispunt.ui.rows import TooLate, locked
 
 Outcome, State, Status = Case.Outcome, Case.State, Party.Status
 
@@ -58,14 +59,15 @@ def needs_two(case: Case, outcome: str) -> bool:
 
 
 @transaction.atomic
-def ask(case: Case, *, by, question: str, why: str) -> bool:
-    """Ask the people who applied for more. False when somebody else was first."""
+def ask(case: Case, *, by, question: str, why: str) -> Case:
+    """Ask the people whom the case is about for more. TooLate when somebody else was first."""
     refuse_own(case, by)
+    locked(case.party)
     due = localdate() + timedelta(days=QUESTION_DAYS)
     waiting = Case.objects.filter(pk=case.pk, state=State.OPEN)
     changes = {"state": State.ASKED, "question": question, "answer": "", "asked_by": by, "due": due}
     if not waiting.update(**changes):
-        return False
+        raise TooLate
     page = "parties:question" if has_people(case.party) else "parties:application"
     for person in people_of(case):
         send_mail(
@@ -78,13 +80,15 @@ def ask(case: Case, *, by, question: str, why: str) -> bool:
             day=due,
             address=settings.SITE_URL + reverse(page),
         )
-    return True
+    return case
 
 
-def answer(case: Case, *, words: str) -> bool:
-    """Somebody answers our question: the case waits for the desk again."""
+def answer(case: Case, *, words: str) -> Case:
+    """Somebody answers our question: the case waits for the desk again. TooLate: it was."""
     asked = Case.objects.filter(pk=case.pk, state=State.ASKED)
-    return bool(asked.update(state=State.OPEN, answer=words, due=localdate()))
+    if not asked.update(state=State.OPEN, answer=words, due=localdate()):
+        raise TooLate("Deze vraag is al beantwoord.")
+    return case
 
 
 def has_people(party: Party) -> bool:
@@ -112,21 +116,25 @@ def decide(
 ) -> Decision | None:
     """Decide, or hand over to a second pair of eyes when one is needed; then there is no decision
     yet. `people`: numbers of the mandates that are accepted with the party.
+
+    TooLate when a colleague decided it, or handed it over, meanwhile.
     """
     refuse_own(case, by)
+    case.party = locked(case.party)
     waiting = Case.objects.filter(pk=case.pk, state__in=[State.OPEN, State.ASKED])
     if needs_two(case, outcome):
-        waiting.update(
-            state=State.SECOND,
-            first_by=by,
-            first_outcome=outcome,
-            first_reason=reason,
-            first_until=until,
-            first_people=list(people),
-        )
+        first = {
+            "first_by": by,
+            "first_outcome": outcome,
+            "first_reason": reason,
+            "first_until": until,
+            "first_people": list(people),
+        }
+        if not waiting.update(state=State.SECOND, **first):
+            raise TooLate
         return None
     if not waiting.update(state=State.CLOSED):
-        return None
+        raise TooLate
     return settle(case, outcome=outcome, reason=reason, until=until, people=people, decided_by=by)
 
 
@@ -140,17 +148,18 @@ def fingerprint(case: Case) -> str:
 def second(case: Case, *, by, agrees: bool, seen: str | None = None) -> Decision | None:
     """The second pair of eyes: make it the decision, or send it back to be looked at again.
 
-    With `seen`, what stood on the screen (see `fingerprint`): when it changed, nothing happens.
+    TooLate when a colleague was first; with `seen`, what stood on the screen (see `fingerprint`),
+    also when that changed.
     """
     refuse_own(case, by)
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if seen is not None and seen != fingerprint(case):
-        return None
+    party = locked(case.party)
+    case = locked(case)
+    case.party = party
+    if case.state != State.SECOND or (seen is not None and seen != fingerprint(case)):
+        raise TooLate("Het eerste besluit is intussen veranderd. Lees het opnieuw.")
     if case.first_by_id == by.pk:
         raise PermissionDenied("Jij bent de eerste die keek. Iemand anders kijkt nu mee.")
-    waiting = Case.objects.filter(pk=case.pk, state=State.SECOND).exclude(first_by=by)
-    if not waiting.update(state=State.CLOSED if agrees else State.OPEN):
-        return None
+    case.keep(state=State.CLOSED if agrees else State.OPEN)
     if not agrees:
         return None
     return settle(
@@ -192,13 +201,11 @@ def apply_status(party: Party, decision: Decision) -> None:
     today = localdate(decision.decided_at)
     before = party.status_on(today)
     if decision.outcome == Outcome.DECLINE:
-        party.status = Status.ENDED if before in Party.OPENS else Status.NONE
-        party.status_until = None
+        status, until = Status.ENDED if before in Party.OPENS else Status.NONE, None
     else:
-        party.status, party.status_until = STATUS_OF[decision.outcome], decision.until
-    party.status_since = today
-    party.save()
-    if party.status in (Status.NONE,):
+        status, until = STATUS_OF[decision.outcome], decision.until
+    party.keep(status=status, status_since=today, status_until=until)
+    if status == Status.NONE:
         Mandate.objects.open().filter(party=party, accepted_on=None).update(ended_on=today)
     signals.status_decided.send(Party, party=party, before=before, decision=decision)
 
@@ -209,9 +216,7 @@ def accept_people(party: Party, numbers) -> list[Mandate]:
     accepted = []
     for mandate in Mandate.objects.open().filter(party=party, pk__in=numbers, accepted_on=None):
         manages = not party.mandates.open().filter(may_manage=True).exists()
-        mandate.accepted_on = mandate.confirmed_on = today
-        mandate.may_manage = mandate.may_vote = manages
-        mandate.save()
+        mandate.keep(accepted_on=today, confirmed_on=today, may_manage=manages, may_vote=manages)
         accepted.append(mandate)
     return accepted
 
@@ -316,16 +321,20 @@ def may_answer(user, objection: Objection) -> bool:
 def answer_objection(
     objection: Objection, *, by, is_right: bool, reply: str, outcome: str = "",
     until: date | None = None,
-) -> bool:  # fmt: skip
-    """A person who did not take the decision answers. When it was wrong, it is decided anew."""
+) -> Objection:  # fmt: skip
+    """A person who did not take the decision answers. When it was wrong, it is decided anew.
+
+    TooLate when a colleague answered it.
+    """
     decision = objection.decision
     if not may_answer(by, objection):
         raise PermissionDenied("Jij nam dit besluit. Iemand anders kijkt naar het bezwaar.")
     refuse_own(decision.case, by)
+    decision.case.party = locked(decision.party)
     waiting = Objection.objects.filter(pk=objection.pk, answered_at=None)
     answered = {"answered_at": timezone.now(), "answered_by": by}
     if not waiting.update(**answered, is_right=is_right, reply=reply):
-        return False
+        raise TooLate
     if objection.person:
         send_mail(
             "parties/mail/objection_answered.md",
@@ -340,7 +349,7 @@ def answer_objection(
         mandate = take_back_in(decision.party, objection.person)
         people = [mandate.pk] if mandate else []
         settle(decision.case, outcome=outcome, reason="", until=until, people=people, decided_by=by)
-    return True
+    return objection
 
 
 def take_back_in(party: Party, person) -> Mandate | None:
@@ -349,8 +358,7 @@ def take_back_in(party: Party, person) -> Mandate | None:
         return None
     before = Mandate.objects.of(person).filter(party=party).order_by("-pk").first()
     if before and before.ended_on and not before.accepted_on:
-        before.ended_on = None
-        before.save()
+        before.keep(ended_on=None)
     return before
 
 
@@ -370,7 +378,10 @@ def confirm_batch(cases, *, by) -> int:
     own = set(Mandate.objects.of(by).values_list("party", flat=True))
     for case in cases:
         still = Case.objects.filter(pk=case.pk, state=State.OPEN, what_changed="")
-        if case.party_id in own or not still.update(state=State.CLOSED):
+        if case.party_id in own:
+            continue
+        case.party = locked(case.party)
+        if not still.update(state=State.CLOSED):
             continue
         anew.link_lists(case.party, case)
         settle(

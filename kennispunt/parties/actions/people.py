@@ -31,6 +31,7 @@ from kennispunt.parties.models import (
 )
 from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
 from kennispunt.parties.standing import voted_for
+from kennispunt.ui.rows import TooLate, locked
 
 ASKED = "parties.still"  # the salt of the links that ask to confirm
 DAY = timedelta(days=1)
@@ -101,12 +102,12 @@ def is_for(invitation: Invitation, user) -> bool:
 
 
 @transaction.atomic
-def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandate | None:
-    """Say yes. None when it was answered or ended already."""
+def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandate:
+    """Say yes. TooLate when it was answered or ended already."""
     today = localdate()
     mine = Invitation.objects.filter(pk=invitation.pk, answered_at=None, expires_on__gte=today)
     if not mine.update(answered_at=timezone.now(), accepted=True):
-        return None
+        raise TooLate("Deze uitnodiging werkt niet meer.")
     Consent.objects.create(person=person, words=consent, given_at=timezone.now())
     rights = {right: getattr(invitation, right) for right in RIGHTS}
     known = Mandate.objects.of(person).open().filter(party=invitation.party)
@@ -127,9 +128,10 @@ def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandat
     return mandate
 
 
-def decline_invitation(invitation: Invitation) -> bool:
-    """Say no. False when it was answered or taken back already."""
-    return bool(Invitation.objects.filter(pk=invitation.pk).end())
+def decline_invitation(invitation: Invitation) -> None:
+    """Say no. TooLate when it was answered or taken back already."""
+    if not Invitation.objects.filter(pk=invitation.pk).end():
+        raise TooLate("Deze uitnodiging werkt niet meer.")
 
 
 def vouched(mandate: Mandate, *, by) -> None:
@@ -147,12 +149,13 @@ def vouched(mandate: Mandate, *, by) -> None:
 
 
 @transaction.atomic
-def accept_request(mandate: Mandate, *, by, **rights) -> bool:
-    """Somebody who asked to join is accepted, by a colleague or the desk. False: it was done."""
+def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
+    """Somebody who asked to join is accepted, by a colleague or the desk. TooLate: it was done."""
+    locked(mandate.party)
     today = localdate()
     waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
     if not waits.update(accepted_on=today, confirmed_on=today, **rights):
-        return False
+        raise TooLate
     mandate.refresh_from_db()
     vouched(mandate, by=by)
     close_request(mandate)
@@ -165,7 +168,7 @@ def accept_request(mandate: Mandate, *, by, **rights) -> bool:
         until=None,
         address=settings.SITE_URL + reverse("parties:mine"),
     )
-    return True
+    return mandate
 
 
 def close_request(mandate: Mandate) -> None:
@@ -184,11 +187,12 @@ def not_known(mandate: Mandate) -> None:
 
 
 @transaction.atomic
-def refuse_request(mandate: Mandate, *, reason: str) -> bool:
-    """The desk does not take this person on, and says why."""
+def refuse_request(mandate: Mandate, *, reason: str) -> Mandate:
+    """The desk does not take this person on, and says why. TooLate: it was done."""
+    locked(mandate.party)
     waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
     if not waits.update(ended_on=localdate()):
-        return False
+        raise TooLate
     close_request(mandate)
     send_mail(
         "parties/mail/person_declined.md",
@@ -197,7 +201,7 @@ def refuse_request(mandate: Mandate, *, reason: str) -> bool:
         name=mandate.person.name,
         reason=reason,
     )
-    return True
+    return mandate
 
 
 # --- Rights --------------------------------------------------------------------------------------
@@ -220,14 +224,23 @@ def is_last_manager(mandate: Mandate) -> bool:
     return list(managers(mandate.party).values_list("pk", flat=True)) == [mandate.pk]
 
 
+def people_of(party: Party, *, by: Mandate) -> None:
+    """Nobody else changes the people of this party now. TooLate when `by` may not, any more."""
+    locked(party)
+    if not managers(party).filter(pk=by.pk).exists():
+        raise TooLate("Een collega veranderde intussen wat jij mag.")
+
+
 @transaction.atomic
-def change(mandate: Mandate, *, role: str, **rights) -> None:
+def change(mandate: Mandate, *, by: Mandate, role: str, **rights) -> None:
     """Another role or other rights. ValidationError when nobody would manage the people."""
+    people_of(mandate.party, by=by)
     if is_last_manager(mandate) and not rights.get("may_manage", True):
         raise ValidationError(
             {"may_manage": "Geef dit recht eerst aan een collega. Iemand moet het doen."}
         )
-    Mandate.objects.open().filter(pk=mandate.pk).update(role=role, **rights)
+    if not Mandate.objects.open().filter(pk=mandate.pk).update(role=role, **rights):
+        raise TooLate("Deze collega hoort er niet meer bij.")
     if not rights.get("may_manage", True):
         # Nobody comes in any more through who may no longer ask people in.
         mandate.party.invitations.filter(invited_by=mandate.person).end()
@@ -236,6 +249,7 @@ def change(mandate: Mandate, *, role: str, **rights) -> None:
 @transaction.atomic
 def hand_over(mandate: Mandate, *, to: Mandate) -> None:
     """Give managing and voting to a colleague of the same party; the own rights stay otherwise."""
+    people_of(mandate.party, by=mandate)
     colleagues = Mandate.objects.open().filter(
         party=mandate.party, pk=to.pk, accepted_on__isnull=False
     )
@@ -245,26 +259,38 @@ def hand_over(mandate: Mandate, *, to: Mandate) -> None:
 
 
 @transaction.atomic
-def end(mandate: Mandate) -> bool:
-    """The person no longer speaks for the party: removed, or left. False: it had ended.
+def end(mandate: Mandate) -> Mandate:
+    """The person no longer speaks for the party: removed, or left. TooLate: it had ended.
 
     When it was the last who manages, the desk sees a party without a manager.
     """
+    locked(mandate.party)
     if not Mandate.objects.open().filter(pk=mandate.pk).update(ended_on=localdate()):
-        return False
+        raise TooLate("Dit was al geregeld.")
     mandate.refresh_from_db()
     mandate.party.invitations.filter(invited_by=mandate.person).end()
     signals.mandate_ended.send(Mandate, mandate=mandate)
-    return True
+    return mandate
 
 
-def tell_removed(mandate: Mandate) -> None:
+@transaction.atomic
+def remove(mandate: Mandate, *, by: Mandate) -> None:
+    """A colleague takes this person off, who always hears it."""
+    people_of(mandate.party, by=by)
+    end(mandate)
     send_mail(
         "parties/mail/removed.md",
         to=mandate.person.email,
         purpose="parties.removed",
         name=mandate.person.name,
     )
+
+
+@transaction.atomic
+def tell(party: Party, *, by: Mandate, **fields) -> None:
+    """What everyone may read of the party in the register."""
+    people_of(party, by=by)
+    locked(party).keep(**fields)
 
 
 def confirm(mandate: Mandate) -> None:

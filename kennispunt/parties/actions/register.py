@@ -39,6 +39,7 @@ from kennispunt.parties.periods import (
     working_days_after,
 )
 from kennispunt.parties.standing import kin
+from kennispunt.ui.rows import locked
 
 NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS
 DAY = timedelta(days=1)
@@ -53,7 +54,7 @@ def change(party: Party, *, by):
     """One change to one party, one after the other; then the rules look again."""
     deciding.refuse_party(party, by)
     with transaction.atomic():
-        party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
+        party = locked(party)
         before = proposal_for(party)
         yield party
         look_at(party, before)
@@ -93,9 +94,11 @@ def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
         if last and last.since and last.since >= on:
             day = day_of(last.since)
             raise ValidationError({"on": f"Zij heet pas sinds {day} zo. Kies een latere dag."})
-        last = last or PartyName(party=party, kind=NAME, name=party.name)
-        last.until = on
-        last.save()
+        if last:
+            last.until = on
+            last.save(update_fields=["until"])
+        else:
+            PartyName.objects.create(party=party, kind=NAME, name=party.name, until=on)
         PartyName.objects.create(party=party, kind=NAME, name=name, since=on)
         write(party, by, f"Heet vanaf {day_of(on)} “{name}”. Daarvoor: “{party.name}”.", source)
         take_names(Party.objects.filter(pk=party.pk), localdate())
@@ -110,10 +113,9 @@ def correct_name(party: Party, *, name: str, by) -> None:
         now = in_effect(party.names, localdate()).filter(kind=NAME)
         for one in now.filter(name=party.name):
             one.name = name
-            one.save()
+            one.save(update_fields=["name", "folded"])
         write(party, by, f"Schrijffout in de naam verbeterd: “{party.name}” is “{name}”.")
-        party.name = name
-        party.save()
+        party.keep(name=name)
 
 
 def add_alias(party: Party, *, name: str, by) -> None:
@@ -137,7 +139,7 @@ def remove_name(party: Party, name: PartyName, *, by) -> None:
             for before in party.names.filter(kind=NAME, until=name.since):
                 if before.since:
                     before.until = None
-                    before.save()
+                    before.save(update_fields=["until"])
                 else:
                     before.delete()
         name.delete()
@@ -155,8 +157,7 @@ def take_names(parties, on: date) -> int:
     due = in_effect(PartyName.objects.filter(party__in=parties, kind=NAME), on)
     due = due.exclude(name=F("party__name")).select_related("party")
     for one in due:
-        one.party.name = one.name
-        one.party.save()
+        one.party.keep(name=one.name)
     return len(due)
 
 
@@ -200,12 +201,14 @@ def stop_area(party, area, on) -> None:
         raise ValidationError(
             {"area": "Dit is haar enige gebied. Zet er eerst het gebied bij waar zij wel meedoet."}
         )
-    period = period or PartyArea(party=party, area=area)
+    if period is None:
+        PartyArea.objects.create(party=party, area=area, until=on)
+        return
     if period.since and period.since >= on:
         day = day_of(period.since)
         raise ValidationError({"on": f"Zij begon hier pas op {day}. Kies een latere dag."})
     period.until = on
-    period.save()
+    period.save(update_fields=["until"])
 
 
 def lasting(party) -> set[str]:
@@ -226,7 +229,7 @@ def undo_area(party: Party, period: PartyArea, *, by) -> None:
             was, period.until = period.until, None
             what = f"Stopt toch niet op {day_of(was)} in {period.area.title}."
             if period.since:
-                period.save()
+                period.save(update_fields=["until"])
             else:
                 period.delete()
         elif period.since and period.since > today:
@@ -311,8 +314,7 @@ def save_details(party: Party, *, legal_form: str, kvk_number: str, by) -> None:
     with change(party, by=by) as party:
         if (party.legal_form, party.kvk_number) == (legal_form, kvk_number):
             return
-        party.legal_form, party.kvk_number = legal_form, kvk_number
-        party.save()
+        party.keep(legal_form=legal_form, kvk_number=kvk_number)
         number = f"KVK {kvk_number}" if kvk_number else "geen KVK-nummer"
         write(party, by, f"Rechtsvorm: {party.get_legal_form_display()}, {number}.")
 
@@ -390,8 +392,7 @@ def pass_on(old: Party, new: Party, *, kind, on, source, by) -> None:
     if ends and old.status in Party.OPENS:
         last = max(on - DAY, old.status_since)
         if old.status_until is None or old.status_until > last:
-            old.status_until = last
-            old.save()
+            old.keep(status_until=last)
         for person in deciding.managers(old):
             send_mail(
                 "parties/mail/went_on.md",
@@ -420,12 +421,11 @@ def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
         lineage = found.select_related("old", "new").first()
         if lineage is None:
             return
-        old, new = lineage.old, lineage.new
+        old, new = locked(lineage.old), locked(lineage.new)
         deciding.refuse_party(old, by)
         last = max(lineage.date - DAY, old.status_since)
         if lineage.kind in Lineage.ENDS and old.status_until == last:
-            old.status_until = lineage.lasted_until
-            old.save()
+            old.keep(status_until=lineage.lasted_until)
         lineage.delete()
         for one, other in [(old, new), (new, old)]:
             write(one, by, f"De band met “{other.name}” per {day_of(lineage.date)} klopte niet.")
@@ -437,8 +437,7 @@ def drop_heir(new: Party) -> None:
     own = [new.predecessors, new.applications, new.mandates, new.decisions, new.lists]
     if new.status == Party.Status.APPLIED and not any(one.exists() for one in own):
         new.cases.open().filter(kind=Case.Kind.LINEAGE).update(state=Case.State.CLOSED)
-        new.status, new.status_since = Party.Status.NONE, localdate()
-        new.save()
+        new.keep(status=Party.Status.NONE, status_since=localdate())
 
 
 # --- The clock -----------------------------------------------------------------------------------

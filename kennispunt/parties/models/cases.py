@@ -9,6 +9,7 @@ from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party, new_key
 from kennispunt.parties.models.people import Mandate
 from kennispunt.parties.models.persons import about, done_by
+from kennispunt.ui.rows import SharedRow
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -22,7 +23,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(state=Application.State.SENT)
 
 
-class Application(models.Model):
+class Application(SharedRow):
     """What one person fills in so that a party is admitted and they may speak for it.
 
     A draft belongs to the person alone: nobody of the staff sees it before it is sent.
@@ -157,7 +158,7 @@ class CaseQuerySet(models.QuerySet):
         return self.open().get_or_create(party=party, defaults=fields)[0]
 
 
-class Case(models.Model):
+class Case(SharedRow):
     """A question about a party that a person of the staff answers: one open case per party."""
 
     class Kind(models.TextChoices):
@@ -217,7 +218,7 @@ class Case(models.Model):
         return f"zaak {self.pk}"
 
 
-class Decision(models.Model):
+class Decision(SharedRow):
     """What was decided about a party, by whom, with which facts and rules. Never changed."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -252,7 +253,7 @@ class Decision(models.Model):
         return f"besluit {self.pk}"
 
 
-class Objection(models.Model):
+class Objection(SharedRow):
     """Somebody does not agree with a decision: a person who did not take it answers."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="objection")

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
 from kennispunt.parties.models.persons import done_by
+from kennispunt.ui.rows import SharedRow
 
 
 def new_key() -> str:
@@ -46,7 +47,7 @@ class PartyQuerySet(models.QuerySet):
         return self.filter(Q(folded=folded(name)) | Q(pk__in=names.values("party")))
 
 
-class Party(models.Model):
+class Party(SharedRow):
     """A local or regional party: an organisation, made by a person, never by a match of names.
 
     It is never deleted, because decisions and old results keep pointing to it. What it may use
@@ -119,9 +120,11 @@ class Party(models.Model):
     def __str__(self):
         return self.name
 
-    def save(self, *args, **options):
+    def save(self, *args, update_fields=None, **options):
         self.folded = folded(self.name)
-        super().save(*args, **options)
+        if update_fields and "name" in update_fields:
+            update_fields = [*update_fields, "folded"]
+        super().save(*args, update_fields=update_fields, **options)
 
     def status_on(self, on: date) -> Status:
         """The status as it counts on this day: what lasted until an earlier day has ended."""

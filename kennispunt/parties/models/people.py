@@ -9,6 +9,7 @@ from django.utils import timezone
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party
 from kennispunt.parties.models.persons import about, done_by
+from kennispunt.ui.rows import SharedRow
 
 
 class MandateQuerySet(models.QuerySet):
@@ -43,7 +44,7 @@ class MandateQuerySet(models.QuerySet):
         return self.annotate(has_code=Exists(known))
 
 
-class Mandate(models.Model):
+class Mandate(SharedRow):
     """A person speaks for a party, in a role and with rights, until it ends.
 
     The mandate is kept, not a membership: whether somebody is a member is not our business.
@@ -117,7 +118,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.open().update(answered_at=timezone.now(), accepted=False, email="")
 
 
-class Invitation(models.Model):
+class Invitation(SharedRow):
     """A colleague is asked to speak for the party too. Works once, for one address, for a while."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="invitations")

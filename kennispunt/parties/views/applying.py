@@ -16,7 +16,7 @@ from kennispunt.parties.actions import applying, codes, deciding
 from kennispunt.parties.facts import proposal_for_name
 from kennispunt.parties.models import Application, Case, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
-from kennispunt.parties.views.posting import posted, words_of
+from kennispunt.parties.views.posting import posted, unless_too_late, words_of
 
 STEPS = {
     "gebied": "Waar doen jullie mee?",
@@ -73,6 +73,7 @@ def missing(application, before=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:application")
 def step(request, step):
     """One page of the application of whoever is signed in."""
     if step not in STEPS:
@@ -137,9 +138,8 @@ def area_step(request, application):
 def send_step(request, application):
     form = forms.ConsentForm(posted(request), words=consent.APPLY)
     if request.method == "POST" and form.is_valid():
-        applying.send(application, consent=consent.APPLY)
-        application.refresh_from_db()
-        done = application.state == Application.State.CLOSED  # they speak for it already
+        sent = applying.send(application, consent=consent.APPLY)
+        done = sent.state == Application.State.CLOSED  # they speak for it already
         return redirect("parties:mine" if done else "parties:application")
     context = {
         "form": form,
@@ -161,6 +161,7 @@ def objections_to_name(application):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:application")
 def application(request):
     """What I sent: where it stands, our question, the decision. Only mine."""
     mine = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)

@@ -16,7 +16,8 @@ from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection
 from kennispunt.parties.permissions import may_decide, may_look_along
-from kennispunt.parties.views.posting import posted
+from kennispunt.parties.views.posting import posted, unless_too_late
+from kennispunt.ui.rows import TooLate
 
 
 def for_staff(may):
@@ -56,6 +57,7 @@ def next_or_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_look_along)
+@unless_too_late()
 def case(request, pk):
     """One case: what was filled in, what the rules say, the evidence; and the decision."""
     found = get_object_or_404(Case.objects.select_related("party", "asked_by", "first_by"), pk=pk)
@@ -108,8 +110,12 @@ def ask(request, pk):
     if not form.is_valid():
         messages.error(request, "Vul in wat je wilt vragen.")
         return redirect("parties:case", pk)
-    asked = deciding.ask(found, by=request.user, **form.cleaned_data)
-    messages.success(request, "Je vraag is verstuurd." if asked else "Deze zaak was al opgepakt.")
+    try:
+        deciding.ask(found, by=request.user, **form.cleaned_data)
+    except TooLate as problem:
+        messages.info(request, str(problem))
+        return redirect("parties:case", pk)
+    messages.success(request, "Je vraag is verstuurd.")
     return next_or_list(request)
 
 
@@ -153,12 +159,13 @@ def second(request, pk):
     found = get_object_or_404(Case.objects.select_related("party", "first_by"), pk=pk)
     agrees = "agree" in request.POST
     seen = request.POST.get("seen", "")
-    decision = deciding.second(found, by=request.user, agrees=agrees, seen=seen if agrees else None)
-    if decision:
-        messages.success(request, "Het besluit is genomen en verstuurd.")
-    elif agrees:
-        messages.error(request, "Het eerste besluit is intussen veranderd. Lees het opnieuw.")
+    try:
+        deciding.second(found, by=request.user, agrees=agrees, seen=seen if agrees else None)
+    except TooLate as problem:
+        messages.error(request, str(problem))
         return redirect("parties:case", pk)
+    if agrees:
+        messages.success(request, "Het besluit is genomen en verstuurd.")
     else:
         messages.info(request, "De zaak ligt weer bij de eerste.")
     return next_or_list(request)
@@ -166,6 +173,7 @@ def second(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_decide)
+@unless_too_late("/balie/")
 def person(request, pk):
     """Somebody asks to speak for a party that is known: accept, or say why not."""
     waiting = Mandate.objects.waiting().select_related("party", "person")
@@ -200,6 +208,7 @@ def person(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_look_along)
+@unless_too_late()
 def objection(request, pk):
     """An objection, answered by a person who did not take the decision."""
     found = get_object_or_404(

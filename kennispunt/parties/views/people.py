@@ -15,7 +15,7 @@ from kennispunt.parties import forms
 from kennispunt.parties.actions import anew, deciding, people
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
-from kennispunt.parties.views.posting import posted
+from kennispunt.parties.views.posting import posted, unless_too_late
 
 NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
 
@@ -131,6 +131,7 @@ def still(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:mine")
 def leave(request):
     """Stop speaking for this party. Who is the last to manage is told what that means."""
     mandate = acting(request)
@@ -155,6 +156,7 @@ def not_there():
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:mine")
 def question(request):
     """Our question about a party that we know, for who manages it."""
     mandate = managing(request)
@@ -200,6 +202,7 @@ def revoke(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:mine")
 def colleague(request, pk):
     """Role and rights of a colleague; remove them; hand over to them."""
     mandate = managing(request)
@@ -208,12 +211,11 @@ def colleague(request, pk):
     form = forms.RightsForm(request.POST if changing else None, instance=other)
     try:
         if changing and form.is_valid():
-            people.change(other, **form.cleaned_data)
+            people.change(other, by=mandate, **form.cleaned_data)
             messages.success(request, "Bewaard.")
             return redirect("parties:mine")
         if "remove" in request.POST and other != mandate:
-            if people.end(other):
-                people.tell_removed(other)
+            people.remove(other, by=mandate)
             messages.success(request, f"{other.person} spreekt niet meer voor deze partij.")
             return redirect("parties:mine")
         if "hand_over" in request.POST and other != mandate:
@@ -228,6 +230,7 @@ def colleague(request, pk):
 
 @require_POST
 @login_required
+@unless_too_late("parties:mine")
 def request_to_join(request, pk):
     """A colleague whom we know or not asked to join."""
     mandate = managing(request)
@@ -245,12 +248,13 @@ def request_to_join(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:mine")
 def public(request):
     """What everyone may read of my party in the register."""
     mandate = managing(request)
     form = forms.PublicForm(posted(request), instance=mandate.party)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        people.tell(mandate.party, by=mandate, **form.cleaned_data)
         messages.success(request, "Bewaard.")
         return redirect("parties:mine")
     return render(request, "parties/mine/public.html", {"form": form, "mandate": mandate})
@@ -259,6 +263,7 @@ def public(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:mine")
 def registration(request):
     """Founders tell that their name is registered; they stay in until we have looked."""
     mandate = managing(request)
@@ -277,6 +282,7 @@ def registration(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@unless_too_late("parties:mine")
 def invitation(request, token):
     """Say yes or no to an invitation. Before signing in it names nobody and no party."""
     found = people.invitation_with(token)
@@ -291,9 +297,8 @@ def invitation(request, token):
         return redirect("/")
     if "yes" in request.POST and form.is_valid():
         mandate = people.accept_invitation(found, person=request.user, consent=words.JOIN)
-        if mandate:
-            act_for(request, mandate)
-            messages.success(request, "Welkom. Je hoort erbij.")
+        act_for(request, mandate)
+        messages.success(request, "Welkom. Je hoort erbij.")
         return redirect("parties:mine")
     return render(request, "parties/mine/invitation.html", answer | {"form": form})
 

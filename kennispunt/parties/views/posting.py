@@ -1,4 +1,11 @@
-"""What was sent with a form or an address."""
+"""What was sent with a form or an address, and who sent it too late."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from kennispunt.ui.rows import TooLate
 
 
 def posted(request):
@@ -9,3 +16,20 @@ def posted(request):
 def words_of(request) -> str:
     """What was searched for. PostgreSQL takes no NUL, and nobody types one."""
     return request.GET.get("q", "").replace("\x00", "").strip()[:200]
+
+
+def unless_too_late(to=None):
+    """When a colleague was first, the page says so and no more: on this page, else the same one."""
+
+    def decorate(view):
+        @wraps(view)
+        def tried(request, *args, **options):
+            try:
+                return view(request, *args, **options)
+            except TooLate as problem:
+                messages.info(request, str(problem))
+                return redirect(to or request.path)
+
+        return tried
+
+    return decorate

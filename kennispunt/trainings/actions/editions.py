@@ -39,8 +39,7 @@ COPIED = (
 def create(*, meetings: Iterable[Moments], **fields) -> Edition:
     """A new edition, as a draft: nobody sees it yet, and its trainer does not hear of it."""
     meetings = in_order(meetings)
-    edition = Edition(status=Status.DRAFT, **fields, **span(meetings))
-    edition.save()
+    edition = Edition.objects.create(status=Status.DRAFT, **fields, **span(meetings))
     Meeting.objects.bulk_create(
         Meeting(edition=edition, starts_at=start, ends_at=end) for start, end in meetings
     )
@@ -110,8 +109,7 @@ def put_in_agenda(edition, now) -> Edition | None:
         raise ValidationError("Deze editie is afgezegd. Maak een kopie.", code="cancelled")
     if edition.starts_at <= now:
         raise ValidationError("De eerste bijeenkomst is al voorbij. Kies een andere dag.", "past")
-    edition.status = Status.OPEN
-    edition.save()
+    edition.keep(status=Status.OPEN)
     return edition
 
 
@@ -156,9 +154,7 @@ def change(
     trainer = fields.pop("trainer", edition.trainer)
     if trainer != edition.trainer:
         edition = trainers.assign(edition, None, by=by, now=now)
-    for name, value in fields.items():
-        setattr(edition, name, value)
-    edition.save()
+    edition.keep(**fields)
     change_places(edition, places, now)
     told = set_meetings(edition, meetings, room=room, online_link=online_link, by=by, now=now)
     trainers.assign(edition, trainer, by=by, now=now)
@@ -185,12 +181,10 @@ def set_meetings(
         return 0
     last_end = max(edition.ends_at, span(meetings)["ends_at"])
     gone = keep_in_step(edition, meetings) if other_times else []
-    edition.room, edition.online_link = room, online_link
-    for name, value in span(meetings).items():
-        setattr(edition, name, value)
-    if edition.status == Status.OPEN and moved:
-        edition.sequence += 1
-    edition.save()
+    tells = edition.status == Status.OPEN and moved
+    edition.keep(
+        room=room, online_link=online_link, sequence=edition.sequence + tells, **span(meetings)
+    )
     # Nobody holds an offered place after it has begun.
     edition.registrations.offered().filter(offered_until__gt=edition.starts_at).update(
         offered_until=edition.starts_at
@@ -215,7 +209,7 @@ def keep_in_step(edition, meetings) -> list[Meeting]:
     for start, end in meetings:
         row = same.get(start) or (free.pop(0) if free else Meeting(edition=edition))
         row.starts_at, row.ends_at = start, end
-        row.save()
+        row.save(update_fields=["starts_at", "ends_at"] if row.pk else None)
     if any(row.attendances.exists() for row in free):
         raise ValidationError(
             "Van een bijeenkomst die je weghaalt, is al ingevuld wie er was.", code="meetings"
@@ -233,8 +227,8 @@ def change_places(edition: Edition, number: int, now: datetime | None = None) ->
         raise ValidationError(f"Er zijn al {given} plekken gegeven.", code="places")
     if number == edition.places:
         return
-    more, edition.places = number > edition.places, number
-    edition.save()
+    more = number > edition.places
+    edition.keep(places=number)
     if more:
         places.fill(edition, now)
 
@@ -243,8 +237,8 @@ def change_places(edition: Edition, number: int, now: datetime | None = None) ->
 def go_ahead(edition: Edition) -> None:
     """It goes on with who is there: the desk need not decide again."""
     edition = lock(edition)
-    edition.minimum = min(edition.minimum, edition.registrations.exclude(seat=None).count())
-    edition.save()
+    given = edition.registrations.exclude(seat=None).count()
+    edition.keep(minimum=min(edition.minimum, given))
 
 
 @transaction.atomic
@@ -253,8 +247,7 @@ def keep_costs(
 ) -> None:
     """What it cost us, and what we want to remember."""
     edition = lock(edition)
-    edition.costs, edition.hours, edition.note = costs, hours, note
-    edition.save()
+    edition.keep(costs=costs, hours=hours, note=note)
 
 
 # --- Cancelling ----------------------------------------------------------------------------------
@@ -277,8 +270,7 @@ def cancel(
     if edition.starts_at <= now:
         raise ValidationError("Deze editie is al begonnen.", code="begun")
     told = people_of(edition)
-    edition.status, edition.cancelled_at, edition.cancel_reason = Status.CANCELLED, now, reason
-    edition.save()
+    edition.keep(status=Status.CANCELLED, cancelled_at=now, cancel_reason=reason)
     instead = nearest_instead(edition, now)
     for registration in told:
         had_place = registration.state == State.PLACED

@@ -7,6 +7,7 @@ from django.db.models import Q
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.trainings.models.training import Edition, Meeting
+from kennispunt.ui.rows import SharedRow
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -27,7 +28,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(person=person)
 
 
-class Registration(models.Model):
+class Registration(SharedRow):
     """One person at one edition, for a party. Changed by actions/places.py alone.
 
     A provisional place holds a place like any other, until the decision about the party.

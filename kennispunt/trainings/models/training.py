@@ -13,6 +13,7 @@ from kennispunt.elections.models import Area
 from kennispunt.pages import text
 from kennispunt.pages.references import References, problems
 from kennispunt.pages.texts import REFERENCES_HELP, Loaded
+from kennispunt.ui.rows import SharedRow
 
 
 class Theme(Loaded, models.Model):
@@ -166,7 +167,7 @@ class EditionQuerySet(models.QuerySet):
         return self.counted().select_related("training", "room").prefetch_related("meetings")
 
 
-class Edition(models.Model):
+class Edition(SharedRow):
     """A training at a place and a time, with places. In one room, or online.
 
     `starts_at` and `ends_at` are those of its first and last meeting; set_meetings() of

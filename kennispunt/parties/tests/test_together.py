@@ -1,0 +1,201 @@
+"""Two people change one thing at once: what one decided is never undone by what the other read."""
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localdate
+
+from kennispunt.parties.actions import anew, applying, deciding, people, register
+from kennispunt.parties.models import Application, Case, Decision, Mandate, Party
+from kennispunt.parties.tests.make import FOUNDING, make_area, make_mandate, make_party
+from kennispunt.ui.rows import TooLate
+from tests.meanwhile import meanwhile
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ABOUT = {"is_shown": "on", "website": "", "public_email": "", "about": "Wij zijn er voor Assen."}
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def open_case(party, **fields) -> Case:
+    due = date(2026, 12, 11)
+    return Case.objects.create(**({"party": party, "kind": "election", "due": due} | fields))
+
+
+@pytest.fixture
+def founders(make_user):
+    party = make_party("Wij Molenkerk", **FOUNDING)
+    make_mandate(make_user("daan"), party, manages=True)
+    return party
+
+
+def test_what_a_party_tells_of_itself_undoes_no_decision(founders, make_user, petra):
+    daan = signed_in(Mandate.objects.get(party=founders).person)
+    case = open_case(founders)
+
+    meanwhile(
+        lambda: deciding.decide(case, by=petra, outcome="new", until=date(2027, 9, 1)),
+        lambda: daan.post("/mijn/partij/openbaar/", ABOUT),
+    )
+
+    founders.refresh_from_db()
+    assert Decision.objects.get().outcome == "new"
+    assert (founders.status, founders.status_until) == ("new", date(2027, 9, 1))
+    assert (founders.is_shown, founders.about) == (True, "Wij zijn er voor Assen.")
+
+
+def test_a_decision_undoes_nothing_that_a_party_tells_of_itself(founders, petra):
+    daan = signed_in(Mandate.objects.get(party=founders).person)
+    case = open_case(founders)
+    assert case.party.about == ""  # what the desk read
+
+    daan.post("/mijn/partij/openbaar/", ABOUT)
+    deciding.decide(case, by=petra, outcome="new", until=date(2027, 9, 1))
+
+    founders.refresh_from_db()
+    assert (founders.status, founders.about) == ("new", "Wij zijn er voor Assen.")
+
+
+def test_a_decision_undoes_no_name_that_was_corrected_meanwhile(petra, make_user):
+    pim = make_user("pim", group="Project leaders")
+    party = make_party("Aser Kring")
+    case = open_case(party)
+    assert case.party.name == "Aser Kring"
+
+    meanwhile(
+        lambda: register.correct_name(party, name="Asser Kring", by=pim),
+        lambda: deciding.decide(case, by=petra, outcome="eligible"),
+    )
+
+    party.refresh_from_db()
+    assert (party.name, party.folded) == ("Asser Kring", "asser kring")
+    assert party.decisions.get().outcome == "eligible"
+
+
+def test_a_corrected_name_undoes_no_decision(petra, make_user):
+    pim = make_user("pim", group="Project leaders")
+    party = make_party("Aser Kring", **FOUNDING)
+    case = open_case(party)
+
+    meanwhile(
+        lambda: deciding.decide(case, by=petra, outcome="eligible"),
+        lambda: register.correct_name(party, name="Asser Kring", by=pim),
+    )
+
+    party.refresh_from_db()
+    assert (party.name, party.status, party.status_until) == ("Asser Kring", "eligible", None)
+
+
+def test_a_day_that_a_name_begins_undoes_no_decision(petra, make_user):
+    pim = make_user("pim", group="Project leaders")
+    party = make_party("Aser Kring", **FOUNDING)
+    register.rename(party, name="Asser Kring", on=date(2090, 1, 1), source="brief", by=pim)
+    case = open_case(party)
+
+    meanwhile(
+        lambda: deciding.decide(case, by=petra, outcome="eligible"),
+        lambda: register.take_effect(date(2090, 1, 1)),
+    )
+
+    party.refresh_from_db()
+    assert (party.name, party.status) == ("Asser Kring", "eligible")
+
+
+def test_a_merger_and_a_decision_keep_each_others_word(petra, make_user):
+    pim = make_user("pim", group="Project leaders")
+    party = make_party("Asser Kring", **FOUNDING)
+    case = open_case(party)
+    on = date(2090, 1, 1)
+
+    meanwhile(
+        lambda: deciding.decide(case, by=petra, outcome="new", until=date(2091, 1, 1)),
+        lambda: register.went_on(
+            party, kind="continued", new_name="Samen Assen", on=on, source="brief", by=pim
+        ),
+    )
+
+    party.refresh_from_db()
+    assert (party.status, party.status_until) == ("new", date(2089, 12, 31))
+
+
+def test_what_founders_tell_shortens_no_decision(founders, petra):
+    case = open_case(founders)
+    Party.objects.update(status_until=localdate())
+
+    meanwhile(
+        lambda: deciding.decide(case, by=petra, outcome="eligible"),
+        lambda: told(founders),
+    )
+
+    founders.refresh_from_db()
+    assert (founders.status, founders.status_until) == ("eligible", None)
+
+
+def told(party):
+    """The founders' page was opened before the decision and is sent after it."""
+    with suppress(TooLate):
+        anew.tell_registration(party, name="Wij Molenkerk", source="krant")
+
+
+def test_an_acceptance_gives_back_no_right_that_a_colleague_took(petra, make_user):
+    """The role that was changed meanwhile stays, whoever accepts."""
+    party = make_party("Asser Kring", status="applied")
+    mandate = make_mandate(make_user("fleur"), party, accepted_on=None)
+    case = open_case(party, kind="application")
+
+    meanwhile(
+        lambda: Mandate.objects.filter(pk=mandate.pk).update(role="alderman", may_book=False),
+        lambda: deciding.decide(case, by=petra, outcome="eligible", people=[mandate.pk]),
+    )
+
+    mandate.refresh_from_db()
+    assert mandate.accepted_on == localdate()
+    assert (mandate.role, mandate.may_book) == ("alderman", False)
+
+
+def test_what_is_filled_in_is_not_undone_by_what_is_sent(make_user):
+    """Two tabs: one sends the application, the other still saves a step of it."""
+    fleur = make_user("fleur")
+    draft = applying.draft_of(fleur)
+    applying.save(
+        draft, area=make_area(), kind="other", party_name="Dorpsbelang", role="chair",
+        cooperation="none", no_national_seat=True, proof="phone", proof_at="website",
+    )  # fmt: skip
+    other_tab = Application.objects.get(pk=draft.pk)
+
+    meanwhile(
+        lambda: applying.send(draft, consent="Ja"),
+        lambda: saved(other_tab, remark="Nog iets."),
+    )
+
+    draft.refresh_from_db()
+    assert draft.state == "sent"
+    assert draft.party.cases.open().count() == 1
+
+
+def saved(draft, **fields):
+    with suppress(TooLate):
+        applying.save(draft, **fields)
+
+
+def test_two_managers_who_remove_each_other_do_not_leave_nobody(make_user, outbox):
+    """The second finds that he may not any more: somebody still manages the people."""
+    party = make_party("Asser Kring")
+    anna, bram = make_user("anna"), make_user("bram")
+    ours = make_mandate(anna, party, manages=True)
+    theirs = make_mandate(bram, party, manages=True)
+
+    meanwhile(
+        lambda: people.remove(theirs, by=ours),
+        lambda: signed_in(bram).post(f"/mijn/partij/collega/{ours.pk}/", {"remove": "1"}),
+    )
+
+    assert list(party.mandates.open()) == [ours]
+    assert [one.to for one in outbox()] == ["bram@example.org"]
