@@ -16,6 +16,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 
+from kennispunt.pages import versions
 from kennispunt.pages.forms import ELECTIONS, PHASES, ROLES
 from kennispunt.pages.references import References, UnknownReference, not_there_yet, problems
 
@@ -197,6 +198,7 @@ def take_in(model, origin: str, values: dict, parent, report: Report, name: str 
         page.save()
         report.renewed += 1
     revision = page.save_revision()
+    versions.note(page, revision)
     if not page.first_published_at or page.live:  # what an editor took offline stays so
         revision.publish()
     return page

@@ -4,12 +4,13 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import RevisionMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from kennispunt.pages import views
+from kennispunt.pages import versions, views
 from kennispunt.pages.models import Reaction
 
 
@@ -32,6 +33,24 @@ def to_check_in_menu():
 @hooks.register("register_reports_menu_item")
 def links_in_menu():
     return MenuItem("Links naar buiten", reverse("pages_links"), icon_name="link", order=210)
+
+
+@hooks.register("register_log_actions")
+def kept_in_log(actions):
+    actions.register_action(
+        versions.KEPT, "Bewaard door de site", "Bewaard zoals het was vóór een wijziging"
+    )
+
+
+@hooks.register("before_edit_page")
+def keep_page(request, page):
+    versions.keep(page)
+
+
+@hooks.register("before_edit_snippet")
+def keep_row(request, row):
+    if isinstance(row, RevisionMixin):
+        versions.keep(row)
 
 
 class ReactionPermissions(ModelPermissionPolicy):
