@@ -333,6 +333,14 @@ def thunderbird():
 
 
 @pytest.fixture(scope="session")
+def libreoffice():
+    """Debian's office programs: libreoffice.read({name: content}), all files at once."""
+    from tests.others import LibreOffice
+
+    return LibreOffice(program("soffice", "libreoffice-calc-nogui libreoffice-writer-nogui"))
+
+
+@pytest.fixture(scope="session")
 def clamd():
     """Debian's virus scanner on loopback, that knows the test virus alone: clamd.urls["tcp"]."""
     from tests.clamd import Clamd

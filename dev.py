@@ -281,6 +281,11 @@ SERVERS = [  # real programs that tests start themselves
         "a real S3-compatible store",
     ),
     ("npm", "npm nodejs", "calendars as Thunderbird reads them"),
+    (
+        "soffice",
+        "libreoffice-calc-nogui libreoffice-writer-nogui",
+        "files as LibreOffice reads them",
+    ),
 ]
 
 NO_SERVER = """

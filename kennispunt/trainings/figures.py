@@ -17,9 +17,9 @@ from django.utils.formats import number_format
 from kennispunt.trainings.counting import tellable, told
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Meeting, Registration
 from kennispunt.trainings.results import results
+from kennispunt.trainings.tables import SMALL, hidden_in
 
 ONLINE = "Online"
-HIDDEN = "minder dan vijf"
 
 
 @dataclass(frozen=True)
@@ -167,32 +167,30 @@ def listed(names: list[str]) -> str:
     return f"{', '.join(most)} en {last}" if most else last
 
 
-COLUMNS = ["Soort", "Naam", "Trainingen", "Deelnemers", "Partijen", "Cijfer"]
+COLUMNS = ["Soort", "Naam", "Trainingen", "Deelnemers", "Partijen", "Cijfer", SMALL.capitalize()]
 
 
 def table(found: Figures) -> list[list]:
     """The rows of an export, from figures that are safe."""
 
     def line(kind, row):
-        people, parties = (
-            HIDDEN if number is None else number for number in (row.people, row.parties)
-        )
+        counted = [row.people, row.parties]
         return [
-            kind,
-            row.name,
-            row.trainings,
-            people,
-            parties,
-            "" if row.grade is None else row.grade,
-        ]
+            kind, row.name, row.trainings, *counted, row.grade,
+            hidden_in(["deelnemers", "partijen"], counted),
+        ]  # fmt: skip
+
+    def number(name, value):
+        small = "" if value is not None else "trainingen"
+        return ["jaar", name, value, None, None, None, small]
 
     return [
         COLUMNS,
         line("jaar", found.total),
         *(line("provincie", one) for one in found.provinces),
         *(line("thema", one) for one in found.themes),
-        ["jaar", "Bijeenkomsten", found.meetings, "", "", ""],
-        ["jaar", "Kwam niet", HIDDEN if found.no_show is None else found.no_show, "", "", ""],
-        ["jaar", "Kosten in euro", found.costs, "", "", ""],
-        ["jaar", "Uren van ons", found.hours, "", "", ""],
+        number("Bijeenkomsten", found.meetings),
+        number("Kwam niet", found.no_show),
+        number("Kosten in euro", found.costs),
+        number("Uren van ons", found.hours),
     ]

@@ -173,12 +173,12 @@ def test_export_hides_what_the_page_shows(client, petra, last_year):
     assert [one.people for one in page.context["figures"].provinces] == [6, 2]
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[:2] == [
-        ["Soort", "Naam", "Trainingen", "Deelnemers", "Partijen", "Cijfer"],
-        ["jaar", "Samen", "2", "8", "8", ""],
+        ["Soort", "Naam", "Trainingen", "Deelnemers", "Partijen", "Cijfer", "Minder dan vijf"],
+        ["jaar", "Samen", "2", "8", "8", "", ""],
     ]
     # Two online would be found by subtracting Drenthe from the whole.
-    assert rows[2] == ["provincie", "Drenthe", "1", "minder dan vijf", "minder dan vijf", ""]
-    assert rows[3] == ["provincie", "Online", "1", "minder dan vijf", "minder dan vijf", ""]
+    assert rows[2] == ["provincie", "Drenthe", "1", "", "", "", "deelnemers, partijen"]
+    assert rows[3] == ["provincie", "Online", "1", "", "", "", "deelnemers, partijen"]
 
 
 def test_spreadsheet_has_the_same_rows(client, petra, last_year):
@@ -188,7 +188,7 @@ def test_spreadsheet_has_the_same_rows(client, petra, last_year):
 
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
     assert rows[1][:5] == ["jaar", "Samen", 2, 8, 8]
-    assert rows[2][3] == "minder dan vijf"
+    assert rows[2][3:] == [None, None, None, "deelnemers, partijen"]
 
 
 @pytest.mark.parametrize("part", ["1999.csv", "2026.exe", "abcd.csv", "99999.csv"])

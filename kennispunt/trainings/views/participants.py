@@ -10,7 +10,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.mail.letter import write
@@ -130,7 +129,7 @@ def participants_file(request, pk, kind):
         [
             str(one.person), one.party.name, one.get_role_display(), one.get_state_display(),
             "ja" if one.is_provisional else "nee",
-            f"{localtime(one.signed_up_at):%Y-%m-%d %H:%M}",
+            one.signed_up_at,
         ]
         for one in found
     ]  # fmt: skip

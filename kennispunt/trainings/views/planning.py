@@ -342,8 +342,8 @@ def costs(request, pk):
 
 
 def few(number):
-    """In a file that goes elsewhere, what is fewer than five is only said to be so."""
-    return number if number == 0 else counting.told(number) or "minder dan vijf"
+    """In a file that goes elsewhere, what is fewer than five is not there, and said to be so."""
+    return number if number == 0 else counting.told(number)
 
 
 @require_safe
@@ -360,22 +360,22 @@ def year_file(request, year, kind):
         parties=Count("party", distinct=True), there=there
     )  # fmt: skip
     of = {row["edition"]: row for row in numbers.order_by()}
-    table = [
-        [
-            localdate(one.starts_at).isoformat(), one.training.title, one.training.theme.name,
-            one.place, province_of(one), str(one.trainer or ""), one.get_status_display(),
-            one.places, *map(few, (
-                one.taken, one.waiting, of.get(one.pk, {}).get("there", 0),
-                of.get(one.pk, {}).get("parties", 0),
-            )),
-            one.costs, one.hours,
-        ]
-        for one in found
-    ]  # fmt: skip
+    small = ["bezet", "wachtlijst", "aanwezig", "partijen"]
     columns = [
         "datum", "training", "thema", "plaats", "provincie", "trainer", "staat", "plaatsen",
-        "bezet", "wachtlijst", "aanwezig", "partijen", "kosten", "uren",
+        *small, "kosten", "uren", tables.SMALL,
     ]  # fmt: skip
+    table = []
+    for one in found:
+        counts = of.get(one.pk, {"there": 0, "parties": 0})
+        told = [
+            few(number) for number in (one.taken, one.waiting, counts["there"], counts["parties"])
+        ]  # fmt: skip
+        table.append([
+            localdate(one.starts_at), one.training.title, one.training.theme.name, one.place,
+            province_of(one), str(one.trainer or ""), one.get_status_display(), one.places, *told,
+            one.costs, one.hours, tables.hidden_in(small, told),
+        ])  # fmt: skip
     return tables.response(f"edities-{year}", kind, columns, table)
 
 
