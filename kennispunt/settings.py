@@ -145,6 +145,7 @@ if DATABASE_URL.startswith("sqlite"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
         "PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;"
         "PRAGMA mmap_size=134217728;"
+        "PRAGMA secure_delete=ON;"  # what is forgotten is not left in freed pages
         "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;",
     }
 else:
@@ -237,6 +238,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Who was erased, as fingerprints; outside the database, so that a restore does not undo it.
 ERASURES_FILE = Path(env("ERASURES_FILE", default=str(BASE_DIR / "var" / "erasures")))
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)  # the oldest copy that could come back
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {

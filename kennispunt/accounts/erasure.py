@@ -1,16 +1,21 @@
 """Forgetting a person, also when an old copy of the database comes back.
 
-The list of erasures is a file outside the database: a restore must not bring it back in time.
+The list of erasures is a file outside the database: a restore must not bring it back in time. Its
+lines go when no back-up can be so old any more.
 """
 
+import fcntl
 import os
+from contextlib import contextmanager
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 from kennispunt.accounts import registry
 from kennispunt.accounts.models import User
@@ -31,6 +36,23 @@ def forget_everywhere(user: User) -> None:
     """What goes with a person. Written down first, so that a kill in between is mended."""
     _write_down(fingerprint(user))
     registry.erase(user)
+    transaction.on_commit(scrub, robust=True)
+
+
+def scrub() -> None:
+    """Leave no copy behind in the database file: what SQLite wrote before goes with its log.
+
+    What was freed is overwritten (secure_delete, in the settings). The log waits for who reads now:
+    a moment, no longer; the next one does it then. PostgreSQL cleans by itself (docs/privacy.md).
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=500")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute("PRAGMA busy_timeout=20000")
 
 
 def replay() -> int:
@@ -42,19 +64,60 @@ def replay() -> int:
     return len(back)
 
 
+def lines_before(before: date) -> int:
+    """How many were erased before this day."""
+    return sum(day < before for _, day in _lines())
+
+
+def forget_lines(before: date) -> None:
+    """Take out who was erased before this day, and give a day to who has none yet."""
+    if settings.ERASURES_FILE.exists():
+        with _alone():
+            _replace([(mark, day) for mark, day in _lines() if day >= before])
+
+
 def _written_down():
-    file = settings.ERASURES_FILE
-    return set(file.read_text().split()) if file.exists() else set()
+    return {mark for mark, _ in _lines()}
+
+
+def _lines():
+    """(fingerprint, day). A line of before there were days counts from today."""
+    if not settings.ERASURES_FILE.exists():
+        return []
+    today = localdate()
+    lines = (line.split() for line in settings.ERASURES_FILE.read_text().splitlines())
+    return [
+        (line[0], date.fromisoformat(line[1]) if len(line) > 1 else today) for line in lines if line
+    ]
 
 
 def _write_down(mark):
-    if mark in _written_down():
-        return
-    settings.ERASURES_FILE.parent.mkdir(parents=True, exist_ok=True)  # var/ of a fresh clone
-    with settings.ERASURES_FILE.open("a") as file:
-        file.write(f"{mark}\n")
+    with _alone():
+        if mark in _written_down():
+            return
+        with settings.ERASURES_FILE.open("a") as file:
+            file.write(f"{mark} {localdate()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _replace(lines):
+    """Write the whole file anew, beside the old one, so that a kill leaves the one or the other."""
+    new = settings.ERASURES_FILE.with_suffix(".new")
+    with new.open("w") as file:
+        file.writelines(f"{mark} {day}\n" for mark, day in lines)
         file.flush()
         os.fsync(file.fileno())
+    new.replace(settings.ERASURES_FILE)
+
+
+@contextmanager
+def _alone():
+    """One process at a time writes: what another adds meanwhile may not get lost."""
+    settings.ERASURES_FILE.parent.mkdir(parents=True, exist_ok=True)  # var/ of a fresh clone
+    with settings.ERASURES_FILE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def export_account(user):

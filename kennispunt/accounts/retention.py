@@ -1,7 +1,16 @@
-"""What we forget of how people sign in."""
+"""What we forget of how people sign in, and of who was erased."""
+
+from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from kennispunt.accounts import erasure
+
+RESTORED = 7  # days in which a copy that is put back is replayed
 
 
 def forget_sessions(now):
@@ -11,3 +20,11 @@ def forget_sessions(now):
     over.delete()
     alive = Session.objects.values("session_key")
     return count + UserSession.objects.exclude(session_key__in=alive).delete()[0]
+
+
+def forget_erasures(now):
+    """Wie gewist is, als vingerafdruk: zodra geen back-up nog zo oud is."""
+    before = localdate(now) - timedelta(days=settings.BACKUP_DAYS + RESTORED)
+    count = erasure.lines_before(before)
+    transaction.on_commit(lambda: erasure.forget_lines(before), robust=True)
+    return count

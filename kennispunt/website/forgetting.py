@@ -10,24 +10,51 @@ older than its docstring says, and returns how much that was. Files are removed 
 transaction.on_commit, so that a dry run leaves them.
 """
 
+import logging
 from inspect import getmembers, isfunction
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from kennispunt.accounts.erasure import scrub
 from kennispunt.ui.discovery import modules
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(NamedTuple):
+    """What came of one promise: how much was forgotten, or why it could not be."""
+
+    app: str
+    promise: str
+    count: int
+    error: str = ""
+
+
+class PromiseNotKept(Exception):
+    """Not all that we promised is forgotten: the rest is, this is tried again tomorrow."""
 
 
 def forget(now, *, dry_run=False):
-    """Keep every promise, each in a transaction of its own. Yields (app, promise, count)."""
+    """Keep every promise, each in a transaction of its own; one that fails stops no other."""
     for module in modules("retention"):
         app = module.__name__.split(".")[1]
         for promise in _promises(module):
-            with transaction.atomic():
-                count = promise(now)
-                transaction.set_rollback(dry_run)
-            yield app, promise.__doc__.strip().splitlines()[0], count
+            words = promise.__doc__.strip().splitlines()[0]
+            try:
+                with transaction.atomic():
+                    count = promise(now)
+                    transaction.set_rollback(dry_run)
+            except Exception as problem:
+                log.exception("not forgotten: %s: %s", app, words)
+                # The kind of fault alone: its words may hold what we should forget.
+                yield Outcome(app, words, 0, type(problem).__name__)
+            else:
+                yield Outcome(app, words, count)
+    if not dry_run:
+        scrub()
 
 
 def _promises(module):
@@ -40,6 +67,7 @@ def _promises(module):
 
 @task()
 def forget_daily():
-    """What manage.py forget does, started by the clock."""
-    for _ in forget(timezone.now()):
-        pass
+    """What manage.py forget does, started by the clock. What failed is told on the desk."""
+    failed = [one for one in forget(timezone.now()) if one.error]
+    if failed:
+        raise PromiseNotKept("; ".join(f"{one.app}: {one.promise}" for one in failed))

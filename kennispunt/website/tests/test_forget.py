@@ -4,12 +4,15 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from kennispunt.files import retention as of_files
 from kennispunt.search.models import MissedQuery
+from kennispunt.website import forgetting
 from kennispunt.website.clock import jobs
+from kennispunt.website.desk import waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,45 @@ def test_the_clock_forgets_daily():
     assert (timedelta(days=1), "kennispunt.website.forgetting.forget_daily") in {
         (period, task.module_path) for task, period in jobs()
     }
+
+
+# --- A promise that cannot be kept ----------------------------------------------------------------
+
+
+@pytest.fixture
+def store_away(monkeypatch):
+    """The store of files does not answer, and what it says holds a name."""
+
+    def away():
+        raise OSError("no answer about anna@example.org")
+
+    monkeypatch.setattr(of_files, "private_storage", away)
+
+
+def test_a_promise_that_fails_stops_no_other_and_is_told(store_away, old_and_new, capsys):
+    with pytest.raises(CommandError, match="1 promises could not be kept"):
+        call_command("forget")
+
+    said = capsys.readouterr()
+    assert left() == {"nieuw"}
+    assert "1  search:" in said.out
+    assert "FAILED  files:" in said.err and "anna" not in said.err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_says_so_until_it_is_kept(store_away, petra, eva, monkeypatch, old_and_new):
+    def run():
+        task = forgetting.forget_daily.enqueue()
+        call_command("db_worker", batch=True, interval=0, startup_delay=False)
+        return task
+
+    run()
+    assert left() == {"nieuw"}
+    [line] = waiting(petra)
+    assert line.title == "Niet alles is vergeten wat we beloven"
+    assert "files: " in line.note and "anna" not in line.note
+    assert list(waiting(eva)) == []
+
+    monkeypatch.undo()
+    run()
+    assert list(waiting(petra)) == []
