@@ -171,6 +171,18 @@ _DISCLAIMER = re.compile(
     r"|this (?:e-?mail|message)\b.{0,120}(?:confidential|intended).*",
     re.IGNORECASE,
 )
+
+
+def is_from_a_program(line: str) -> bool:
+    """What a telephone or mail program puts below a letter."""
+    return bool(_DEVICE.fullmatch(line))
+
+
+def is_disclaimer(line: str) -> bool:
+    """The beginning of what an organisation puts below a letter."""
+    return bool(_DISCLAIMER.fullmatch(line))
+
+
 _AFTERTHOUGHT = re.compile(r"p\.?s\.?\b.*|n\.?b\.?\b.*", re.IGNORECASE)
 SIGNED_BY = 14  # lines of a name, a role, telephone numbers and an address
 SENTENCE = 6  # words

@@ -2,43 +2,50 @@
 
 import re
 
+from kennispunt.mail.essence import clauses_of, essence
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.parsing import Message
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Registration
+from kennispunt.trainings.yes_or_no import Said, said
 
-# Only these, as a whole line: a yes or no within more words is for a person to read.
-YES = re.compile(r"ja\b[\s,]*(graag|hoor|zeker|ik kom|ik neem hem|dank je( wel)?)?[\s.!]*", re.I)
-NO = re.compile(r"nee\b[\s,]*(bedankt|dank je( wel)?|helaas|liever niet)?[\s.!]*", re.I)
-CANNOT = re.compile(
-    r"((hoi|hallo|dag|beste \w+|nee|sorry)[\s,]*){0,2}"
-    r"(ik kan (helaas )?(toch )?niet( komen)?|ik meld me af|afmelden)[\s.!]*",
-    re.I,
-)
-GREETING = 60  # characters below the answer: a name, not another question
+State = Registration.State
 
 
 def answer(message: Message, key: str) -> None:
-    """Do what a short answer says. CannotHandle for everything that a person must read."""
-    number, _, offer = key.partition("_")
-    rows = Registration.objects.select_related("edition__training", "edition__room", "person")
-    registration = rows.filter(pk=number).first()
-    if registration is None or registration.person is None:
-        raise CannotHandle("Deze inschrijving is er niet meer.")
-    first, _, rest = message.body.strip().partition("\n")
-    if len(rest.strip()) > GREETING or "?" in rest:
-        raise CannotHandle("Dit antwoord is langer dan ja of nee.")
-    is_offered = registration.state == Registration.State.OFFERED
-    if YES.fullmatch(first):
-        reply(registration, places.take(registration, offer=int(offer)))
-    elif is_offered and (NO.fullmatch(first) or CANNOT.fullmatch(first)):
-        reply(registration, places.pass_on(registration, offer=int(offer)))
-    elif CANNOT.fullmatch(first):
+    """Do what a plain answer says. CannotHandle for everything that a person must read."""
+    registration, offer = find(key)
+    meant = understood(message, registration)
+    if meant == Said.YES:
+        reply(registration, places.take(registration, offer=offer))
+    elif registration.state == State.OFFERED:
+        reply(registration, places.pass_on(registration, offer=offer))
+    elif meant == Said.CANNOT:
         if not places.cancel(registration):
             letters.too_late(registration)
     else:
-        raise CannotHandle("Hier staat geen ja of nee.")
+        raise CannotHandle("Er staat nee. Wat er niet doorgaat, staat er niet bij.")
+
+
+def find(key: str) -> tuple[Registration, int]:
+    """The sign-up and the number of the offer that a key names."""
+    number, _, offer = key.partition("_")
+    rows = Registration.objects.select_related("edition__training", "edition__room", "person")
+    found = rows.filter(pk=number).first() if re.fullmatch(r"\d{1,9}", number) else None
+    if found is None or found.person is None:
+        raise CannotHandle("Deze inschrijving is er niet meer.")
+    return found, int(offer) if offer.isdecimal() else found.offers
+
+
+def understood(message: Message, registration: Registration) -> Said:
+    """What the whole letter says, when that is plain."""
+    clauses = essence(message, names=[registration.person.name])
+    meant = said(clauses) if clauses else None
+    subject = re.sub(r"^(?:(?:re|aw|antw|antwoord)\s*:\s*)*", "", message.subject, flags=re.I)
+    if meant is None or said(clauses_of(subject)) not in (meant, None):
+        raise CannotHandle("Er staat meer dan een gewoon ja of nee.")
+    return meant
 
 
 def reply(registration, result):

@@ -1,7 +1,6 @@
 """What the clock does, answers by mail, the calendar, retention; and killed in between."""
 
 from datetime import UTC, date, timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -10,6 +9,8 @@ from icalendar import Calendar
 
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.parsing import parse
+from kennispunt.mail.tests.make import make_raw
 from kennispunt.parties.models import Case
 from kennispunt.parties.tests.make import APPLIED, make_area, make_mandate, make_party
 from kennispunt.trainings import calendars, desk, replies, retention
@@ -126,8 +127,8 @@ def test_a_meeting_that_moved_is_reminded_of_anew(anna):
 # --- Answers by mail -----------------------------------------------------------------------------
 
 
-def mail(words):
-    return SimpleNamespace(body=words)
+def mail(words, **headers):
+    return parse(make_raw(words, **({"From": "Carla <carla@example.org>"} | headers)))
 
 
 def key(registration):
@@ -159,6 +160,9 @@ def test_no_by_mail_passes_it_on(offer, words):
         "Ja\n\nMag mijn hond mee?",
         "",
         "ja " * 90,
+        "Ja\nof nee, toch niet",
+        "Ik kan niet\nMijn collega komt in mijn plaats.",
+        "Ja\n\nGroet,\nBram",
     ],
 )
 def test_what_is_no_yes_or_no_a_person_reads(offer, words):
@@ -166,6 +170,24 @@ def test_what_is_no_yes_or_no_a_person_reads(offer, words):
         replies.answer(mail(words), key(offer))
     offer.refresh_from_db()
     assert offer.state == State.OFFERED
+
+
+def test_a_greeting_and_a_closing_are_no_part_of_the_answer(offer):
+    words = "Goedenavond,\n\nJa, ik kom graag.\n\nMet vriendelijke groet,\nCarla"
+    replies.answer(mail(words), key(offer))
+    offer.refresh_from_db()
+    assert offer.state == State.PLACED
+
+
+def test_a_subject_that_says_the_reverse_makes_a_person_read_it(offer):
+    with pytest.raises(CannotHandle):
+        replies.answer(mail("Ja", Subject="Afmelding"), key(offer))
+
+
+@pytest.mark.parametrize("number", ["abc", "", "1e3", "²", "99999999999999999999", "abc_1"])
+def test_a_number_that_is_none_is_said_in_words(offer, number):
+    with pytest.raises(CannotHandle):
+        replies.answer(mail("Ja"), number)
 
 
 def test_yes_too_late_is_answered(offer, outbox):
