@@ -6,7 +6,8 @@ class PagesConfig(AppConfig):
     verbose_name = "pagina's"
 
     def ready(self):
-        from kennispunt.pages import laws, links
+        from kennispunt.pages import laws, links, reviewing
 
         links.register("wet", laws.law_links)
         links.register("feit", laws.fact_links)
+        reviewing.connect()

@@ -1,23 +1,50 @@
-"""What waits for who looks after pages: texts and facts to check, links, remarks of readers."""
+"""What waits for who looks after pages: to review, sent back, to check, links, remarks."""
 
 from datetime import datetime, time
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
 
 from kennispunt.facts.models import Fact
+from kennispunt.pages import reviewing
 from kennispunt.pages.models import BasePage, CheckedLink, Reaction
 from kennispunt.ui.staff import Waiting
+
+REMARK = 120  # signs of a remark on a line; all of it stands at the text
 
 
 def waiting(user):
     """For who may enter the back office: their own texts and links, and those of nobody."""
     if user.has_perm("wagtailadmin.access_admin"):
+        yield from reviews(user)
         yield from texts(user)
         yield from facts()
         yield from links(user)
     yield from remarks(user)
+
+
+def reviews(user):
+    """Texts that wait for a second reader, and those that a reader sent back. A line for each."""
+    for task in reviewing.to_review(user):
+        thing = task.workflow_state.content_object
+        yield Waiting(
+            "nalezen",
+            f"Lees na: {reviewing.title_of(thing)}",
+            reviewing.edit_address(thing, user),
+            since=task.started_at,
+            note="nieuw" if reviewing.is_new(thing) else "",
+        )
+    for state in reviewing.came_back(user):
+        thing, task = state.content_object, state.current_task_state
+        yield Waiting(
+            "terug",
+            f"Kwam terug: {reviewing.title_of(thing)}",
+            reviewing.edit_address(thing, user),
+            since=task.finished_at,
+            note=Truncator(task.comment).chars(REMARK),
+        )
 
 
 def texts(user):
