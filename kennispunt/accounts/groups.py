@@ -1,5 +1,12 @@
-"""What the staff may do in the back office. An app says it when its data is loaded."""
+"""What the staff may do in the back office. An app says it when its data is loaded.
 
+A right of the staff counts only together with a second factor: is_in() here and User.has_perm()
+are below every page, so a page, a file or an action that such a right opens is closed without one,
+wherever it stands. Who has a second factor was asked for it: allauth asks at every signing in, and
+setting one up ends the other sessions (signals.py).
+"""
+
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
@@ -8,7 +15,24 @@ DESK = (*STAFF, "Trainers")  # they have a desk, /balie/
 
 
 def is_in(user, *names: str) -> bool:
-    """Whether this person is in one of these groups. A superuser is in all. One query a request."""
+    """Whether this person has what one of these groups may. A superuser is in all."""
+    return _is_named(user, *names) and has_second_factor(user)
+
+
+def has_second_factor(user) -> bool:
+    """Whether this person has more than a mailbox and a password. One query a request."""
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = is_mfa_enabled(user)
+    return user._has_second_factor
+
+
+def lacks_second_factor(user) -> bool:
+    """Whether this person works here, and may do none of it until they set up a second factor."""
+    return _is_named(user, *DESK) and not has_second_factor(user)
+
+
+def _is_named(user, *names):
+    """Whether this person is in one of these groups; also of that one query a request."""
     if not user.is_active or not user.is_authenticated:
         return False
     if not hasattr(user, "_group_names"):

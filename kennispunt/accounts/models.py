@@ -64,6 +64,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.name = " ".join("".join(s if s.isprintable() else " " for s in self.name).split())
         super().save(*args, **kwargs)
 
+    def has_perm(self, perm, obj=None):
+        """Rights are for the staff, and count with a second factor only: see groups.py."""
+        from kennispunt.accounts.groups import has_second_factor
+
+        return super().has_perm(perm, obj) and has_second_factor(self)
+
+    def has_module_perms(self, app_label):
+        from kennispunt.accounts.groups import has_second_factor
+
+        return super().has_module_perms(app_label) and has_second_factor(self)
+
     def keep_address(self):
         """Tell allauth the address to sign in with. A mailed code shows that it is theirs."""
         from allauth.account.models import EmailAddress

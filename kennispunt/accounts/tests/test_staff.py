@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from kennispunt.accounts.groups import is_staff
+from kennispunt.accounts.groups import is_in, is_staff
 from kennispunt.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -50,13 +50,59 @@ def test_staff_comes_in_with_a_second_factor_only(make_user, group, doors):
 
 def test_who_is_staff(make_user, django_assert_num_queries):
     tess = make_user("tess", group="Trainers")
-    with django_assert_num_queries(1):  # for a whole request
+    with django_assert_num_queries(2):  # for a whole request
         assert is_staff(tess) and is_staff(tess)
 
     assert not is_staff(make_user("anna"))
     assert is_staff(make_user("petra", superuser=True))
     tess.is_active = False
     assert not is_staff(tess)
+
+
+# --- A right counts with a second factor only ----------------------------------------------------
+
+
+@pytest.mark.parametrize("group", ["Editors", "Moderators", "Project leaders", "Trainers"])
+def test_without_a_second_factor_no_right_of_the_staff_counts(make_user, group):
+    """Below all pages: so also on a page that is made tomorrow."""
+    complete = make_user("tess", group=group)
+    without = make_user("eva", group=group, second_factor=False)
+    rights = complete.get_all_permissions()
+
+    assert is_staff(complete) and is_in(complete, group)
+    assert not is_staff(without) and not is_in(without, group)
+    assert [right for right in rights if without.has_perm(right)] == []
+    assert all(complete.has_perm(right) for right in rights)
+
+
+def test_that_holds_for_who_may_do_everything_too(make_user):
+    petra = make_user("petra", superuser=True, second_factor=False)
+
+    assert not petra.has_perm("wagtailadmin.access_admin")
+    assert not petra.has_perms(["outreach.change_mailing"])
+    assert not petra.has_module_perms("outreach")
+    assert not is_in(petra, "Project leaders")
+
+
+OUTSIDE_THE_DOORS = ["/griffiers/brieven/", "/griffiers/brieven/nieuw/", "/griffiers/adressen/"]
+
+
+@pytest.mark.parametrize("address", OUTSIDE_THE_DOORS)
+def test_who_has_none_is_brought_to_where_they_get_one(make_user, client, address):
+    client.force_login(make_user("eva", group="Editors", second_factor=False))
+    answer = client.get(address, follow=True)
+
+    assert answer.redirect_chain[0] == ("/account/2fa/", 302)
+    assert "Voor je werk hier heb je een passkey nodig" in answer.text
+
+
+def test_a_reason_in_words_is_no_question_for_a_second_factor(make_user, client):
+    client.force_login(make_user("eva", group="Editors", second_factor=False))
+
+    answer = client.get("/mijn/partij/uitnodigen/")
+
+    assert answer.status_code == 403
+    assert "mensen die voor een partij spreken" in answer.text
 
 
 # --- The list of accounts -----------------------------------------------------------------------

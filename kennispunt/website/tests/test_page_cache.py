@@ -230,6 +230,16 @@ def test_page_for_one_group_is_not_kept(article, client, page_cache, make_user):
     assert get().status_code == 302
 
 
+def test_page_for_a_group_of_the_staff_asks_a_second_factor(article, client, make_user):
+    restriction = PageViewRestriction.objects.create(
+        page=article, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(make_user("eva", group="Editors", second_factor=False))
+
+    assert client.get(ADDRESS).url == "/account/2fa/"
+
+
 def test_who_is_signed_in_gets_a_page_of_their_own(article, client, page_cache, make_user):
     get()
     client.force_login(make_user("anna"))
