@@ -9,6 +9,7 @@ setting one up ends the other sessions (signals.py).
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 
 STAFF = ("Editors", "Moderators", "Project leaders")  # they may enter the back office
 DESK = (*STAFF, "Trainers")  # they have a desk, /balie/
@@ -38,6 +39,23 @@ def _is_named(user, *names):
     if not hasattr(user, "_group_names"):
         user._group_names = set(user.groups.values_list("name", flat=True))
     return user.is_superuser or not user._group_names.isdisjoint(names)
+
+
+def may_be_named(*names: str) -> Q:
+    """Who can be chosen in a form: {limit_choices_to=…} of every link to a person. Nobody reads
+    there who has an account, and nobody who does not work here is named on a page by a wrong pick.
+    """
+    return Q(is_active=True) & (Q(is_superuser=True) | Q(groups__name__in=names))
+
+
+def stewards() -> Q:
+    """Who can look after a page."""
+    return may_be_named(*STAFF)
+
+
+def trainers() -> Q:
+    """Who can give a training."""
+    return may_be_named("Trainers")
 
 
 def is_staff(user) -> bool:

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+NAMELESS = "Iemand zonder naam"
+
 
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, username):
@@ -53,7 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.name or self.email
+        # Never the mail address: that is for the person and the staff alone, and this is what
+        # every page, list and mail shows of somebody.
+        return self.name or NAMELESS
 
     def clean(self):
         super().clean()

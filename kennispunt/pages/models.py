@@ -12,6 +12,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from kennispunt.accounts.groups import stewards
 from kennispunt.pagecache.memory import remembered
 from kennispunt.pagecache.views import offer
 from kennispunt.pages.outside import Failure
@@ -64,6 +65,7 @@ class BasePage(AbstractPage):
         null=True,
         blank=True,
         related_name="+",
+        limit_choices_to=stewards,
         verbose_name="beheerder",
         help_text="Wie houdt deze pagina bij?",
     )

@@ -218,6 +218,30 @@ class ConsentForm(forms.Form):
         self.fields["consent"].label = words
 
 
+class JoinForm(ConsentForm):
+    """Yes to an invitation; with a name, by which colleagues know each other."""
+
+    name = forms.CharField(
+        label="Je naam",
+        help_text="Zo zien je collega’s van de partij je.",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    field_order = ["name", "consent"]
+
+    def __init__(self, *args, person, **options):
+        super().__init__(*args, **options)
+        self.person = person
+        if person.name:
+            del self.fields["name"]
+
+    def save(self) -> None:
+        if name := self.cleaned_data.get("name"):
+            self.person.name = name
+            self.person.save(update_fields=["name"])
+
+
 class CodeForm(forms.Form):
     code = forms.CharField(
         label="De code die je collega kreeg", max_length=20,

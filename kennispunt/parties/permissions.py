@@ -23,6 +23,10 @@ ACTING = "acting_for"  # in the session: the number of a mandate, never a name
 
 Status = Party.Status
 
+MAY_BOOK = (Status.APPLIED, *Party.OPENS)  # provisional before the decision
+MAY_VOTE = (Status.ELIGIBLE,)
+VOTE_LATER = "Stemmen kan nog niet: daarvoor moet de partij zijn toegelaten"
+
 
 # --- For whom ------------------------------------------------------------------------------------
 
@@ -71,18 +75,36 @@ def may_act_for(user, person, party: Party) -> bool:
     return Mandate.objects.seen_by(user).filter(party=party, person=person).exists()
 
 
+def rights_in_words(one, on: date) -> str:
+    """What a mandate or an invitation opens on this day: said the same on every page.
+
+    A right that the party cannot use yet is not told as something that one may.
+    """
+    status = status_of(one.party, on)
+    may = []
+    if one.may_book and status in MAY_BOOK:
+        may.append("plaatsen bij trainingen nemen" + ", voorlopig" * (status == Status.APPLIED))
+    if one.may_vote and status in MAY_VOTE:
+        may.append("stemmen voor de partij")
+    if one.may_manage and getattr(one, "accepted_on", True):
+        may.append("collega’s beheren")
+    words = ", ".join(may) or "lezen en vragen"
+    if one.may_vote and status not in (*MAY_VOTE, Status.ENDED, Status.NONE):
+        words += f". {VOTE_LATER}"
+    return words
+
+
 def may_book_places(user, party: Party) -> bool:
     """Whether this person takes places at trainings for this party, and gives them up.
 
     A party that has applied gets provisional places, founders those that are left:
     status_of() says which.
     """
-    opens = (Status.APPLIED, *Party.OPENS)
-    return status_of(party, localdate()) in opens and _has(user, party, may_book=True)
+    return status_of(party, localdate()) in MAY_BOOK and _has(user, party, may_book=True)
 
 
 def may_vote(user, party: Party) -> bool:
-    return status_of(party, localdate()) == Status.ELIGIBLE and _has(user, party, may_vote=True)
+    return status_of(party, localdate()) in MAY_VOTE and _has(user, party, may_vote=True)
 
 
 def may_manage(user, party: Party) -> bool:

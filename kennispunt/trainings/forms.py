@@ -51,7 +51,7 @@ class SignUpForm(AnswersForm):
         self.me = me
         self.mandates = {str(one.person_id): one for one in mandates}
         names = {
-            key: "Ikzelf" if one.person_id == me.pk else str(one.person)
+            key: "Ikzelf" if one.person_id == me.pk else one.who
             for key, one in self.mandates.items()
         }
         self.fields["who"].choices = sorted(names.items(), key=lambda pair: pair[0] != str(me.pk))

@@ -99,6 +99,11 @@ class Mandate(SharedRow):
         # Without a name: a mandate may stand in a log or an error.
         return f"mandaat {self.pk}"
 
+    @property
+    def who(self) -> str:
+        """The person as colleagues read it: who gave no name is told apart by the role."""
+        return self.person.name or f"{self.person} ({self.get_role_display()})"
+
     def is_in_force(self) -> bool:
         waits = self.accepted_on is None and self.party.status != Party.Status.APPLIED
         return self.ended_on is None and not waits

@@ -2,8 +2,10 @@
 
 from django import template
 from django.template.defaultfilters import floatformat
+from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
+from kennispunt.parties.permissions import rights_in_words
 
 register = template.Library()
 
@@ -12,6 +14,12 @@ register = template.Library()
 def shares(rows, *, caption):
     """How seats were divided, as a plot and as a table: {% shares rows caption="…" %}"""
     return {"rows": rows, "caption": caption, "parts": rows[0].parts if rows else ()}
+
+
+@register.simple_tag
+def rights(one):
+    """What a mandate or an invitation opens today: {% rights mandate %}"""
+    return rights_in_words(one, localdate())
 
 
 @register.filter

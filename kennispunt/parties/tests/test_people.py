@@ -274,7 +274,7 @@ def ask_to_join(guus):
 
 def test_a_colleague_says_that_they_know_the_person(anna, guus, outbox, petra):
     asked = ask_to_join(guus)
-    assert "guus@example.org" in signed_in(anna).get("/mijn/partij/").text
+    assert "Fleur" in signed_in(anna).get("/mijn/partij/").text
 
     signed_in(anna).post(f"/mijn/partij/verzoek/{asked.pk}/", {"known": "1"})
 

@@ -72,7 +72,7 @@ def mine(request):
         "colleagues": colleagues_of(mandate),
         "must_confirm": mandate.accepted_on and needs_confirming(mandate, voted_on),
         "voted_on": voted_on,
-        "invitations": party.invitations.open() if manages else [],
+        "invitations": party.invitations.open().select_related("invited_by") if manages else [],
         "requests": requests_of(party) if manages else [],
         "today": today,
         "asked": manages and party.cases.filter(state=Case.State.ASKED).first(),
@@ -290,12 +290,14 @@ def invitation(request, token):
     if answer["state"] != "open":
         status = 404 if answer["state"] == "unknown" else 200
         return render(request, "parties/mine/invitation.html", answer, status=status)
-    form = forms.ConsentForm(request.POST if "yes" in request.POST else None, words=words.JOIN)
+    typed = request.POST if "yes" in request.POST else None
+    form = forms.JoinForm(typed, words=words.JOIN, person=request.user)
     if "no" in request.POST:
         people.decline_invitation(found)
         messages.success(request, "Goed, we wissen je adres. Je hoort er niet meer over.")
         return redirect("/")
     if "yes" in request.POST and form.is_valid():
+        form.save()
         mandate = people.accept_invitation(found, person=request.user, consent=words.JOIN)
         act_for(request, mandate)
         messages.success(request, "Welkom. Je hoort erbij.")

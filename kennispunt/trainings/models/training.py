@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from django.urls import resolve, reverse
 from wagtail.models import RevisionMixin
 
+from kennispunt.accounts.groups import trainers
 from kennispunt.elections.models import Area
 from kennispunt.pages import text
 from kennispunt.pages.references import References, problems
@@ -192,7 +193,7 @@ class Edition(SharedRow):
     )
     trainer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+", verbose_name="trainer",
+        related_name="+", limit_choices_to=trainers, verbose_name="trainer",
     )  # fmt: skip
     starts_at = models.DateTimeField("begint", db_index=True)
     ends_at = models.DateTimeField("eindigt", db_index=True)

@@ -346,3 +346,61 @@ def test_the_list_says_where_one_stands(as_, anna, make_user):
     sign_up(edition, anna)
     made = [sign_up(edition, one)[0] for one in make_parties(make_user, 3)]
     assert "Je bent nummer 3." in as_(None).get(place_page(made[2])).content.decode()
+
+
+# --- Whose place it is, and the question before it goes -------------------------------------------
+
+
+def colleagues_place(anna, bram, **edition):
+    """A place that Anna took for Bram."""
+    sign_up(make_edition(**edition), bram, by=anna)
+    return f"/mijn/trainingen/collega/{Registration.objects.get().pk}/"
+
+
+def test_the_place_of_a_colleague_says_whose_it_is(as_, anna, bram):
+    page = as_(anna).get(colleagues_place(anna, bram)).content.decode()
+
+    assert "Bram heeft een plek" in " ".join(page.split())
+    assert "geldt voor je collega en niet voor jou" in page
+    assert "Je hebt een plek" not in page and "mijn plek" not in page
+
+
+def test_the_turn_of_a_colleague_says_whose_it_is(as_, anna, bram, carla):
+    edition = make_edition(places=1)
+    sign_up(edition, carla)
+    sign_up(edition, bram, by=anna)
+    place = Registration.objects.get(person=bram)
+
+    page = as_(anna).get(f"/mijn/trainingen/collega/{place.pk}/").content.decode()
+
+    assert "Bram staat op de wachtlijst" in " ".join(page.split())
+    assert "Je bent nummer" not in page
+
+
+@pytest.mark.parametrize("whose", ["own", "colleague"])
+def test_a_place_does_not_go_at_one_press(as_, anna, bram, whose):
+    address = colleagues_place(anna, bram)
+    if whose == "own":
+        address = f"/trainingen/plek/{token_of(Registration.objects.get())}/"
+    client = as_(anna)
+
+    assert 'value="meld-af"' not in client.get(address).content.decode()
+    question = client.get(address, {"wat": "meld-af"}).content.decode()
+    assert "Dit kun je niet terugdraaien" in question and 'value="meld-af"' in question
+    assert Registration.objects.get().state == "placed"
+
+    client.post(address, {"wat": "meld-af"})
+    assert Registration.objects.get().state == "cancelled"
+
+
+def test_an_offer_is_passed_on_after_a_question(as_, anna, bram):
+    edition = make_edition(places=1)
+    sign_up(edition, anna)
+    sign_up(edition, bram)
+    places.cancel(Registration.objects.get(person=anna))
+    offered = Registration.objects.get(person=bram)
+    address = f"/trainingen/plek/{token_of(offered)}/"
+
+    assert 'value="neem"' in as_(None).get(address).content.decode()
+    assert 'value="geef-door"' not in as_(None).get(address).content.decode()
+    assert "Geef je je plek door?" in as_(None).get(address, {"wat": "geef-door"}).content.decode()

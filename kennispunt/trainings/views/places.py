@@ -128,10 +128,14 @@ def of_colleague(request, pk):
     registration = get_object_or_404(rows.filter(booked_by=request.user), pk=pk)
     if not may_change(request.user, registration):
         raise Http404
-    return show_place(request, registration, registration.offers)
+    return show_place(request, registration, registration.offers, of=str(registration.person))
 
 
-def show_place(request, registration, offer):
+GIVEN_UP = ("meld-af", "geef-door")  # a place that went to another does not come back: ask first
+
+
+def show_place(request, registration, offer, *, of=""):
+    """One place and what can be done with it. `of`: the name of the colleague whose place it is."""
     result = ""
     if request.method == "POST":
         result = act(registration, offer, request.POST.get("wat", ""))
@@ -150,6 +154,8 @@ def show_place(request, registration, offer):
         "has_free": waits and bool(places.free_seats(edition)),
         "has_begun": edition.starts_at <= now,
         "rule": places.RULE,
+        "of": of,
+        "asks": request.method != "POST" and request.GET.get("wat") in GIVEN_UP,
     }
     return render(request, "trainings/place.html", context)
 

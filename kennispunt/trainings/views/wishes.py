@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.pagecache.views import kept
-from kennispunt.parties.permissions import acting_for, may_vote
+from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote, status_of
 from kennispunt.parties.views.deciding import for_staff, looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import wishes
@@ -136,7 +136,9 @@ def cast(request):
     """The vote of the party that I act for: to give, and to change while it is open."""
     mandate, current = acting_for(request), vote_on(localdate())
     if mandate is None or not may_vote(request.user, mandate.party):
-        return render(request, "trainings/wishes/vote_not.html", {"mandate": mandate})
+        votes = mandate and status_of(mandate.party, localdate()) in MAY_VOTE
+        context = {"mandate": mandate, "party_votes": votes, "later": VOTE_LATER}
+        return render(request, "trainings/wishes/vote_not.html", context)
     before = wishes.voted_by(mandate.party, current.year)
     form = VoteForm(posted(request), initial={"themes": before})
     if form.is_valid():
