@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kennispunt.elections.names import blank_list
+from kennispunt.ui.cleaning import one_line
 
 # GR20260318 and what follows; a browser may have put (1) behind the name.
 FILE_NAME = re.compile(r"uitslag_([A-Z]{2})(\d{4})(\d{2})(\d{2})_.+\.csv", re.IGNORECASE)
@@ -48,6 +49,7 @@ class ListRow:
     votes: int
     seats: int
     line: int
+    note: str = ""  # what was odd about its name
 
     @property
     def key(self):
@@ -62,6 +64,8 @@ class AreaRows:
     name: str
     line: int
     lists: list[ListRow] = field(default_factory=list)
+    lines: dict[tuple, int] = field(default_factory=dict)  # of each list, by its key
+    blanks: int = 0
     totals: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -73,7 +77,10 @@ class AreaRows:
         return mine == theirs and self.totals == other.totals
 
     def warnings(self):
-        """What does not add up, though it may be how it was published."""
+        """What is odd or does not add up, though it may be how it was published."""
+        for row in self.lists:
+            if row.note:
+                yield f"{self.name}, regel {row.line}: {row.note}"
         votes, valid = sum(row.votes for row in self.lists), self.totals.get("valid_votes")
         if valid is not None and valid != votes:
             yield (
@@ -150,18 +157,23 @@ def rows(content: bytes):
 
     The Kiesraad puts nothing between quotes: a quote in a name is part of the name.
     """
-    lines = ([bare(cell) for cell in line.split(";")] for line in text_of(content).splitlines())
+    # Not splitlines(): a name may hold a sign that only Python takes for the end of a line.
+    found = re.split(r"\r\n|\r|\n", text_of(content))
+    skipped = 1 if re.fullmatch(r'"?sep=;"?;*', found[0].strip()) else 0  # a spreadsheet wrote it
+    lines = ([bare(cell) for cell in line.split(";")] for line in found[skipped:])
     header = next(lines, [])
     if missing := [column for column in NEEDED if column not in header]:
         raise BadFile([f"Regel 1: deze kolom ontbreekt: {', '.join(missing)}."])
-    for number, cells in enumerate(lines, 2):
+    for number, cells in enumerate(lines, skipped + 2):
         if any(cells):
+            while len(cells) > len(header) and not cells[-1]:
+                cells.pop()
             yield number, (header, cells)
 
 
 def bare(cell: str) -> str:
     """Without spaces around it, and without the quotes that a spreadsheet put around it."""
-    cell = cell.strip()
+    cell = one_line(cell)
     if re.fullmatch(r'"(?:[^"]|"")*"', cell):
         return cell[1:-1].replace('""', '"').strip()
     return cell
@@ -191,7 +203,6 @@ def take(row, line: int, areas: dict[str, AreaRows]) -> None:
         raise ValueError(f"er staan {len(cells)} velden, de kop heeft er {len(header)}.")
     values = dict(zip(header, cells, strict=True))
     blank, number = blank_list(values["Partij"])
-    refuse_formulas(values, spare="Partij" if blank else None)
     code = values["Code"].upper()
     if not code:
         raise ValueError("de code van het gebied ontbreekt.")
@@ -208,38 +219,30 @@ def take(row, line: int, areas: dict[str, AreaRows]) -> None:
         raise ValueError(f"dit type kennen we niet: {what}.")
 
 
-def refuse_formulas(values, *, spare):
-    """A cell that a spreadsheet would compute is no part of an official result."""
-    for column, value in values.items():
-        if value[:1] in ("=", "@", "+", "-") and column != spare and not is_a_name(column, value):
-            raise ValueError(f"in kolom {column} staat een formule.")
-
-
-def is_a_name(column, value):
-    """A party may begin its name with a plus or a dash; a formula begins with = or @."""
-    return column == "Partij" and re.match(r"[+-]\s*[^\W\d]", value) and "(" not in value
-
-
 def list_of(values, blank, number, area, line) -> ListRow:
-    name = "" if blank else " ".join(values["Partij"].split())
-    if not name and not blank:
-        raise ValueError("de naam van de lijst ontbreekt.")
+    """One list. A name is text, whatever it begins with: one odd name does not refuse a country."""
+    name, note = "" if blank else values["Partij"], ""
+    if not values["Partij"]:
+        note = "hier staat geen naam. We lezen dit als een lijst zonder naam."
     if len(name) > LONGEST_NAME:
-        raise ValueError(f"de naam van de lijst is langer dan {LONGEST_NAME} tekens.")
-    order = sum(1 for row in area.lists if row.blank_order) + 1 if blank else 0
+        name = name[: LONGEST_NAME - 1] + "…"
+        note = f"de naam is langer dan {LONGEST_NAME} tekens. We korten hem in."
+    area.blanks += blank
     row = ListRow(
         name=name,
-        blank_order=order,
+        blank_order=area.blanks if blank else 0,
+        note=note,
         number=number,
         votes=whole(values["AantalStemmen"], "AantalStemmen"),
         seats=whole(values["AantalZetels"] or "0", "AantalZetels"),
         line=line,
     )
-    if first := next((one for one in area.lists if one.key == row.key), None):
+    if first := area.lines.get(row.key):
         raise ValueError(
-            f"de lijst “{name}” staat in {area.name} al op regel {first.line}. "
+            f"de lijst “{name}” staat in {area.name} al op regel {first}. "
             "Een lijst mag er per gebied één keer staan."
         )
+    area.lines[row.key] = line
     return row
 
 

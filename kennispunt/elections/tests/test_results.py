@@ -2,9 +2,12 @@
 
 import io
 import json
+import time
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
@@ -107,6 +110,13 @@ def test_two_areas_of_one_name_are_two():
         ("  Wij   dorpen ", "Wij dorpen"),
         ("+Hazelmeer", "+Hazelmeer"),
         ("(HAZ) Hazelmeer", "(HAZ) Hazelmeer"),
+        # What begins with a sign is text: a file that we give neutralises it (tables.py).
+        ("@ssen Lokaal", "@ssen Lokaal"),
+        ("=1+1", "=1+1"),
+        ("-Lokaal- (samen)", "-Lokaal- (samen)"),
+        ("Dorps\u200bbelang\u00a0Linde\u00adwaard", "Dorpsbelang Lindewaard"),
+        ("Wij\u2028dorpen\x0b", "Wij dorpen"),
+        ("A" * 130, "A" * 119 + "…"),
     ],
 )
 def test_name_stays_as_on_the_ballot(written, kept):
@@ -121,6 +131,21 @@ def test_file_may_have_a_byte_order_mark_and_windows_line_ends():
     assert take(text, "uitslag_GR20260318_Gemeente (1).csv").lists == 2
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.replace("\n", "\r"),
+        lambda text: "sep=;\n" + text,
+        lambda text: text.replace("\n", ";;\n"),
+        lambda text: text + ";;;;;;\n\n",
+        lambda text: text.replace("Assen;", "\u00a0Assen\u200b;"),
+    ],
+    ids=["line ends", "sep", "columns", "empty rows", "unseen"],
+)  # fmt: skip
+def test_what_a_spreadsheet_adds_does_no_harm(damage):
+    assert take(damage(HEAD + ASSEN)).lists == 2
+
+
 # --- Blank lists ----------------------------------------------------------------------------------
 
 BLANKS = (
@@ -128,6 +153,74 @@ BLANKS = (
     "Assen;G0106;1;Blanco Zwartjes;20;0;\n"
     "Assen;G0106;1;Blanco (lijst 16);10;0;\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("-", None), ("–", None), ("", None), (".", None), ("Blanco", None), ("(blanco)", None),
+        ("Blanco lijst 14", 14), ("Blanco (lijst 14)", 14), ("BLANCO LIJST NR. 14", 14),
+        ("Blanco 14", 14), ("Blanco lijst 14 (Zwartjes, A.)", 14), ("Lijst 14", 14),
+        ("Lijst 14 (Zwartjes, A.)", 14), ("Lijst 14 (Zwartjes)", 14), ("Lijst 14 - Zwartjes, A.B.", 14),
+        ("Lijst 14: A.B. de Zwartjes", 14), ("Lijst nr. 14 (blanco)", 14), ("14 (Zwartjes, A.)", 14),
+        ("Lijst 14 zonder naam", 14), ("Lijst zonder aanduiding (Zwartjes, A.)", None),
+        ("Zwartjes-Kool, A.B.", None), ("Zwartjes, van den, J.A. (Jan)", None),
+        ("\u200bBlanco\u00a0lijst 14", 14),
+    ],
+)  # fmt: skip
+def test_list_without_a_name_is_a_blank_one_with_its_number(written, number):
+    report = take(HEAD + ASSEN + f"Assen;G0106;1;{written};30;1;\n")
+
+    blank = ElectoralList.objects.get(blank_order=1)
+    assert (blank.name, blank.number, blank.votes) == ("", number, 30)
+    assert "Zwartjes" not in repr(kept()) + json.dumps(report.as_dict())
+    assert ElectoralList.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lijst 9 Winterswijk", "Lijst Linssen", "Lijst Van Damme (LVD)", "Lijst 50+", "P.A.K. Brunssum",
+     "Gemeentebelangen, Loppersum", "Blancoperatie", "V.V.D.", "Zonder Gedoe", "50PLUS"],
+)  # fmt: skip
+def test_name_that_only_looks_so_stays(name):
+    take(HEAD + f"Assen;G0106;1;{name};30;1;\n")
+
+    assert ElectoralList.objects.get().name == name
+
+
+def test_persons_that_were_taken_for_names_of_lists_are_forgotten():
+    take(HEAD + ASSEN + "Assen;G0106;1;Blanco;5;0;\nAssen;G0106;1;Lijst 9 Winterswijk;6;0;\n")
+    result = AreaResult.objects.get()
+    for name in ("Lijst 3 (Zwartjes, V.)", "Zwartjes-Kool, A.B."):
+        result.lists.create(name=name, votes=10, seats=0)
+
+    import_module("kennispunt.elections.migrations.0003_no_person_names_a_list").forget_persons(
+        apps, None
+    )
+
+    blanks = ElectoralList.objects.filter(name="").order_by("blank_order")
+    assert list(blanks.values_list("blank_order", "number")) == [(1, None), (2, 3), (3, None)]
+    assert "zwartjes" not in repr(kept()).lower()
+    assert ElectoralList.objects.exclude(name="").count() == 3
+
+
+def test_list_without_any_name_is_told_before_it_is_taken_in():
+    [warning] = take(HEAD + "Assen;G0106;1;;10;1;\n", dry_run=True).warnings
+
+    assert (
+        warning == "Assen, regel 2: hier staat geen naam. We lezen dit als een lijst zonder naam."
+    )
+
+
+def test_large_file_of_doubles_is_refused_soon():
+    """Each row is compared with what is known of it, not with all rows above it."""
+    row = "Assen;G0106;1;Wij {};10;1;\n"
+    lines = "".join(row.format(number) for number in range(60_000))
+    began = time.perf_counter()
+    found = problems(HEAD + lines + lines)
+
+    assert found[-1] == f"{GR}: En nog 59980 regels."
+    assert time.perf_counter() - began < 15  # it was minutes
 
 
 def test_name_of_a_person_on_a_blank_list_is_kept_nowhere():
@@ -249,12 +342,9 @@ def test_one_area_costs_as_many_queries_as_thirty(count, django_assert_num_queri
         (HEAD + "Verzonnen;G9999;1;Wij;10;1;\n", "Regel 2: dit gebied kennen we niet: G9999."),
         (HEAD + "Drenthe;P22;1;Wij;10;1;\n", "Regel 2: P22 is een provincie, geen gemeente."),
         (HEAD + "Assen;G0106;1;Wij;tien;1;\n", "Regel 2: in kolom AantalStemmen staat geen heel getal."),
-        (HEAD + "Assen;G0106;1;;10;1;\n", "Regel 2: de naam van de lijst ontbreekt."),
         (HEAD + "Assen;G0106;1;Wij;10\n", "Regel 2: er staan 5 velden, de kop heeft er 7."),
         (HEAD + "Assen;;1;Wij;10;1;\n", "Regel 2: de code van het gebied ontbreekt."),
-        (HEAD + "Assen;G0106;1;=1+1;10;1;\n", "Regel 2: in kolom Partij staat een formule."),
-        (HEAD + "Assen;G0106;1;+1+cmd|' /C x'!A0;10;1;\n", "Regel 2: in kolom Partij staat een formule."),
-        (HEAD + "Assen;G0106;1;Wij;10;=A1;\n", "Regel 2: in kolom AantalZetels staat een formule."),
+        (HEAD + "Assen;G0106;1;Wij;10;=A1;\n", "Regel 2: in kolom AantalZetels staat geen heel getal."),
         (
             HEAD + "Appingedam;G0003;1;Wij;10;1;\n",
             "Regel 2: gemeente Appingedam bestond niet meer op de dag van de verkiezing.",
