@@ -16,6 +16,7 @@ from django.db import transaction
 
 from kennispunt.elections.models import Area
 from kennispunt.outreach.models import GriffieAddress
+from kennispunt.ui.cleaning import one_line
 
 LARGEST = 1_000_000  # bytes; every griffie of the country is a twentieth of it
 OFFICE = re.compile(
@@ -59,21 +60,27 @@ def read(content: bytes) -> Table:
         note = "Het bestand is geen UTF-8. We lazen het als Windows-tekst: kijk de namen na."
     if "\0" in text or not text.strip():
         raise ValidationError("Dit is geen CSV-bestand, of het is leeg.")
-    try:
-        form = csv.Sniffer().sniff(text[:4000], delimiters=";,\t")
-    except csv.Error:
-        raise ValidationError(
-            "We zien geen kolommen. Bewaar het bestand als CSV, met puntkomma’s."
-        ) from None
-    rows = [row for row in csv.reader(io.StringIO(text), form) if any(row)]
-    width = len(rows[0])
-    if len(rows) < 2 or width < 2:
+    rows = cells(text)
+    if len(rows) < 2:
         raise ValidationError("Er is een regel met namen van kolommen nodig, en daaronder rijen.")
-    return Table(
-        [cell.strip() for cell in rows[0]],
-        [(row + [""] * width)[:width] for row in rows[1:]],
-        note,
-    )
+    width = len(rows[0])
+    return Table(rows[0], [(row + [""] * width)[:width] for row in rows[1:]], note)
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows that hold something. The heading tells what stands between cells."""
+    text = re.sub(r"\r\n?", "\n", text)
+    text = re.sub(r'\A\s*"?sep=.?"?[;,\t]*\n', "", text)  # a line for spreadsheets alone
+    heading = next((line for line in text.split("\n") if line.strip(';, \t"')), "")
+    between = max(";\t,", key=heading.count)
+    if between not in heading:
+        raise ValidationError("We zien geen kolommen. Bewaar het bestand als CSV, met puntkomma’s.")
+    try:
+        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
+    except csv.Error:
+        raise ValidationError("Eén cel in dit bestand is veel te lang.") from None
+    cleaned = ([one_line(cell) for cell in row] for row in found)
+    return [row for row in cleaned if any(row)]
 
 
 def area_of(name: str, *, on: date) -> Area | None:

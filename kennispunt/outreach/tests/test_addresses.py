@@ -77,6 +77,34 @@ def test_windows_text_is_read_with_a_warning():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        GOOD.replace("\n", "\r"),
+        GOOD.replace("\n", "\r\n"),
+        "sep=;\r\n" + GOOD,
+        GOOD.replace("example\n", "example;\n"),  # one separator too many
+        GOOD.replace("\n", ";;\n"),
+        ";;\n\n" + GOOD + ";;\n",
+        GOOD.replace(";", "\t"),
+        GOOD.replace(";", ","),
+        '"Gemeente";"E-mail"\n"Assen";"griffie@assen.example"\n"GM0373";"raad@bergen.example"\n',
+        GOOD.replace("Assen", "\u00a0Assen\u200b"),
+        GOOD.replace("E-mail", "E-mail, of telefoon"),
+    ],
+)
+def test_what_a_spreadsheet_adds_does_no_harm(text):
+    report = take_in("\ufeff" + text)
+
+    assert report.new == ["Assen: griffie@assen.example", "Bergen (NH.): raad@bergen.example"]
+
+
+@pytest.mark.parametrize("content", [b";;\n;;\n", b"\r\r", b"a;b\n;\n", b"a;b\n" + b"x" * 200_000])
+def test_file_of_nothing_or_of_one_endless_cell_is_told(content):
+    with pytest.raises(ValidationError):
+        addresses.read(content)
+
+
+@pytest.mark.parametrize(
     "content", [b"", b"\x00\x01\x02", b"een kolom\nrij\n", b"a;b\n", b"x" * 1_000_001]
 )
 def test_file_that_is_none(content):
