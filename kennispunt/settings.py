@@ -196,6 +196,7 @@ PAGE_CACHE_IGNORES = [
     "limits",
     "search",
     "website.Tick",
+    "website.Worker",
     "wagtailadmin",
     "wagtailusers",
     "wagtailsearch",
@@ -432,7 +433,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kennispunt.website.errors.csrf_failure"
 if not DEBUG and not TESTING:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # load balancers ask it over plain http
+    SECURE_REDIRECT_EXEMPT = [r"^gezond/(werk/)?$"]  # load balancers ask it over plain http
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

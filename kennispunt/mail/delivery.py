@@ -22,13 +22,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.mail.message import sanitize_address
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from urllib3.exceptions import NewConnectionError
 
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.ui.ahead import impossible
 
 Status = OutgoingMail.Status
 
@@ -120,7 +121,8 @@ def release(claim, error=""):
 
 def release_stale(now):
     """Take back what a killed worker held. What was on its way may have arrived."""
-    stale = OutgoingMail.objects.filter(claimed_at__lte=now - LEASE)
+    held_too_long = Q(claimed_at__lte=now - LEASE) | impossible("claimed_at", now)
+    stale = OutgoingMail.objects.filter(held_too_long)
     stale.filter(status=Status.WAITING).exclude(claim="").update(claim="", claimed_at=None)
     stale.filter(status=Status.SENDING).update(
         status=Status.WAITING, claim="", claimed_at=None, perhaps_sent=True, due_at=now

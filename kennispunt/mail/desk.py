@@ -1,13 +1,11 @@
-"""What waits for who keeps the mail going: what did not arrive, and what stands still."""
+"""What waits for who keeps the mail going: what did not arrive, and what stays put."""
 
 from datetime import timedelta
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from kennispunt.mail.clock import deliver_by_the_clock
 from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.ui.staff import Waiting
@@ -20,7 +18,7 @@ MOST = 50  # lines of mail that waits: the rest is in the list
 
 
 def waiting(user):
-    """Mail to read, mail that failed or stays put, a worker or a clock that stands still."""
+    """Mail to read, mail that failed or stays put."""
     yield from waiting_in(user)
     if not user.has_perm(MAY):
         return
@@ -39,24 +37,6 @@ def waiting(user):
         yield Waiting(
             "mail", "Mail blijft liggen", f"{mails}?status=waiting", since=since, note=error
         )
-    yield from standing_still(mails, late)
-
-
-def standing_still(address, late):
-    """The worker runs the tasks, the clock makes some every minute: is one of them too old?"""
-    ready = DBTaskResult.objects.ready().filter(enqueued_at__lte=late)
-    if since := ready.aggregate(since=Min("enqueued_at"))["since"]:
-        yield Waiting(
-            "techniek", "Het werk op de achtergrond staat stil", address, since=since,
-            note="Start manage.py work op de server.",
-        )  # fmt: skip
-    ours = DBTaskResult.objects.filter(task_path=deliver_by_the_clock.module_path)
-    last = ours.order_by("-enqueued_at").values_list("enqueued_at", flat=True).first()
-    if last and last <= late:
-        yield Waiting(
-            "techniek", "De klok staat stil", address, since=last,
-            note="Start manage.py clock op de server, elke minuut.",
-        )  # fmt: skip
 
 
 def waiting_in(user):

@@ -1,13 +1,21 @@
 """What comes in: kept whole before anything is done with it."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
+
+from kennispunt.ui.ahead import impossible
+
+LONGEST = timedelta(hours=1)  # no message waits longer for its next attempt (intake.py)
 
 
 class IncomingMailQuerySet(models.QuerySet):
     def due(self, now):
         """Kept, and free to be handled."""
-        return self.filter(status=IncomingMail.Status.KEPT, due_at__lte=now).order_by("due_at")
+        at_last = Q(due_at__lte=now) | impossible("due_at", now, longest=LONGEST)
+        kept = self.filter(at_last, status=IncomingMail.Status.KEPT)
+        return kept.order_by("due_at")
 
     def waiting(self):
         """For a person to read."""

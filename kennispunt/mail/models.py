@@ -1,6 +1,7 @@
 """What mail keeps: the outbox, and which mails an address does not want."""
 
 import secrets
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default as email_policy
 
@@ -9,6 +10,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail  # noqa: F401 - here Django finds them
+from kennispunt.ui.ahead import impossible
+
+LONGEST = timedelta(days=3)  # no mail waits longer for its next attempt
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -16,9 +20,16 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Not sent yet, and not given up."""
         return self.filter(status__in=OutgoingMail.OPEN)
 
+    def left_lying(self, since):
+        """Open, should have gone at this moment, and nobody even tried."""
+        return self.open().filter(attempts=0, due_at__lte=since)
+
     def due(self, now):
         """Free to be claimed by whoever sends it, the urgent ones first."""
-        waiting = self.filter(status=OutgoingMail.Status.WAITING, claim="", due_at__lte=now)
+        at_last = Q(due_at__lte=now) | impossible("due_at", now, longest=LONGEST)
+        written_ahead = impossible("created_at", now) & Q(attempts=0)
+        waiting = self.filter(status=OutgoingMail.Status.WAITING, claim="")
+        waiting = waiting.filter(at_last | written_ahead)
         return waiting.order_by(F("urgent").desc(), "due_at", "pk")
 
 

@@ -25,7 +25,6 @@ from kennispunt.pages.outside import SILENT, Network, NotSeen, Seen, see
 
 AT_ONCE = 8
 PAUSE = 1.0  # seconds between two requests to one host
-AGAIN = timedelta(days=7)
 AFTER_FAILURE = timedelta(hours=23)  # tomorrow, also when the clock comes a little early
 CLAIM = timedelta(minutes=10)  # longer than one address can take
 SAME_TITLE = 55  # of 100; under it, it is another title
@@ -134,7 +133,7 @@ def keep_seen(link: CheckedLink, seen: Seen, now: datetime) -> None:
         failed_on=None,
         status=seen.status,
         checked_at=now,
-        due_at=now + AGAIN,
+        due_at=now + CheckedLink.AGAIN,
     )
 
 
@@ -229,7 +228,7 @@ def look(address: str, network: Network) -> Seen | NotSeen:
 
 def claim(link: CheckedLink, now: datetime) -> bool:
     """Whether this process may look at it: it was due, and is not any more."""
-    due = CheckedLink.objects.filter(pk=link.pk, due_at__lte=now)
+    due = CheckedLink.objects.due(now).filter(pk=link.pk)
     return bool(due.update(due_at=now + CLAIM))
 
 
@@ -243,7 +242,7 @@ def run(
     """Look at what is due, the longest due first, until all is done or the seconds are over."""
     network, result, started = network or Network(), Run(), time.monotonic()
     sync()
-    todo = deque(CheckedLink.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk"))
+    todo = deque(CheckedLink.objects.due(timezone.now()).order_by("due_at", "pk"))
     total, busy, free_at = len(todo), {}, {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         while todo or busy:

@@ -16,6 +16,7 @@ from kennispunt.accounts.groups import stewards
 from kennispunt.pagecache.memory import remembered
 from kennispunt.pagecache.views import offer
 from kennispunt.pages.outside import Failure
+from kennispunt.ui.ahead import impossible
 
 
 def site_of(request):
@@ -120,6 +121,11 @@ class BasePage(AbstractPage):
 
 
 class CheckedLinkQuerySet(models.QuerySet):
+    def due(self, now):
+        """To be looked at now."""
+        ahead = impossible("due_at", now, longest=CheckedLink.AGAIN)
+        return self.filter(Q(due_at__lte=now) | ahead)
+
     def with_problem(self):
         """What a steward must look at: another page than it was, or days without an answer."""
         return self.filter(~Q(change="") | Q(failed_days__gte=CheckedLink.BELIEVED_AFTER))
@@ -132,6 +138,7 @@ class CheckedLinkQuerySet(models.QuerySet):
 class CheckedLink(models.Model):
     """An address elsewhere that we show, and what we last saw there. Made by checking.py."""
 
+    AGAIN = timedelta(days=7)  # after an answer; sooner after a failure
     BELIEVED_AFTER = 3  # different days without an answer; a site may have a bad day
 
     class Change(models.TextChoices):

@@ -1,18 +1,48 @@
-"""What waits for who keeps the site going: a promise that was not kept."""
+"""What waits for who keeps the site going: what stands still, what failed, what was not kept."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from kennispunt.ui.staff import Waiting
+from kennispunt.mail.desk import MAY
+from kennispunt.ui.staff import StaffPage, Waiting
 from kennispunt.website.forgetting import forget_daily
-
-MAY = "mail.change_outgoingmail"  # who looks after what runs by itself
+from kennispunt.website.standing import began, failed_tasks, work_and_clock
 
 
 def waiting(user):
+    """For who looks after what runs by itself."""
+    if user.has_perm(MAY):
+        yield from still()
+        yield from failed()
+        yield from not_forgotten()
+
+
+def pages(user):
+    if user.has_perm(MAY):
+        yield StaffPage(
+            "Techniek", reverse("website:technique"), "Of alles loopt, en wat er mislukte"
+        )
+
+
+def still():
+    address, now = reverse("website:technique"), timezone.now()
+    for one in began(work_and_clock(now)):
+        yield Waiting("techniek", one.title, address, since=one.since or now, note=one.remedy)
+
+
+def failed():
+    """Forgetting has a line of its own."""
+    tasks = [task for task in failed_tasks() if task.task_path != forget_daily.module_path]
+    if tasks:
+        yield Waiting(
+            "techniek", "Taken mislukt", reverse("website:technique"),
+            since=min(task.finished_at for task in tasks), count=len(tasks),
+        )  # fmt: skip
+
+
+def not_forgotten():
     """That not everything is forgotten that we promised, until it is."""
-    if not user.has_perm(MAY):
-        return
     ours = DBTaskResult.objects.filter(task_path=forget_daily.module_path)
     last = ours.finished().order_by("-finished_at").first()
     if last and last.status == "FAILED":

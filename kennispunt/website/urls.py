@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kennispunt.website import views
+from kennispunt.website import technique, views
 
 app_name = "website"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
-    path("gezond/", views.health, name="health"),
+    path("gezond/", technique.health, name="health"),
+    path("gezond/werk/", technique.health_of_work, name="health_of_work"),
+    path("balie/techniek/", technique.technique, name="technique"),
     path("robots.txt", views.robots, name="robots"),
     path("api/v1/", views.api, name="api"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

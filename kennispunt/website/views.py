@@ -6,16 +6,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
-from django.core.cache import caches
-from django.db import connection
 from django.db.models import Max
-from django.db.utils import Error as DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
@@ -25,7 +22,6 @@ from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
 from kennispunt.facts.models import Fact
 from kennispunt.knowledge.models import Term, topics
-from kennispunt.pagecache.shared import is_away
 from kennispunt.pagecache.views import good_until, kept
 from kennispunt.pages.references import References
 from kennispunt.trainings import agenda
@@ -135,19 +131,6 @@ def accessibility(request):
 @kept
 def privacy(request):
     return render(request, "website/privacy.html")
-
-
-@require_safe
-@never_cache
-def health(request):
-    """For load balancers: 200 while we can serve, with or without a cache, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("ziek\n", status=503, content_type="text/plain")
-    away = [f"cache {name} antwoordt niet\n" for name in caches if is_away(caches[name])]
-    return HttpResponse("".join(["gezond\n", *away]), content_type="text/plain")
 
 
 @require_safe

@@ -1,12 +1,16 @@
 """manage.py clock: enqueue what is due. Started by cron every minute, or with --every 60."""
 
+import logging
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import connection
+from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 
 from kennispunt.website.clock import tick
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -16,10 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="Go on, with this pause.")
 
     def handle(self, **options):
+        every = options["every"]
         while True:
-            for name in tick(timezone.now()):
-                self.stdout.write(f"Enqueued {name}")
-            if not options["every"]:
+            try:
+                for name in tick(timezone.now()):
+                    self.stdout.write(f"Enqueued {name}")
+            except (DatabaseError, OSError) as problem:  # away, locked, or a disk that is full
+                if not every:
+                    raise
+                log.error("The clock tries again in %s s: %s", every, problem)
+            if not every:
                 return
-            close_old_connections()
-            time.sleep(options["every"])
+            connection.close()
+            time.sleep(every)

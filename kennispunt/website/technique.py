@@ -1,0 +1,108 @@
+"""/balie/techniek/ and /gezond/: whether all that should run runs."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.utils import Error as DatabaseError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tasks_db.models import DBTaskResult
+
+from kennispunt.mail.desk import MAY
+from kennispunt.pagecache.shared import is_away
+from kennispunt.website import work
+from kennispunt.website.standing import began, failed_tasks, standing_still
+
+
+@require_safe
+@never_cache
+def health(request):
+    """For load balancers: 200 while we can serve, else 503.
+
+    What stands still beside the site is a line in the answer: taking the site away would not help.
+    """
+    try:
+        lines = [*_caches_away(), *_lines(began(_standing_still()))]
+    except DatabaseError:
+        return _plain("ziek", "de database antwoordt niet", status=503)
+    return _plain("gezond", *lines)
+
+
+@require_safe
+@never_cache
+def health_of_work(request):
+    """For who is called out of bed: 503 also when the clock, the work or the mail stands still."""
+    try:
+        lines = _lines(_standing_still())
+    except DatabaseError:
+        return _plain("ziek", "de database antwoordt niet", status=503)
+    return _plain("ziek", *lines, status=503) if lines else _plain("gezond")
+
+
+def _caches_away():
+    return [f"de cache {name} antwoordt niet" for name in caches if is_away(caches[name])]
+
+
+def _standing_still():
+    connection.cursor().execute("SELECT 1")  # the database answers
+    return standing_still(timezone.now())
+
+
+def _lines(still):
+    return [f"{one.title} ({_since(one.since)})" for one in still]
+
+
+def _since(moment):
+    return f"sinds {localtime(moment):%d-%m-%Y %H:%M}" if moment else "nog nooit gezien"
+
+
+def _plain(*lines, status=200):
+    body = "".join(f"{line}\n" for line in lines)
+    return HttpResponse(body, status=status, content_type="text/plain; charset=utf-8")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def technique(request):
+    """What stands still, and what failed: once more, or leave it."""
+    if not request.user.has_perm(MAY):
+        raise PermissionDenied
+    if request.method != "POST":
+        context = {"still": standing_still(timezone.now()), "failed": failed_tasks()}
+        return render(request, "website/technique.html", context)
+    return redirect(_decide(request))
+
+
+def _decide(request):
+    typed = request.POST
+    tasks = _chosen(typed.get("taak", ""))
+    if "weg" in typed:
+        number = sum(work.leave(task) for task in tasks)
+        done = "Gewist. We doen het niet opnieuw."
+    else:
+        number = sum(work.again(task) for task in tasks)
+        done = "Het gaat opnieuw."
+    if number:
+        messages.success(request, done)
+    else:
+        messages.info(request, "Dit was al gedaan, of een collega was je voor.")
+    return "website:technique"
+
+
+def _chosen(key):
+    """All that failed, or the one with this key."""
+    if key == "alle":
+        return failed_tasks()
+    try:
+        return DBTaskResult.objects.failed().filter(pk=UUID(key))
+    except ValueError:
+        raise Http404 from None
