@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from kennispunt.accounts import erasure
+from kennispunt.accounts.models import User
 
+UNCONFIRMED = timedelta(days=7)
 RESTORED = 7  # days in which a copy that is put back is replayed
 
 
@@ -27,4 +31,16 @@ def forget_erasures(now):
     before = localdate(now) - timedelta(days=settings.BACKUP_DAYS + RESTORED)
     count = erasure.lines_before(before)
     transaction.on_commit(lambda: erasure.forget_lines(before), robust=True)
+    return count
+
+
+def forget_unconfirmed(now):
+    """Een mailadres waarmee iemand een account begon en dat niemand bevestigde, na een week."""
+    shown = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    begun = User.objects.filter(~Exists(shown), last_login=None, joined_at__lt=now - UNCONFIRMED)
+    # Whom we made staff may take longer to come.
+    count = 0
+    for user in begun.filter(is_superuser=False, groups=None):
+        erasure.delete(user)
+        count += 1
     return count

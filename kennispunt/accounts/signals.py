@@ -4,8 +4,9 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from wagtail.models import ModelLogEntry
 
 from kennispunt.accounts import erasure
 from kennispunt.accounts.models import User
@@ -32,3 +33,10 @@ def take_choices_along(sender, from_email_address, to_email_address, **kwargs):
 def forget_with_the_account(sender, instance, **kwargs):
     """By whatever way an account goes, also from a list in the back office."""
     erasure.forget_everywhere(instance)
+
+
+@receiver(pre_save, sender=ModelLogEntry)
+def name_nobody_in_the_log(sender, instance, **kwargs):
+    """Wagtail's log says what was done with an account, and keeps that for ever: by its number."""
+    if instance.content_type.model_class() is User:
+        instance.label, instance.data = f"account {instance.object_id}", {}

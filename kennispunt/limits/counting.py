@@ -10,6 +10,7 @@ no cache: a limit holds also when that is away. The time runs from the first one
 from datetime import timedelta
 
 from allauth.core.internal.ratelimit import get_ip
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -68,7 +69,10 @@ def too_many(request, action: str, *, each: int, all_together: int, seconds: flo
 
 def place(request) -> str:
     """From where somebody comes: an IPv4 address, or the IPv6 network of one house."""
-    return f"ip {get_ip(request)}"
+    try:
+        return f"ip {get_ip(request)}"
+    except PermissionDenied:  # nobody says from where: then all share one limit
+        return "ip unknown"
 
 
 def fingerprint(action: str, who: str) -> str:

@@ -45,6 +45,9 @@ def export(person) -> dict:
                 "address", "sent_at", "used_at"
             )
         ),
+        "antwoorden op onze vragen": list(
+            Case.objects.filter(answered_by=person).values("party__name", "question", "answer")
+        ),
         "bewijzen": list(
             about.values("party__name", "kind", "source", "found_on", "expires_on", "file__name")
         ),

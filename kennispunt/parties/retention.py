@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from kennispunt.files import actions as files
 from kennispunt.parties.actions import evidence
 from kennispunt.parties.models import (
     Application,
+    Case,
     Consent,
     Decision,
     Evidence,
@@ -19,6 +21,7 @@ from kennispunt.parties.models import (
 from kennispunt.parties.periods import KEEP_DAYS, OBJECTION_DAYS
 
 State = Application.State
+NO_ANSWER = Q(question="", answer="", answered_by=None)
 
 
 def forget_drafts(now):
@@ -28,11 +31,28 @@ def forget_drafts(now):
 
 
 def forget_applications(now):
-    """Wat iemand bij een aanmelding invulde, een jaar na de laatste verandering."""
+    """Wat iemand bij een aanmelding invulde, een jaar nadat zij is afgehandeld.
+
+    That was at the first decision after it was sent, or when a colleague took the person on. What
+    is decided about the party later, has nothing to do with it.
+    """
     done = Application.objects.filter(state__in=[State.CLOSED, State.WITHDRAWN])
     old = now - timedelta(days=KEEP_DAYS["declined"])
-    recent = Decision.objects.filter(party=OuterRef("party"), decided_at__gte=old)
-    return _forget_applications(done.filter(~Exists(recent), saved_at__lt=old))
+    decisions = Decision.objects.filter(party=OuterRef("party"))
+    recent = decisions.filter(decided_at__gte=old)
+    dealt_with = decisions.filter(decided_at__gte=OuterRef("sent_at"), decided_at__lt=old)
+    mandates = Mandate.objects.filter(person=OuterRef("person"), party=OuterRef("party"))
+    taken_on = mandates.filter(accepted_on__lt=localdate(old))
+    over = Exists(dealt_with) | Exists(taken_on) | ~Exists(recent)
+    return _forget_applications(done.filter(over, saved_at__lt=old))
+
+
+def forget_answers(now):
+    """Wat wij vroegen en iemand antwoordde, een jaar nadat de zaak klaar is."""
+    old = now - timedelta(days=KEEP_DAYS["declined"])
+    recent = Decision.objects.filter(case=OuterRef("pk"), decided_at__gte=old)
+    done = Case.objects.filter(~Exists(recent), state=Case.State.CLOSED, due__lt=localdate(old))
+    return done.exclude(NO_ANSWER).update(question="", answer="", answered_by=None)
 
 
 def _forget_applications(applications):
@@ -60,7 +80,7 @@ def forget_files(now):
 
 def forget_evidence(now):
     """Dat we een bewijs zagen, een jaar nadat het niet meer telt."""
-    old = now.date() - timedelta(days=KEEP_DAYS["evidence"])
+    old = localdate(now) - timedelta(days=KEEP_DAYS["evidence"])
     gone = Evidence.objects.filter(expires_on__lt=old)
     evidence.forget_files(gone)
     return gone.delete()[0]
@@ -101,5 +121,5 @@ def forget_consent(now):
 
 def forget_lookups(now):
     """Wie van ons iets van iemand bekeek, na een jaar."""
-    old = (now - timedelta(days=KEEP_DAYS["lookup"])).date()
+    old = localdate(now - timedelta(days=KEEP_DAYS["lookup"]))
     return Lookup.objects.filter(on__lt=old).delete()[0]

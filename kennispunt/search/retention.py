@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from kennispunt.search.models import MissedQuery
 
 KEPT = timedelta(weeks=26)
@@ -9,4 +11,4 @@ KEPT = timedelta(weeks=26)
 
 def forget_missed_queries(now: datetime) -> int:
     """Drop what was asked in vain longer than 26 weeks ago; return how many."""
-    return MissedQuery.objects.filter(week__lt=(now - KEPT).date()).delete()[0]
+    return MissedQuery.objects.filter(week__lt=localdate(now - KEPT)).delete()[0]

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_safe
 
+from kennispunt.limits.counting import place
 from kennispunt.search import index
 from kennispunt.search.access import reader_keys
 from kennispunt.search.find import Results, search, suggest
@@ -34,7 +35,7 @@ def results(request):
     if text and not found:
         context["topics"] = nearest_topics(text[:200])
         if request.method == "GET" and not kind:
-            count_missed(text, on=localdate())
+            count_missed(text, on=localdate(), place=place(request))
     return render(request, "search/results.html", context)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from kennispunt.trainings.models import (
     CustomRequest,
@@ -32,15 +33,15 @@ def forget_questions(now):
 
 def forget_free_text(now):
     """Wat iemand in een evaluatie schreef, na een jaar; het cijfer blijft."""
-    old = (now - timedelta(days=KEEP_DAYS["free_text"])).date()
+    old = localdate(now - timedelta(days=KEEP_DAYS["free_text"]))
     said = Evaluation.objects.filter(given_on__lt=old).exclude(Q(useful="") & Q(better=""))
     return said.update(useful="", better="")
 
 
 def forget_wishes(now):
     """Wie een training wenste, een jaar na de wens, of 90 dagen na ons voorstel."""
-    asked = (now - timedelta(days=KEEP_DAYS["wish"])).date()
-    proposed = (now - timedelta(days=KEEP_DAYS["wish_dealt_with"])).date()
+    asked = localdate(now - timedelta(days=KEEP_DAYS["wish"]))
+    proposed = localdate(now - timedelta(days=KEEP_DAYS["wish_dealt_with"]))
     old = Q(made_on__lt=asked) | Q(wish__closed_on__lt=proposed)
     forgotten, _ = WishVoice.objects.filter(old).delete()
     Wish.objects.filter(closed_on=None, voices=None).delete()  # nobody wants it any more

@@ -7,11 +7,15 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
-from kennispunt.accounts import erasure
+from kennispunt.accounts import clock, erasure, unfinished
 from kennispunt.accounts.models import User
-from kennispunt.accounts.retention import forget_erasures, forget_sessions
+from kennispunt.accounts.retention import forget_erasures, forget_sessions, forget_unconfirmed
+from kennispunt.accounts.tests.test_sign_in import ask_code, code_in, sign_in
+from kennispunt.mail.models import OutgoingMail
 
 
 @pytest.mark.django_db
@@ -85,3 +89,84 @@ def test_nothing_of_who_is_erased_is_left_in_the_file_of_the_database(make_user,
         erasure.delete(person)
 
     assert b"onnebloem" not in on_disk()
+
+
+# --- What somebody began and did not finish -------------------------------------------------------
+
+
+def readable():
+    """Everything in the table of sessions, as who reads the database reads it."""
+    return str([session.get_decoded() for session in Session.objects.all()])
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_code_and_its_address_leave_the_sessions_within_minutes(
+    client, make_user, outbox, known, monkeypatch
+):
+    if known:
+        make_user("anna")
+    ask_code(client, "anna@example.org")
+    assert "anna@example.org" in readable()
+    assert client.cookies["sessionid"]["max-age"] == 15 * 60
+
+    in_a_while = timezone.now() + timedelta(minutes=16)
+    monkeypatch.setattr(unfinished.timezone, "now", lambda: in_a_while)
+    clock.forget_sessions_that_are_over.func()
+
+    assert not Session.objects.exists()
+
+
+def test_who_signed_in_stays_so_for_as_long_as_always(client, make_user, outbox, settings):
+    make_user("anna")
+    sign_in(client, "anna@example.org", outbox)
+
+    assert client.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+    assert code_in(outbox()[-1]) not in readable()
+
+
+def test_a_new_address_that_was_not_confirmed_leaves_the_session(
+    client, make_user, outbox, monkeypatch
+):
+    make_user("anna")
+    sign_in(client, "anna@example.org", outbox)
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
+    client.post("/account/email/", {"email": "other@example.org", "action_add": ""})
+    assert "other@example.org" in readable()
+
+    clock.forget_codes_in_sessions.func()
+    assert "other@example.org" in readable()  # the code still works
+    later = unfinished.time.time() + 16 * 60
+    monkeypatch.setattr(unfinished.time, "time", lambda: later)
+    clock.forget_codes_in_sessions.func()
+
+    assert "other@example.org" not in readable()
+    assert client.get("/mijn/").status_code == 200
+
+
+def test_an_address_that_nobody_confirmed_is_forgotten_after_a_week(client, make_user, outbox):
+    client.post("/account/signup/", {"email": "never@example.org"})
+    make_user("eva", group="Editors")  # invited, and still to come
+    sign_in(Client(), make_user("anna").email, outbox)
+    now = timezone.now()
+
+    assert forget_unconfirmed(now + timedelta(days=6)) == 0
+    assert forget_unconfirmed(now + timedelta(days=8)) == 1
+
+    assert set(User.objects.values_list("name", flat=True)) == {"Eva", "Anna"}
+    assert not OutgoingMail.objects.filter(to="never@example.org").exists()
+
+
+def test_the_log_of_the_back_office_names_no_account(client, petra, make_user, erasures):
+    anna = make_user("anna")
+    client.force_login(petra)
+    User.objects.filter(pk=petra.pk).update(is_superuser=True)
+    client.post(
+        f"/beheer/users/edit/{anna.pk}/",
+        {"email": anna.email, "name": "Anna Zonnebloem", "is_active": "on"},
+    )
+    client.post(f"/beheer/users/delete/{anna.pk}/")
+
+    entries = ModelLogEntry.objects.filter(object_id=str(anna.pk))
+    assert {entry.action for entry in entries} == {"wagtail.edit", "wagtail.delete"}
+    assert {entry.label for entry in entries} == {f"account {anna.pk}"}
+    assert not User.objects.filter(pk=anna.pk).exists()

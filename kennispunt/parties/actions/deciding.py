@@ -83,10 +83,10 @@ def ask(case: Case, *, by, question: str, why: str) -> Case:
     return case
 
 
-def answer(case: Case, *, words: str) -> Case:
+def answer(case: Case, *, words: str, by) -> Case:
     """Somebody answers our question: the case waits for the desk again. TooLate: it was."""
     asked = Case.objects.filter(pk=case.pk, state=State.ASKED)
-    if not asked.update(state=State.OPEN, answer=words, due=localdate()):
+    if not asked.update(state=State.OPEN, answer=words, answered_by=by, due=localdate()):
         raise TooLate("Deze vraag is al beantwoord.")
     return case
 

@@ -358,6 +358,7 @@ def forget(person) -> None:
     the party stays, and so do the words of an objection that was answered, without the person.
     """
     signals.person_forgotten.send(Mandate, person=person)
+    forget_answers(person)
     for application in Application.objects.of(person):
         applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
@@ -374,3 +375,11 @@ def forget(person) -> None:
     mine = Objection.objects.filter(person=person)
     mine.filter(answered_at=None).delete()
     mine.update(person=None, words="gewist")
+
+
+def forget_answers(person) -> None:
+    """What we asked and this person answered. Of before we wrote down who: who applied there."""
+    applied = Application.objects.of(person).values("party")
+    unknown = Q(answered_by=None, party__in=applied) & ~Q(answer="")
+    mine = Case.objects.filter(Q(answered_by=person) | unknown)
+    mine.update(question="", answer="", answered_by=None)

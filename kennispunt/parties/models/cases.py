@@ -191,6 +191,7 @@ class Case(SharedRow):
     question = models.TextField("onze vraag", max_length=2000, blank=True)
     answer = models.TextField("antwoord", max_length=5000, blank=True)
     asked_by = done_by()
+    answered_by = done_by()
     # What the first of two pairs of eyes wants; the second makes it a decision or sends it back.
     first_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     first_reason = models.TextField(max_length=2000, blank=True)

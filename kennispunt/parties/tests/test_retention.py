@@ -11,9 +11,17 @@ from django.utils.timezone import localdate
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.models import StoredFile
 from kennispunt.files.tests.make import picture
-from kennispunt.parties import retention
-from kennispunt.parties.actions import deciding, evidence
-from kennispunt.parties.models import Application, Case, Evidence, Invitation, Lookup, Mandate
+from kennispunt.parties import mine, retention
+from kennispunt.parties.actions import deciding, evidence, people
+from kennispunt.parties.models import (
+    Application,
+    Case,
+    Decision,
+    Evidence,
+    Invitation,
+    Lookup,
+    Mandate,
+)
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +112,56 @@ def test_evidence_about_a_party_is_forgotten_a_year_after_it_counts():
     assert retention.forget_evidence(later(days=days + 365)) == 0
     assert retention.forget_evidence(later(days=days + 366)) == 1
     assert not Evidence.objects.exists()
+
+
+def answered(client):
+    """Fleur applied and answered our question; her case waits for the desk again."""
+    apply(client)
+    Case.objects.update(state="asked", question="Woont Fleur Zonnebloem in Assen?")
+    client.post("/mijn/aanmelding/", {"answer": "Ja, in de Kerkstraat."})
+    return Case.objects.get()
+
+
+def test_an_application_goes_though_the_party_had_a_newer_decision(client, fleur, petra):
+    apply(client)
+    case = Case.objects.get()
+    deciding.decide(case, by=petra, outcome="eligible", people=[Mandate.objects.get().pk])
+    newer = Case.objects.create(party=case.party, kind="election", due=localdate())
+    Decision.objects.create(
+        case=newer, party=case.party, outcome="eligible", decided_at=later(days=300)
+    )
+
+    assert retention.forget_applications(later(days=364)) == 0
+    assert retention.forget_applications(later(days=367)) == 1
+
+
+def test_what_somebody_answered_goes_a_year_after_the_case(client, fleur, petra):
+    case = answered(client)
+    assert case.answer and case.answered_by == fleur
+    assert retention.forget_answers(later(days=900)) == 0  # nobody decided yet
+    deciding.decide(case, by=petra, outcome="eligible", people=[Mandate.objects.get().pk])
+
+    assert retention.forget_answers(later(days=360)) == 0
+    assert retention.forget_answers(later(days=385)) == 1
+    assert retention.forget_answers(later(days=385)) == 0
+
+    assert Case.objects.values_list("question", "answer", "answered_by").get() == ("", "", None)
+
+
+def test_an_answer_is_given_back_and_goes_with_who_gave_it(client, fleur):
+    answered(client)
+    assert "Kerkstraat" in str(mine.export(fleur))
+
+    people.forget(fleur)
+
+    assert "Kerkstraat" not in str(list(Case.objects.values()))
+    assert "Zonnebloem" not in str(list(Case.objects.values()))
+
+
+def test_an_answer_of_before_we_wrote_down_who_goes_with_who_applied(client, fleur):
+    answered(client)
+    Case.objects.update(answered_by=None)
+
+    people.forget(fleur)
+
+    assert "Kerkstraat" not in str(list(Case.objects.values()))

@@ -179,7 +179,7 @@ def application(request):
     form = forms.AnswerForm(posted(request) if "answer" in request.POST else None)
     asked = case and case.state == Case.State.ASKED and not deciding.has_people(sent.party)
     if request.method == "POST" and asked and form.is_valid():
-        deciding.answer(case, words=form.cleaned_data["answer"])
+        deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
     decision = sent.party.decisions.first() if sent.state == Application.State.CLOSED else None

@@ -163,7 +163,7 @@ def question(request):
     case = get_object_or_404(mandate.party.cases.filter(state=Case.State.ASKED))
     form = forms.AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        deciding.answer(case, words=form.cleaned_data["answer"])
+        deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:mine")
     return render(request, "parties/mine/question.html", {"case": case, "form": form})

@@ -59,7 +59,8 @@ def test_nothing_found_leads_to_the_nearest_topics_and_is_counted(six, client, m
     monkeypatch.setattr(topics, "_lists", [lambda: given])
 
     answer = client.get("/zoeken/", {"q": "geldboompje"})
-    client.get("/zoeken/", {"q": "Geldboompje"})
+    for number in (7, 8, 9):
+        client.get("/zoeken/", {"q": "Geldboompje"}, REMOTE_ADDR=f"203.0.113.{number}")
     client.get("/zoeken/", {"q": "statuten"})
 
     assert links_of_main(answer) == ["/contact/", "/onderwerpen/geld/", "/onderwerpen/fuseren/"]
@@ -81,7 +82,7 @@ def test_nothing_found_leads_to_the_nearest_topics_and_is_counted(six, client, m
     ],
 )
 def test_what_may_point_to_a_person_is_not_kept(db, text):
-    count_missed(text, on=date(2026, 11, 24))
+    count_from_everywhere(text, on=date(2026, 11, 24))
 
     assert not MissedQuery.objects.exists()
 
@@ -92,10 +93,47 @@ def test_words_are_kept_in_an_order_that_tells_no_story():
     )
 
 
-def test_it_is_counted_per_week_and_forgotten_after_half_a_year(db):
-    count_missed("poppenkast", on=date(2026, 5, 20))
-    count_missed("poppenkast", on=date(2026, 11, 24))
-    count_missed("poppenkast", on=date(2026, 11, 29))
+def count_from_everywhere(text, *, on):
+    for number in range(5):
+        count_missed(text, on=on, place=f"ip 203.0.113.{number}")
+
+
+@pytest.mark.parametrize("text", ["jan de vries", "vries", "de heer van den zonnebloem", "jansen"])
+def test_a_name_in_lower_case_is_not_kept_however_often_somebody_asks_it(six, client, text):
+    for _ in range(9):
+        client.get("/zoeken/", {"q": text})
+
+    assert not MissedQuery.objects.exists()
+
+
+def test_a_word_that_several_ask_is_what_we_should_write_about(six):
+    places = ["a", "a", "b", "b", "a", "c", "d"]
+    for place in places:
+        count_missed("poppenkast", on=date(2026, 11, 24), place=place)
+
+    assert list(MissedQuery.objects.values_list("words", "times")) == [("poppenkast", 2)]
+
+
+def test_words_of_our_own_texts_are_kept_at_once(six):
+    count_missed("statuten dorpsfeest", on=date(2026, 11, 24), place="a")  # made of what we know
+
+    assert MissedQuery.objects.get().words == "dorpsfeest statuten"
+
+
+def test_a_name_of_a_party_or_place_is_no_word_of_our_texts(kinds):
+    entry = Entry(key="1", title="Lijst Zonnebloem", url="/p/1/")
+    kinds.register("party", label="Partijen", order=1, entries=give(entry), names=True)
+    kinds.rebuild()
+
+    count_missed("zonnebloem", on=date(2026, 11, 24), place="a")
+
+    assert not MissedQuery.objects.exists()
+
+
+def test_it_is_counted_per_week_and_forgotten_after_half_a_year(six):
+    count_missed("statuten", on=date(2026, 5, 20), place="a")
+    count_missed("statuten", on=date(2026, 11, 24), place="a")
+    count_missed("statuten", on=date(2026, 11, 29), place="a")
 
     assert forget_missed_queries(make_aware(datetime(2026, 11, 29))) == 1
     assert list(MissedQuery.objects.values_list("week", "times")) == [(date(2026, 11, 23), 2)]
