@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
+from kennispunt.mail import handlers
 from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.ui.staff import Waiting
@@ -39,16 +41,37 @@ def waiting(user):
         )
 
 
+def when_due(mails):
+    """{(purpose, key): when what it is about lapses or begins}, one question for each purpose."""
+    keys = {}
+    for mail in mails:
+        if mail.key:
+            keys.setdefault(mail.purpose, set()).add(mail.key)
+    return {
+        (purpose, key): about.due
+        for purpose, ones in keys.items()
+        for key, about in handlers.subject_of(purpose).about(ones).items()
+        if about.due
+    }
+
+
+def in_short(mail):
+    """Of whom, and about what: so that two lines can be told apart."""
+    return f"Van {mail.sender or 'een onbekend adres'}: {mail}"[:200]
+
+
 def waiting_in(user):
     """Mail that we could not handle, and a mailbox that does not answer."""
     if not user.has_perm(MAY_READ):
         return
     mails = reverse(IncomingMail.snippet_viewset.get_url_name("list"))
-    open_mail = IncomingMail.objects.waiting()
-    for mail in open_mail.order_by("received_at").only("pk", "reason", "received_at")[:MOST]:
+    open_mail = list(IncomingMail.objects.waiting().order_by("received_at")[:MOST])
+    due = when_due(open_mail)
+    for mail in open_mail:
+        until = due.get((mail.purpose, mail.key))
         yield Waiting(
             "mail", mail.reason or "Mail om te lezen", reverse("mail_read", args=[mail.pk]),
-            since=mail.received_at,
+            since=mail.received_at, due=until and localdate(until), note=in_short(mail),
         )  # fmt: skip
     for mailbox in Mailbox.objects.filter(failing_since__lte=timezone.now() - LATE):
         yield Waiting(

@@ -24,6 +24,10 @@ class IncomingMailQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=IncomingMail.OPEN)
 
+    def about(self, purpose: str, key: str):
+        """What came about this and is not read yet: what it answers does not lapse meanwhile."""
+        return self.open().filter(purpose=purpose, key=key)
+
 
 class IncomingMail(models.Model):
     """One message from outside, however often it arrived: kept, and then handled once.

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from kennispunt.mail import handlers, intake
+from kennispunt.mail import handlers, intake, threads
 from kennispunt.mail.desk import MAY_READ
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.parsing import parse
@@ -75,36 +75,57 @@ def readers_only(view):
 
 
 class HandleForm(forms.Form):
-    """As what a message must be handled after all."""
+    """As what a message must be handled after all, and what it says; chosen with a button."""
 
     purpose = forms.ChoiceField(label="Waar hoort deze mail bij?")
-    key = forms.CharField(
-        label="Nummer",
-        max_length=60,
-        required=False,
-        help_text="Het nummer van de vraag of het onderwerp waar deze mail bij hoort.",
-    )
+    key = forms.CharField(label="Nummer", max_length=60, required=False)
+    act = forms.CharField(label="Wat staat er?", max_length=20, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = [("", "Kies"), *handlers.choices()]
 
 
+class LookForm(forms.Form):
+    """Of whom is this, when it came from an address that we do not know?"""
+
+    address = forms.EmailField(label="Mailadres bij ons", max_length=254)
+
+
 def _page(request, mail, form=None):
     raw = getattr(mail, "raw", None)
+    message = parse(bytes(raw.content)) if raw else None
+    look = LookForm(request.GET if "address" in request.GET else None)
+    address = look.cleaned_data["address"] if look.is_bound and look.is_valid() else mail.sender
     return render(
         request,
         "mail/beheer/incoming.html",
         {
             "mail": mail,
-            "message": parse(bytes(raw.content)) if raw else None,
-            "form": form or HandleForm(initial={"purpose": mail.purpose, "key": mail.key}),
-            "handlers": handlers.choices(),
+            "message": message,
+            "form": form or HandleForm(),
+            "look": look,
+            "address": address,
+            "candidates": candidates(mail, message, address) if message else [],
             "answer": _answer(mail),
             "list": reverse(IncomingMail.snippet_viewset.get_url_name("list")),
         },
         status=422 if form else 200,
     )
+
+
+def candidates(mail, message, address):
+    """[(purpose, what it may be about)]: what it answers first, then what is of this address."""
+    named = [(mail.purpose, mail.key)]
+    named += [(signed.purpose, signed.key) for _, signed in threads.answers_to(message)]
+    found = {}
+    for purpose, key in named:
+        for about in handlers.subject_of(purpose).about([key] if key else []).values():
+            found.setdefault((purpose, about.key), about)
+    for handler in handlers.every():
+        for about in handler.subject.of(address) if address else []:
+            found.setdefault((handler.purpose, about.key), about)
+    return [(purpose, about) for (purpose, _), about in found.items()]
 
 
 def _answer(mail):

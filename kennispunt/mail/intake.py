@@ -10,17 +10,16 @@ import logging
 import re
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from kennispunt.mail import actions, handlers, recognise
-from kennispunt.mail.addresses import Signed, read, signed_in
+from kennispunt.mail import actions, appointments, handlers, recognise, threads
 from kennispunt.mail.handlers import CannotHandle
-from kennispunt.mail.incoming import IncomingMail, RawMail
-from kennispunt.mail.models import OutgoingMail
-from kennispunt.mail.parsing import Message, parse
+from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail
+from kennispunt.mail.parsing import parse
 
 Status = IncomingMail.Status
 logger = logging.getLogger(__name__)
@@ -118,15 +117,19 @@ def handle_one(pk: int, now: datetime) -> None:
         return
     raw = bytes(mail.raw.content)
     message = parse(raw)
+    belongs = threads.find(message)
     known = {
         "sender": message.sender[:254],
         "subject": message.subject[:500],
         "message_id": message.message_id,
+        # Also of what waits for a person: what it answers stands still until then.
+        "purpose": belongs.purpose,
+        "key": belongs.key,
     }
     try:
         with transaction.atomic():
             if kept.update(**known):  # the claim: others wait here, and then find nothing
-                kept.update(**_outcome(message, raw, now))
+                kept.update(**_outcome(message, belongs, raw, now))
     except CannotHandle as reason:
         kept.update(**known, status=Status.WAITING, reason=str(reason)[:200])
     except Exception as problem:
@@ -135,20 +138,36 @@ def handle_one(pk: int, now: datetime) -> None:
         kept.update(**known, reason="Er ging iets mis bij het verwerken")
 
 
-def _outcome(message, raw, now):
+def _outcome(message, belongs, raw, now):
     """What becomes of the message. Runs the handler; CannotHandle when a person must read it."""
     if returned := recognise.bounce(message, raw):
         return _returned(returned, now)
-    if why := recognise.automatic(message):
+    answer = appointments.reply(message)  # before its headers: they only say that a program sent it
+    if not answer and (why := recognise.automatic(message)):
         return {"status": Status.AUTOMATIC, "reason": why, "handled_at": now}
     if why := recognise.goes_round(message) or _too_many(message, now):
         raise CannotHandle(why)
-    signed = _about(message)
+    if answer and not answer.words:
+        return _by_calendar(answer, belongs, message, now)
+    if belongs.why:
+        raise CannotHandle(belongs.why)
     if recognise.untrusted(message):
         raise CannotHandle("De afzender is misschien vals")
     if recognise.looks_automatic(message):
         raise CannotHandle("Lijkt een automatisch antwoord")
-    return _run(message, signed.purpose, signed.key, now)
+    return _run(message, belongs.purpose, belongs.key, now)
+
+
+def _by_calendar(answer, belongs, message, now):
+    """A yes or perhaps is kept as read; a no is asked about, or read by a person."""
+    if answer.keeps:
+        return {"status": Status.AUTOMATIC, "reason": "Agenda: staat erin", "handled_at": now}
+    if answer.answer != "DECLINED":
+        raise CannotHandle("Vraagt in de agenda iets anders")
+    if not belongs.key or recognise.untrusted(message):
+        raise CannotHandle("Zegt nee in de agenda")
+    handlers.subject_of(belongs.purpose).declined(belongs.key, message.sender)
+    return _handled(belongs.purpose, belongs.key, now)
 
 
 def _run(message, purpose, key, now):
@@ -159,6 +178,10 @@ def _run(message, purpose, key, now):
     if not message.text and not message.attachments:
         raise CannotHandle("Er staat geen tekst in die we kunnen lezen")
     handler.handle(message, key)
+    return _handled(purpose, key, now)
+
+
+def _handled(purpose, key, now):
     return {
         "status": Status.HANDLED, "handled_at": now, "purpose": purpose, "key": key, "reason": "",
     }  # fmt: skip
@@ -184,57 +207,51 @@ def _too_many(message, now):
     return "Te veel mails kort na elkaar" if hour.count() > MANY else ""
 
 
-# --- What is it about? ----------------------------------------------------------------------------
-
-
-def _about(message: Message) -> Signed:
-    """What this answers, by its address or else by what it refers to."""
-    found = signed_in(" ".join(message.recipients))
-    if not found:
-        return _by_thread(message)
-    if len({(signed.purpose, signed.key) for signed in found}) > 1:
-        raise CannotHandle("Hoort bij meer dan één gesprek")
-    for signed in found:
-        if signed.is_for(message.sender):
-            return signed
-    raise CannotHandle("Kwam van een ander adres dan waar we naar schreven")
-
-
-def _by_thread(message):
-    """Some programs answer the sender instead of the address for answers."""
-    ids = message.references
-    sent = OutgoingMail.objects.filter(
-        message_id__in=[f"<{i}>" for i in ids], to__iexact=message.sender, message__isnull=False
-    )
-    for mail in sent[:5]:
-        if signed := read(str(mail.parsed["Reply-To"] or "")):
-            return signed
-    earlier = IncomingMail.objects.exclude(purpose="").filter(
-        message_id__in=ids, sender=message.sender
-    )
-    if message.sender and (mail := earlier.first()):
-        return Signed(mail.purpose, mail.key, "")
-    raise CannotHandle("We zien niet waar dit bij hoort")
-
-
 # --- What staff does ------------------------------------------------------------------------------
 
 
-def handle_as(mail: IncomingMail, *, purpose: str, key: str, now: datetime) -> None:
-    """Let the handler of this purpose have a mail that waits, or CannotHandle says why not."""
+def handle_as(mail: IncomingMail, *, purpose: str, key: str, now: datetime, act: str = "") -> None:
+    """Do what a person read in a mail that waits, or let the handler of this purpose have it.
+
+    CannotHandle says why not.
+    """
     waiting = IncomingMail.objects.filter(pk=mail.pk, status=Status.WAITING)
     with transaction.atomic():
-        if waiting.update(reason="Wordt verwerkt"):  # the claim, undone when the handler fails
+        if not waiting.update(reason="Wordt verwerkt"):  # the claim, undone when it fails
+            return
+        if act:
+            handlers.subject_of(purpose).act(key, act)
+            waiting.update(**_handled(purpose, key, now))
+        else:
             waiting.update(**_run(parse(bytes(mail.raw.content)), purpose, key, now))
+        if (mail.purpose, mail.key) != (purpose, key):
+            handlers.subject_of(mail.purpose).let_go(mail.key)
 
 
 def finish(mail: IncomingMail, *, now: datetime) -> bool:
     """Nobody needs to do anything about this any more. False when it did not wait."""
     waiting = IncomingMail.objects.filter(pk=mail.pk, status=Status.WAITING)
-    return bool(waiting.update(status=Status.DONE, handled_at=now))
+    with transaction.atomic():
+        if not waiting.update(status=Status.DONE, handled_at=now):
+            return False
+        handlers.subject_of(mail.purpose).let_go(mail.key)
+    return True
 
 
 def read_after_all(mail: IncomingMail) -> bool:
     """What we took for a program was a person. False when it was not put aside."""
     aside = IncomingMail.objects.filter(pk=mail.pk, status=Status.AUTOMATIC)
     return bool(aside.update(status=Status.WAITING, handled_at=None, reason="Toch lezen"))
+
+
+# --- The clock ------------------------------------------------------------------------------------
+
+
+def is_behind() -> bool:
+    """Is there mail that we have not looked at, so that an answer may be among it?"""
+    return IncomingMail.objects.filter(status=Status.KEPT).exists() or fetching_fails()
+
+
+def fetching_fails() -> bool:
+    """Does the mailbox that we empty not answer?"""
+    return bool(settings.IMAP_URL) and Mailbox.objects.exclude(failing_since=None).exists()

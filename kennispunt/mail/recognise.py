@@ -56,8 +56,6 @@ def automatic(message: Message) -> str:
     kind = raw_header(headers, "Content-Type").lower()
     if "disposition-notification" in kind:
         return "Leesbevestiging"
-    if message.calendar_method in {"REPLY", "COUNTER"} and not message.body.strip():
-        return "Antwoord op een uitnodiging"
     return ""
 
 

@@ -15,7 +15,15 @@ class TrainingsConfig(AppConfig):
         from kennispunt.pages import links, references
         from kennispunt.parties import signals
         from kennispunt.search import index
-        from kennispunt.trainings import elsewhere, findable, letters, listening, mine, replies
+        from kennispunt.trainings import (
+            elsewhere,
+            findable,
+            letters,
+            listening,
+            mailed,
+            mine,
+            replies,
+        )
         from kennispunt.trainings.models import Edition, Training
 
         references.register("training", findable.targets)
@@ -51,7 +59,9 @@ class TrainingsConfig(AppConfig):
             "Een half jaar na een training",
             "Eén mail met één vraag: wat gebruikte je ervan?",
         )
-        handlers.register(letters.REPLY, replies.answer, label="Antwoord over een plek")
+        handlers.register(
+            letters.REPLY, replies.answer, label="Antwoord over een plek", subject=mailed.Places()
+        )
         signals.status_decided.connect(listening.status_decided)
         signals.mandate_ended.connect(listening.mandate_ended)
         signals.person_forgotten.connect(listening.person_forgotten)

@@ -105,6 +105,11 @@ def cancelled(registration: Registration, *, had_place: bool = True) -> None:
     write("cancelled", registration, cancelled=True if had_place else None, had_place=had_place)
 
 
+def declined(registration: Registration) -> None:
+    """Your calendar said no: does your place go to somebody else?"""
+    write("declined", registration, expires_at=registration.edition.starts_at)
+
+
 def ended(registration: Registration, why: Why) -> None:
     write("ended", registration, cancelled=True, why=why.value)
 

@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
+from kennispunt.mail import intake
+from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import is_accepted, may_book_places
@@ -323,13 +325,20 @@ def take_free(registration: Registration, now: datetime | None = None) -> bool:
 
 
 def lapse_offers(now: datetime | None = None) -> int:
-    """Every offer that was not answered in time goes to the next; its person waits on."""
+    """Every offer that was not answered in time goes to the next; its person waits on.
+
+    Not while an answer may be among mail that we have not looked at, or waits for a person.
+    """
     now, lapsed = now or timezone.now(), 0
+    if intake.is_behind():
+        return 0
     late = Registration.objects.offered().filter(offered_until__lte=now)
     for registration in late.order_by("edition", "pk"):
         with transaction.atomic():
             registration = current(registration)
             if registration.state != State.OFFERED or registration.offered_until > now:
+                continue
+            if waits_for_a_reader(registration) and registration.edition.starts_at > now:
                 continue
             if not lapse(registration, now):
                 continue
@@ -351,6 +360,28 @@ def lapse(registration, now) -> bool:
     return True
 
 
+def waits_for_a_reader(registration: Registration) -> bool:
+    """Whether a mail about this place came before the offer ended, and a person must read it."""
+    about = IncomingMail.objects.open().filter(
+        purpose=letters.REPLY, key__startswith=f"{registration.pk}_"
+    )
+    return about.filter(received_at__lte=registration.offered_until).exists()
+
+
+@transaction.atomic
+def hold_on(registration: Registration, now: datetime | None = None) -> None:
+    """The mail about this offer is read: from now on it is held anew, when its day was over."""
+    now = now or timezone.now()
+    registration = current(registration)
+    if registration.state != State.OFFERED or registration.offered_until > now:
+        return
+    again = holds_until(registration.edition.starts_at, now)
+    if again is not None:
+        registration.offered_until = again
+        registration.save(update_fields=["offered_until"])
+        letters.offered(registration)
+
+
 def was_undelivered(mail: OutgoingMail | None) -> bool:
     """Whether this mail is still in the outbox, or grew too old there."""
     return mail is not None and mail.status not in (
@@ -362,7 +393,7 @@ def is_offered(registration, offer, now):
     return (
         registration.state == State.OFFERED
         and registration.offers == offer
-        and registration.offered_until > now
+        and (registration.offered_until > now or waits_for_a_reader(registration))
     )
 
 
