@@ -10,7 +10,7 @@ from kennispunt.outreach.models import Mailing
 @task()
 def deliver_mailings():
     """Put every approved letter that is not wholly in the outbox there."""
-    for mailing in Mailing.objects.filter(approved_at__isnull=False, sent_at=None):
+    for mailing in Mailing.objects.going():
         actions.deliver(mailing, at=timezone.now())
 
 

@@ -2,21 +2,34 @@
 
 from datetime import datetime, time
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import make_aware
 
 from kennispunt.outreach.models import GriffieAddress, Mailing
 from kennispunt.outreach.permissions import MAY_WRITE
+from kennispunt.pages.desk import REMARK
 from kennispunt.ui.staff import StaffPage, Waiting
 
 
 def waiting(user):
-    """Letters that ask a second pair of eyes, and addresses from which a letter came back."""
+    """Letters to read, letters that came back, and addresses from which one came back."""
     if not user.has_perm(MAY_WRITE):
         return
-    for mailing in Mailing.objects.filter(approved_at=None).exclude(written_by=user):
+    for mailing in Mailing.objects.waiting().exclude(written_by=user):
         title = f"Brief aan griffies nalezen: {mailing}"
         yield Waiting("brief", title, mailing.get_absolute_url(), since=mailing.written_at)
+    # Of who left, for everyone: somebody must take it up.
+    mine = Q(written_by=user) | Q(written_by=None) | Q(written_by__is_active=False)
+    for mailing in Mailing.objects.returned().filter(mine):
+        yield Waiting(
+            "terug",
+            f"Kwam terug: {mailing}",
+            mailing.get_absolute_url(),
+            since=mailing.returned_at,
+            note=Truncator(mailing.remark).chars(REMARK),
+        )
     bounced = list(GriffieAddress.objects.current().exclude(bounced_on=None).order_by("bounced_on"))
     if bounced:
         since = make_aware(datetime.combine(bounced[0].bounced_on, time()))

@@ -49,6 +49,10 @@ class ColumnsForm(forms.Form):
 
 
 class MailingForm(forms.ModelForm):
+    """A letter. `seen` says what was on the screen when somebody began to change it."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Mailing
         fields = ["subject", "body", "moment"]

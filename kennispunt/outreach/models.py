@@ -87,8 +87,26 @@ class Opening(models.Model):
         return f"{self.area}, {self.month:%Y-%m}"
 
 
+class MailingQuerySet(models.QuerySet):
+    def waiting(self):
+        """For a second reader."""
+        return self.filter(approved_at=None, returned_at=None, withdrawn_at=None)
+
+    def returned(self):
+        """To the author, with a remark."""
+        return self.exclude(returned_at=None).filter(withdrawn_at=None)
+
+    def going(self):
+        """Approved, and not wholly in the outbox."""
+        return self.filter(approved_at__isnull=False, sent_at=None, withdrawn_at=None)
+
+
 class Mailing(models.Model):
-    """A letter to every *griffie* that we can reach: written by one, approved by another."""
+    """A letter to every *griffie* that we can reach: written by one, approved by another.
+
+    It waits for a second reader until it is approved, sent back with a remark, or withdrawn. Who
+    changed it last is `written_by`.
+    """
 
     class Moment(models.TextChoices):
         CALM = "calm", "gewoon, hoogstens twee per jaar"
@@ -106,7 +124,20 @@ class Mailing(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     approved_at = models.DateTimeField("goedgekeurd op", null=True, editable=False)
+    # What was approved, as lines of a mail: a fact that changes later changes no letter.
+    lines = models.JSONField(null=True, editable=False)
     sent_at = models.DateTimeField("alles in de uitbak op", null=True, editable=False)
+    remark = models.TextField("opmerking", max_length=1000, blank=True, db_default="")
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    returned_at = models.DateTimeField("teruggestuurd op", null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, editable=False)
+
+    objects = MailingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at"]
@@ -127,6 +158,14 @@ class Mailing(models.Model):
                 condition=Q(moment="election", approved_at__isnull=False),
                 name="one_mailing_for_an_election",
             ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None) | Q(approved_at=None) & ~Q(remark=""),
+                name="mailing_comes_back_with_a_remark",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(sent_at=None),
+                name="mailing_that_went_is_not_withdrawn",
+            ),
         ]
 
     def __str__(self):
@@ -134,6 +173,26 @@ class Mailing(models.Model):
 
     def get_absolute_url(self):
         return reverse("outreach:mailing", args=[self.pk])
+
+    @property
+    def can_change(self) -> bool:
+        """Whether the text is not settled yet."""
+        return self.approved_at is None and self.withdrawn_at is None
+
+    @property
+    def waits(self) -> bool:
+        return self.can_change and self.returned_at is None
+
+    @property
+    def state(self) -> str:
+        """In words."""
+        if self.withdrawn_at:
+            return "ingetrokken"
+        if self.sent_at:
+            return "verzonden"
+        if self.approved_at:
+            return "goedgekeurd, gaat de uitbak in"
+        return "terug met een opmerking" if self.returned_at else "wacht op een tweede lezer"
 
 
 class Delivery(models.Model):

@@ -1,8 +1,23 @@
 """Who writes to griffies: whoever may change a mailing. Reading the public pages needs nothing."""
 
+from django.db.models import Q
+
+from kennispunt.accounts.models import User
+from kennispunt.outreach.models import Mailing
+
 MAY_WRITE = "outreach.change_mailing"
 
 
-def may_approve(user, mailing) -> bool:
+def may_write():
+    """Everyone who may write to griffies, and read what a colleague wrote."""
+    permission = Q(
+        groups__permissions__codename="change_mailing",
+        groups__permissions__content_type__app_label="outreach",
+    )
+    people = User.objects.filter(permission | Q(is_superuser=True), is_active=True)
+    return people.distinct().order_by("pk")
+
+
+def may_read_for(user, mailing: Mailing) -> bool:
     """A second pair of eyes: somebody with the same right who did not write the letter."""
-    return user.has_perm(MAY_WRITE) and user != mailing.written_by
+    return user.has_perm(MAY_WRITE) and user != mailing.written_by and mailing.waits

@@ -10,6 +10,7 @@ urlpatterns = [
     path("griffiers/brieven/", views.mailings, name="mailings"),
     path("griffiers/brieven/nieuw/", views.write, name="write"),
     path("griffiers/brieven/<int:pk>/", views.mailing, name="mailing"),
+    path("griffiers/brieven/<int:pk>/wijzig/", views.change, name="change"),
     path("griffiers/adressen/", views.upload, name="upload"),
     path("griffiers/adressen/kolommen/", views.columns, name="columns"),
     path("griffiers/<slug:slug>/", views.area, name="area"),

@@ -18,7 +18,7 @@ from kennispunt.elections.models import Area
 from kennispunt.outreach import actions, addresses, kit
 from kennispunt.outreach.forms import ColumnsForm, MailingForm, UploadForm
 from kennispunt.outreach.models import GriffieAddress, Mailing, Text
-from kennispunt.outreach.permissions import MAY_WRITE, may_approve
+from kennispunt.outreach.permissions import MAY_WRITE, may_read_for
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
@@ -132,35 +132,81 @@ def mailings(request):
 @permission_required(MAY_WRITE, raise_exception=True)
 def write(request):
     """Write a letter. It goes nowhere before a second pair of eyes."""
-    form = MailingForm(request.POST or None)
+    return keep(request, MailingForm(request.POST or None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@permission_required(MAY_WRITE, raise_exception=True)
+def change(request, pk):
+    """Change a letter that is not approved yet; then it waits for a second reader, again."""
+    found = get_object_or_404(Mailing, pk=pk)
+    if not found.can_change:
+        messages.info(request, f"Deze brief is {found.state}. Schrijf een nieuwe.")
+        return redirect(found)
+    initial = {"seen": actions.fingerprint(found)}
+    return keep(request, MailingForm(request.POST or None, instance=found, initial=initial), found)
+
+
+def keep(request, form, mailing=None):
     if request.method == "POST" and form.is_valid():
-        form.instance.written_by = request.user
-        form.save()
-        messages.success(request, "De brief is bewaard. Een collega moet hem goedkeuren.")
-        return redirect(form.instance)
-    return render(request, "outreach/write.html", {"form": form})
+        seen = form.cleaned_data["seen"] or None
+        if problem := actions.submit(form.instance, by=request.user, seen=seen):
+            form.add_error(None, problem)
+        else:
+            messages.success(request, "De brief is bewaard. Een collega moet hem goedkeuren.")
+            return redirect(form.instance)
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"form": form, "mailing": mailing}
+    return render(request, "outreach/write.html", context, status=status)
+
+
+DONE = {
+    "approve": "Goedgekeurd. De brieven gaan nu de uitbak in.",
+    "send_back": "Teruggestuurd. De schrijver krijgt je opmerking per mail.",
+    "withdraw": "Ingetrokken. De brief gaat niet weg, of niet verder.",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @permission_required(MAY_WRITE, raise_exception=True)
 def mailing(request, pk):
-    """One letter: read it as griffiers will, and approve it when you did not write it."""
-    found = get_object_or_404(Mailing.objects.select_related("written_by", "approved_by"), pk=pk)
+    """One letter: read it as griffiers will; approve it, send it back, withdraw it."""
+    people = ("written_by", "approved_by", "returned_by", "withdrawn_by")
+    found = get_object_or_404(Mailing.objects.select_related(*people), pk=pk)
+    remark = ""
     if request.method == "POST":
-        if problem := actions.approve(found, by=request.user, at=timezone.now()):
+        if problem := act(request, found):
             messages.error(request, problem)
+            remark = request.POST.get("remark", "")
+            found.refresh_from_db()
         else:
-            messages.success(request, "Goedgekeurd. De brieven gaan nu de uitbak in.")
-        return redirect(found)
+            messages.success(request, DONE[request.POST["do"]])
+            return redirect(found)
     context = {
         "mailing": found,
         "shown": text.read(found.body, References()).intro,
-        "may_approve": may_approve(request.user, found) and found.approved_at is None,
+        "seen": actions.fingerprint(found),
+        "may_read": may_read_for(request.user, found),
+        "remark": remark,
         "reachable": GriffieAddress.objects.reachable().count(),
         "delivered": found.deliveries.count(),
     }
-    return render(request, "outreach/mailing.html", context)
+    status = 409 if request.method == "POST" else 200
+    return render(request, "outreach/mailing.html", context, status=status)
+
+
+def act(request, found) -> str:
+    """Do what the button says. Returns why not."""
+    by, at, do = request.user, timezone.now(), request.POST.get("do")
+    if do == "approve":
+        return actions.approve(found, by=by, at=at, seen=request.POST.get("seen", ""))
+    if do == "send_back":
+        return actions.send_back(found, by=by, at=at, remark=request.POST.get("remark", ""))
+    if do == "withdraw":
+        return actions.withdraw(found, by=by, at=at)
+    return "Kies wat je wilt doen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -46,7 +46,7 @@ def test_griffier_reads_what_the_second_pair_of_eyes_read(eva, maud, outbox):
     mailing.refresh_from_db()
     actions.deliver(mailing, at=NOW)
 
-    mail = outbox()[0]
+    mail = outbox()[-1]
     assert "Meld het binnen 72 uren." in mail.text
     assert "- Eerst dit\n- Dan de kalender <http" in mail.text
     assert "Daarna" in mail.text and "Bel ons." in mail.text
@@ -62,17 +62,18 @@ def test_letter_waits_for_a_second_pair_of_eyes(client, eva, maud, outbox):
     )
     mailing = Mailing.objects.get()
 
-    client.post(mailing.get_absolute_url())  # by who wrote it
+    seen = client.get(mailing.get_absolute_url()).context["seen"]
+    client.post(mailing.get_absolute_url(), {"do": "approve", "seen": seen})  # by who wrote it
     mailing.refresh_from_db()
     assert mailing.approved_at is None
     assert [one.kind for one in desk.waiting(maud)] == ["brief"]
     assert list(desk.waiting(eva)) == []
 
     client.force_login(maud)
-    client.post(mailing.get_absolute_url())
+    client.post(mailing.get_absolute_url(), {"do": "approve", "seen": seen})
     mailing.refresh_from_db()
     assert mailing.approved_by == maud
-    assert outbox() == []  # the clock does the rest
+    assert [one for one in outbox() if one.purpose == actions.PURPOSE] == []  # that is the clock's
 
 
 def test_every_griffie_gets_one_letter_also_after_a_kill(eva, maud, outbox):
@@ -85,11 +86,9 @@ def test_every_griffie_gets_one_letter_also_after_a_kill(eva, maud, outbox):
     assert actions.deliver(mailing, at=NOW) == 2
     mailing.refresh_from_db()
     assert actions.deliver(mailing, at=NOW) == 0
-    assert sorted(mail.to for mail in outbox()) == [
-        "griffie@gm0373.example",
-        "griffie@gm0405.example",
-    ]
-    assert all("/griffiers/" in mail.text for mail in outbox())
+    mails = [mail for mail in outbox() if mail.purpose == actions.PURPOSE]
+    assert sorted(mail.to for mail in mails) == ["griffie@gm0373.example", "griffie@gm0405.example"]
+    assert all("/griffiers/" in mail.text for mail in mails)
 
 
 def test_letter_that_is_not_approved_goes_nowhere(eva, outbox):
