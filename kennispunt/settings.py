@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "kennispunt.pagecache.middleware.kept_pages_with_a_session",
     "allauth.account.middleware.AccountMiddleware",
     "kennispunt.accounts.unfinished.short_until_signed_in",
+    "kennispunt.accounts.typed.typed_text",
     "kennispunt.accounts.middleware.second_factor_for_staff",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

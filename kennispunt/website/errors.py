@@ -1,8 +1,10 @@
 """What people see when something goes wrong: what happened, and the way on."""
 
 from django.http import HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
+
+from kennispunt.accounts import typed
 
 
 def bad_request(request, exception=None):
@@ -23,6 +25,9 @@ def too_many_requests(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
+    """A page that stood open too long comes back with what was typed; to be looked at and sent."""
+    if request.COOKIES and (kept := typed.keep(request, why="token")):
+        return redirect(kept["page"])
     return render(request, "403_csrf.html", status=403)
 
 
