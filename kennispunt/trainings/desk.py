@@ -79,13 +79,14 @@ def ripe_wishes(user):
 def custom_requests(user):
     if not may_plan(user):
         return
-    found = CustomRequest.objects.filter(state=CustomRequest.State.OPEN).select_related("town")
-    for one in found:
+    for one in CustomRequest.objects.for_us().select_related("town"):
+        what = "Beloofd bij een vraag" if one.promised_on else "Vraag"
         yield Waiting(
             kind="maatwerk",
-            title=f"Vraag om maatwerk uit {one.town.name}",
+            title=f"{what} om maatwerk uit {one.town.name}",
             address=reverse("trainings:requested", args=[one.pk]),
-            since=one.made_at,
+            since=one.answered_at or one.made_at,
+            due=one.promised_on,
         )
 
 

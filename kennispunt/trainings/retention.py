@@ -49,10 +49,12 @@ def forget_wishes(now):
 
 
 def forget_requests(now):
-    """Een vraag om maatwerk, 90 dagen na ons antwoord, en hoe dan ook na een jaar."""
+    """Een vraag om maatwerk, 90 dagen na ons antwoord, niet voor wat we nog beloofden, en hoe dan
+    ook na een jaar."""
     done = now - timedelta(days=KEEP_DAYS["wish_dealt_with"])
     old = now - timedelta(days=KEEP_DAYS["wish"])
-    gone = CustomRequest.objects.filter(Q(answered_at__lt=done) | Q(made_at__lt=old))
+    answered = Q(answered_at__lt=done) & (Q(promised_on=None) | Q(promised_on__lt=localdate(now)))
+    gone = CustomRequest.objects.filter(answered | Q(made_at__lt=old))
     return gone.delete()[0]
 
 

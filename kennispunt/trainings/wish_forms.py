@@ -3,11 +3,13 @@
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
 from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.models import CustomRequest, Edition, Theme, WishVoice
 from kennispunt.trainings.periods import VOTES_EACH
+from kennispunt.trainings.planning_forms import day
 
 
 class TownField(forms.ModelChoiceField):
@@ -120,3 +122,14 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["edition"] = EditionField(required=False, empty_label="Nog geen editie")
         self.fields["edition"].help_text = "Alleen wat in de agenda staat."
+        self.fields["promised_on"] = day(
+            "Beloof je nog iets? Voor welke dag?",
+            required=False,
+            help_text="Dan komt de vraag die dag terug op de balie. Zet de dag ook in je antwoord.",
+        )
+
+    def clean_promised_on(self):
+        promised = self.cleaned_data["promised_on"]
+        if promised and promised < localdate():
+            raise forms.ValidationError("Deze dag is al voorbij.")
+        return promised

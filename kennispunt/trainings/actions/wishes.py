@@ -5,7 +5,7 @@ enough parties want it, the desk proposes an edition to those who asked.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -151,18 +151,22 @@ def request_custom(
 @transaction.atomic
 def answer_custom(
     request: CustomRequest, *, text: str, edition: Edition | None = None,
-    now: datetime | None = None,
+    promised_on: date | None = None, now: datetime | None = None,
 ) -> None:  # fmt: skip
     """Answer by mail who asked; with an edition it is planned.
 
+    With a day by which we promise more it waits on the desk, to be answered once more then.
     ValidationError with a code: "gone" when somebody was first, "edition" as for a proposal.
     """
     now = now or timezone.now()
     if edition:
         check_edition(edition, now)
     state = CustomRequest.State.PLANNED if edition else CustomRequest.State.ANSWERED
-    waiting = CustomRequest.objects.filter(pk=request.pk, state=CustomRequest.State.OPEN)
-    if not waiting.update(state=state, answer=text, edition=edition, answered_at=now):
+    waiting = CustomRequest.objects.for_us().filter(pk=request.pk, answered_at=request.answered_at)
+    if not waiting.update(
+        state=state, answer=text, edition=edition, answered_at=now,
+        promised_on=None if edition else promised_on,
+    ):  # fmt: skip
         raise ValidationError("Deze vraag is al beantwoord.", code="gone")
     request.refresh_from_db()
     if request.person and may_wish(request.person, request.party):

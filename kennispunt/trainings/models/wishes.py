@@ -90,6 +90,12 @@ class WishVoice(models.Model):
         return f"stem {self.pk}"
 
 
+class CustomRequestQuerySet(models.QuerySet):
+    def for_us(self):
+        """What waits for our answer, and what we promised in one."""
+        return self.filter(Q(state=CustomRequest.State.OPEN) | Q(promised_on__isnull=False))
+
+
 class CustomRequest(models.Model):
     """A party asks for something made for it alone (*maatwerk*). The desk answers."""
 
@@ -116,6 +122,10 @@ class CustomRequest(models.Model):
     )
     made_at = models.DateTimeField("gevraagd op")
     answered_at = models.DateTimeField("beantwoord op", null=True)
+    # What we promised in our answer waits for us until we answer again.
+    promised_on = models.DateField("beloofd voor", null=True)
+
+    objects = CustomRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at"]
@@ -127,6 +137,10 @@ class CustomRequest(models.Model):
                 condition=Q(state="open", answered_at=None)
                 | ~Q(state="open") & Q(answered_at__isnull=False),
                 name="answered_request_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_on=None) | Q(state="answered"),
+                name="only_an_answer_promises",
             ),
         ]
 

@@ -11,13 +11,13 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.views.deciding import for_staff
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings import counting, planning, planning_forms, tables
+from kennispunt.trainings import counting, planning, planning_forms, starting, tables
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, Registration, Training
@@ -101,25 +101,17 @@ def overview(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
 def new(request):
-    """A new edition; with ?van=… a copy of another, of which only the days are left to fill in."""
-    source = None
-    if (pk := request.GET.get("van", "")).isdecimal() and len(pk) < 10:
-        source = rows().filter(pk=pk).first()
-    copied, initial = Edition(), {}
-    if source:
-        copied = Edition(**{name: getattr(source, name) for name in editions.COPIED})
-        copied.trainer, copied.online_link = source.trainer, source.online_link
-        initial["where"] = planning_forms.ONLINE if source.room is None else str(source.room_id)
-        if first := source.meetings.first():
-            initial["0-begins"] = localtime(first.starts_at).time()
-            initial["0-ends"] = localtime(first.ends_at).time()
-    form = planning_forms.EditionForm(posted(request), instance=copied, initial=initial)
+    """A new edition: empty, a copy of another, or for a wish or a request (starting.py)."""
+    start = starting.of(request.GET)
+    form = planning_forms.EditionForm(
+        posted(request), instance=start.edition, initial=start.initial
+    )
     if form.is_valid() and "look" not in request.POST:
         with transaction.atomic():
             made = editions.create(**form.chosen())
         messages.success(request, "Bewaard als concept. Zet haar in de agenda als alles klopt.")
         return redirect("trainings:plan", made.pk)
-    return show_form(request, form, source=source)
+    return show_form(request, form, start=start)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

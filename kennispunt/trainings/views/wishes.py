@@ -168,11 +168,13 @@ def cast(request):
 def wanted(request):
     """All wishes, requests and votes, for who makes the programme."""
     current = vote_on(localdate())
-    open_requests = CustomRequest.objects.filter(state=CustomRequest.State.OPEN)
+    requests = CustomRequest.objects.select_related("town", "party", "edition__training")
+    ours = requests.for_us()
     context = {
         "wishes": wishes.counted(),
         "threshold": WISH_THRESHOLD,
-        "requests": open_requests.select_related("town", "party"),
+        "requests": ours,
+        "answered": requests.exclude(pk__in=ours.values("pk").order_by()).order_by("-answered_at"),
         "vote": current,
         "results": [one for one in wishes.results(current.year) if one.count],
         "before": [one for one in wishes.results(current.year - 1) if one.count],
