@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
         from kennispunt.accounts import (
             erasure,
             limiting,
+            log,  # noqa: F401 - connects the receivers
             mailbox,
             registry,
             signals,  # noqa: F401 - connects the receivers

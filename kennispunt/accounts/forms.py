@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from kennispunt.accounts import log
 from kennispunt.accounts.limiting import may_mail, use_code
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
@@ -89,6 +90,11 @@ class NoSecondLabel:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.pop("placeholder", None)
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.errors:
+            log.code_refused(getattr(self, "user", None))
 
 
 class LoginCodeForm(NoSecondLabel, ConfirmLoginCodeForm):

@@ -29,7 +29,12 @@ def has_second_factor(user) -> bool:
 
 def lacks_second_factor(user) -> bool:
     """Whether this person works here, and may do none of it until they set up a second factor."""
-    return _is_named(user, *DESK) and not has_second_factor(user)
+    return works_here(user) and not has_second_factor(user)
+
+
+def works_here(user) -> bool:
+    """Whether this person is of the staff, whatever they may do at this moment."""
+    return _is_named(user, *DESK)
 
 
 def _is_named(user, *names):

@@ -1,14 +1,18 @@
 """What we do when allauth tells us something."""
 
+import time
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry
 
 from kennispunt.accounts import erasure
+from kennispunt.accounts.middleware import SIGNED_IN_AT
 from kennispunt.accounts.models import User
 from kennispunt.mail import preferences
 
@@ -20,6 +24,13 @@ def end_other_sessions(sender, request, user, **kwargs):
     others = UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key)
     for session in others:
         session.end()
+
+
+@receiver(user_logged_in)
+def note_when(sender, request, **kwargs):
+    """A session of the staff ends after a working day: middleware.py."""
+    if request is not None and hasattr(request, "session"):
+        request.session[SIGNED_IN_AT] = time.time()
 
 
 @receiver(email_changed)

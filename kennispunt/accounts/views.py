@@ -1,22 +1,14 @@
 """What is mine: for whoever is signed in, about nobody else."""
 
-import time
-
-from allauth.account import app_settings
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
-from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.accounts import consents, erasure, registry
+from kennispunt.accounts import consents, erasure, registry, who_you_are
 from kennispunt.accounts.forms import DetailsForm, MailForm
 from kennispunt.mail import by_address, kinds
 
@@ -94,8 +86,8 @@ def download(request):
 @login_required
 def delete(request):
     """Delete me, after asking who I am and whether I am sure."""
-    if not _showed_lately_who_they_are(request):
-        return _ask_who_they_are(request)
+    if not who_you_are.showed_lately(request):
+        return who_you_are.ask(request)
     if request.method != "POST":
         return render(request, "accounts/delete.html")
     user = request.user
@@ -103,18 +95,3 @@ def delete(request):
     logout(request)
     messages.success(request, "Je account is gewist.")
     return redirect("/")
-
-
-def _showed_lately_who_they_are(request):
-    """A computer that was left open must not be enough to delete an account."""
-    shown = get_authentication_records(request, request.user)
-    return bool(shown) and time.time() - shown[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
-
-
-def _ask_who_they_are(request):
-    """By password, passkey or app, which is allauth's; who has none of these signs in again."""
-    if get_reauthentication_flows(request.user):
-        raise ReauthenticationRequired
-    logout(request)
-    messages.info(request, "Log nog een keer in. Daarna kun je je account wissen.")
-    return redirect_to_login(reverse("accounts:delete"))

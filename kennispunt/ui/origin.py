@@ -22,7 +22,12 @@ def comes_from_us(request) -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(sender).netloc == request.get_host()
+    try:
+        came = urlsplit(sender)
+    except ValueError:  # no address of any site
+        return False
+    # With the scheme: what somebody on the way made of http is not ours on https.
+    return (came.scheme, came.netloc) == (request.scheme, request.get_host())
 
 
 def same_site_post(view):

@@ -170,9 +170,9 @@ def test_a_code_goes_before_other_mail_and_is_wiped_when_it_stops_working(
 
     [mail] = outbox()
     assert mail.urgent
-    assert mail.expires_at - mail.created_at < timedelta(minutes=16)
+    assert mail.expires_at - mail.created_at < timedelta(minutes=11)
     deliver_due(lambda: timezone.now())
-    deliver_due(lambda: timezone.now() + timedelta(minutes=16))
+    deliver_due(lambda: timezone.now() + timedelta(minutes=11))
     assert outbox()[0].text == ""
 
 
@@ -198,13 +198,15 @@ def test_who_changes_a_way_to_sign_in_is_told(client, make_user, outbox):
 )
 def test_an_address_that_is_too_long_is_said_in_words(client, make_user, outbox, page, field):
     if page == "email":
-        client.force_login(make_user("anna"))
+        make_user("anna")
+        sign_in(client, "anna@example.org", outbox)
+    before = len(outbox())
     answer = client.post(
         f"/account/{page}/", {field: f"{'x' * 260}@example.org", "action_add": "1"}
     )
 
     assert "Dit is te lang voor een mailadres" in answer.text
-    assert outbox() == []
+    assert len(outbox()) == before
 
 
 def test_the_field_for_a_code_has_one_label(client, make_user):
