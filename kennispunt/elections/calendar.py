@@ -16,60 +16,26 @@ from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
-from kennispunt.elections.duties import ALL_PARTIES, DUTIES, FROM, NEW, NOT_BEFORE, PARTY, Duty
+from kennispunt.elections.duties import (
+    ALL_PARTIES,
+    DUTIES,
+    FROM,
+    NEW,
+    NOT_BEFORE,
+    PARTY,
+    SEATED,
+    Duty,
+)
+from kennispunt.elections.kinds import FIRST_YEAR, KINDS, Kind, NoElection, kind_of
 from kennispunt.elections.working_days import in_words, may_become_holiday, working_day_from
 
-FIRST_YEAR, LAST_YEAR = 2014, 2100
+LAST_YEAR = 2100
 NOMINATION_TO_VOTING = timedelta(days=44)  # Kieswet J 1
 CERTAINTIES = ("laag", "middel", "hoog")
+# A *herindeling* makes a new gemeente, or adds one to another that goes on (Wet arhi 52).
+NEW_GEMEENTE, LIGHT = "nieuw", "licht"
 # What {{dag: …}} in a text may ask for.
 DAY_NAMES = frozenset(duty.name for duty in DUTIES)
-
-
-class NoElection(ValueError):
-    """There is no such election, or no rule for its day. The message is Dutch, for a visitor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of election. The slug stands in addresses and never changes."""
-
-    code: str
-    slug: str
-    name: str
-    body: str  # whose members are elected, as after "de verkiezing van"
-    every: int = 0  # years; 0 when no rule gives the year
-    first: int = FIRST_YEAR
-
-
-KINDS = {
-    kind.code: kind
-    for kind in (
-        Kind("GR", "gemeenteraad", "Gemeenteraad", "de gemeenteraad", 4, 2014),
-        Kind("PS", "provinciale-staten", "Provinciale staten", "provinciale staten", 4, 2015),
-        Kind("WS", "waterschap", "Waterschap", "het waterschap", 4, 2015),
-        Kind("ER", "eilandsraad", "Eilandsraad", "de eilandsraad", 4, 2015),
-        Kind("KC", "kiescollege", "Kiescollege", "het kiescollege", 4, 2019),
-        Kind("HERINDELING", "herindeling", "Herindeling", "een nieuwe gemeente", 1, 2014),
-        Kind("TK", "tweede-kamer", "Tweede Kamer", "de Tweede Kamer", 4, 2030),
-        Kind("EP", "europees-parlement", "Europees Parlement", "het Europees Parlement"),
-    )
-}
-# EML, the format of election files, calls the water board AB; both codes are understood.
-KIND_BY_WORD = {
-    "ab": KINDS["WS"],
-    **{kind.code.lower(): kind for kind in KINDS.values()},
-    **{kind.slug: kind for kind in KINDS.values()},
-}
-
-
-def kind_of(word: str) -> Kind:
-    """The kind with this code or slug, in any case. NoElection when there is none."""
-    try:
-        return KIND_BY_WORD[word.lower()]
-    except KeyError:
-        known = ", ".join(kind.code for kind in KINDS.values())
-        raise NoElection(f"Deze soort verkiezing kennen we niet: {word}. Wel: {known}.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +90,8 @@ class Election:
     """One election: its day of nomination (D), of voting (S) and every dated duty, in order.
 
     `confirmed`: an official page named these days; if not, they are computed and we say so.
+    `merger`: of a *herindeling*, what it makes; "" when we do not know or it makes both.
+    `is_sure`: whether it is held for sure. A *herindeling* may be a bill that never became law.
     """
 
     kind: Kind
@@ -134,6 +102,8 @@ class Election:
     source: str
     about: str
     days: tuple[Day, ...]
+    merger: str = ""
+    is_sure: bool = True
 
     @property
     def slug(self) -> str:
@@ -148,8 +118,21 @@ class Election:
         return self._by_name[name]
 
     def days_for(self, situation: str) -> list[Day]:
-        """The days that matter to a party: nieuw (new), zetel (with a seat) or samen (merged)."""
-        return [day for day in self.days if situation in day.duty.situations]
+        """The days that matter to a party: nieuw (new), zetel (with a seat) or samen (merged).
+
+        Where a seat of before does not count, who has one meets the days of a new party.
+        """
+        as_if = NEW if situation == SEATED and not self.seats_count else situation
+        return [day for day in self.days if as_if in day.duty.situations]
+
+    @property
+    def seats_count(self) -> bool:
+        """Whether a seat of last time frees a party from registering, paying and signatures.
+
+        Not in a new gemeente: nobody has a seat in its council yet (Kieswet G 3, H 4(8)). As long
+        as we do not know what a *herindeling* makes, we ask for the most.
+        """
+        return self.kind.code != "HERINDELING" or self.merger == LIGHT
 
     @cached_property
     def _by_name(self) -> dict[str, Day]:
@@ -258,6 +241,8 @@ def election(kind: str | Kind, year: int) -> Election:
         confirmed=known.get("confirmed", False),
         source=known.get("source", ""),
         about=known.get("about", ""),
+        merger=known.get("merger", ""),
+        is_sure=known.get("confirmed") or known.get("held", kind.code != "HERINDELING"),
         days=tuple(sorted(days, key=lambda day: day.date)),  # on one date as in DUTIES
     )
 
@@ -291,7 +276,7 @@ def duties_of(kind: Kind, year: int, decreed_names: frozenset[str]) -> tuple[Dut
 def make_day(duty: Duty, kind: Kind, anchor: date, certainty: str, change: dict) -> Day:
     counted = anchor + timedelta(days=duty.offset)
     day = change.get("date") or (working_day_from(counted) if duty.moves else counted)
-    notes = [duty.note]
+    notes = [duty.note_for(kind.code)]
     if why := change.get("why"):
         notes.append(why)
     elif day != counted:

@@ -28,7 +28,8 @@ class Duty:
     """One dated duty.
 
     `offset` is in calendar days from `anchor`: D, the day of nomination, or S, the day of voting.
-    `article` is a citation, or one per kind of election. `since` is the first year it holds.
+    `article` is a citation, or one per kind of election; so is `note`, what to watch for.
+    `since` is the first year it holds.
     `moves`: whether Kieswet Z 12 moves it off a weekend or holiday.
     """
 
@@ -45,7 +46,10 @@ class Duty:
     situations: frozenset[str] = ALL_PARTIES
     since: int = 2014
     moves: bool = True
-    note: str = ""
+    note: str | dict[str, str] = ""
+
+    def note_for(self, kind: str) -> str:
+        return self.note if isinstance(self.note, str) else self.note.get(kind, "")
 
     def cite(self, kind: str) -> str:
         return self.article if isinstance(self.article, str) else self.article[kind]
@@ -87,9 +91,48 @@ LEAVING = {
     "KC": "Kieswet C 4, Ya 22",
 }
 
+# A request that misses one piece does not count (Kieswet G 2(1), G 2a(1), G 3(1)).
+COMPLETE = "Je verzoek moet die dag compleet zijn. Vraag de sluitingstijd van de balie na."
+REGISTERED = dict.fromkeys(EVERY, COMPLETE) | {
+    "HERINDELING": f"{COMPLETE} De provincie kan een andere dag kiezen (Wet arhi 55 lid 3)."
+}
+# Kieswet H 4(2), H 4(3); on the islands the bestuurskantoor is the town hall (Ya 3).
+SIGNED = "Elke kiezer tekent zelf, in het gemeentehuis van zijn eigen gemeente, met een identiteitsbewijs."
+ON_ISLAND = "Elke kiezer tekent zelf, op het bestuurskantoor van het eiland, met een identiteitsbewijs (Kieswet Ya 3)."
+SIGNING = {
+    "GR": f"{SIGNED} Alleen wie in deze gemeente als kiezer staat, telt mee.",
+    "HERINDELING": "Elke kiezer tekent zelf, met een identiteitsbewijs. Vraag het centraal stembureau in welk gemeentehuis kiezers "
+    "uit elk van de gemeenten tekenen.",
+    "PS": f"{SIGNED} Alleen wie in die kieskring als kiezer staat, telt mee.",
+    "WS": f"{SIGNED} Alleen wie in dit waterschap als kiezer staat, telt mee.",
+    "ER": ON_ISLAND,
+    "KC": ON_ISLAND,
+    "TK": f"{SIGNED} Alleen wie in die kieskring als kiezer staat, telt mee.",
+    "EP": SIGNED,
+}
+# Who is elected is admitted by the old members, before they leave (Kieswet V 3, V 4, V 12, V 15).
+PAPERS = (
+    "Stuur een lijst mee van al je openbare functies en, als je nu geen lid bent, een afschrift uit de basisregistratie. "
+    "De termijn is tien dagen na de datum op je eigen brief; we gaan uit van de vroegste."
+)
+OLD = {
+    "GR": "de oude gemeenteraad beslist",
+    "PS": "de oude Staten beslissen",
+    "WS": "het oude bestuur van het waterschap beslist",
+    "ER": "de oude eilandsraad beslist",
+    "KC": "het oude kiescollege beslist",
+}
+ADMITTED = {
+    kind: f"Wacht hier niet op: {old} over je toelating in de laatste vergadering vóór het aftreden. {PAPERS}"
+    for kind, old in OLD.items()
+} | {
+    "HERINDELING": "Wacht hier niet op: de raad van de gemeente die blijft, of anders van de grootste gemeente, onderzoekt je "
+    f"stukken vóór een dag die de provincie kiest (Wet arhi 56 lid 2). {PAPERS}"
+}
+
 DUTIES = (
     Duty("registratie", "D", -42, "Laatste dag om de naam van je partij te registreren", REGISTER, PARTY,
-         bound=NOT_LATER, situations=WITHOUT_SEAT, note="Je verzoek moet die dag compleet zijn. Vraag de sluitingstijd van de balie na."),
+         bound=NOT_LATER, situations=WITHOUT_SEAT, note=REGISTERED),
     Duty("doorwerking", "D", -40, "Het centraal stembureau maakt bekend welke namen ook hier gelden",
          CARRIED, kinds=frozenset(CARRIED), situations=NO_PARTY),
     Duty("doorwerking-besluit", "D", -26, "Laatste dag om te besluiten dat een naam hier niet geldt",
@@ -101,7 +144,7 @@ DUTIES = (
          bound=NOT_LATER, situations=WITHOUT_SEAT,
          note="Ontbreekt het bewijs? Dan kun je dat op de hersteldagen nog goedmaken."),
     Duty("steun-start", "D", -14, "Kiezers kunnen tekenen voor je lijst", "Kieswet H 4", "kiezers",
-         bound=FROM, situations=WITHOUT_SEAT, note="In het gemeentehuis, tijdens de openingstijden, met een identiteitsbewijs."),
+         bound=FROM, situations=WITHOUT_SEAT, note=SIGNING),
     Duty("steun-eind", "D", 0, "Laatste dag dat kiezers kunnen tekenen voor je lijst", "Kieswet H 4", "kiezers",
          bound=NOT_LATER, situations=WITHOUT_SEAT, note="Laat het eerder klaar zijn: op deze dag lever je de lijst in."),
     Duty("kandidaatstelling", "D", 0, "Lever de kandidatenlijst in bij het centraal stembureau", "Kieswet F 1, H 1, H 3",
@@ -120,11 +163,12 @@ DUTIES = (
     Duty("volgorde", "D", 14, "De gemachtigde levert de verklaring over de volgorde in", "Kieswet H 10a lid 4", PARTY,
          bound=NOT_LATER, certainty="middel", kinds=frozenset({"PS", "TK"}), situations=NO_PARTY,
          note="Alleen als er meer kieskringen zijn."),
-    Duty("stempas", "S", -14, "Elke kiezer heeft een stempas", "Kieswet hoofdstuk J", "gemeente", bound=NOT_LATER,
-         certainty="middel", kinds=TO_VOTERS, situations=NO_PARTY),
-    Duty("volmacht", "S", -5, "Laatste dag voor een schriftelijke volmacht of een nieuwe stempas", "Kieswet hoofdstukken K en L",
-         "kiezers", bound=NOT_LATER, certainty="middel", kinds=TO_VOTERS, situations=NO_PARTY),
-    Duty("kandidaten-bij-kiezer", "S", -4, "Elke kiezer heeft de kandidatenlijsten en de stemlokalen", "Kieswet hoofdstuk J",
+    Duty("stempas", "S", -14, "Elke kiezer heeft een stempas", "Kieswet J 7 lid 2", "gemeente", bound=NOT_LATER,
+         kinds=TO_VOTERS, situations=NO_PARTY),
+    Duty("volmacht", "S", -5, "Laatste dag om schriftelijk een volmacht of een nieuwe stempas te vragen", "Kieswet J 8 lid 3, L 7 lid 1",
+         "kiezers", bound=NOT_LATER, kinds=TO_VOTERS, situations=NO_PARTY,
+         note="Mondeling een nieuwe stempas vragen kan tot de dag voor de stemming, 12.00 uur."),
+    Duty("kandidaten-bij-kiezer", "S", -4, "Elke kiezer heeft de kandidatenlijsten en de stemlokalen", "Kieswet J 9",
          "gemeente", bound=NOT_LATER, certainty="middel", kinds=TO_VOTERS,
          situations=NO_PARTY, moves=False,
          note="Volgens Kieswet Z 12 zou deze dag naar een werkdag schuiven; kalenders noemen de dag zelf. We tonen de vroegste."),
@@ -133,9 +177,9 @@ DUTIES = (
     Duty("uitslag", "S", 8, "Het centraal stembureau stelt de uitslag vast", "Kieswet P 20", bound=NOT_BEFORE,
          kinds=COUNCILS, since=2023, note="In een openbare zitting."),
     Duty("benoemingsbrief", "S", 9, "De gekozenen krijgen hun benoemingsbrief", "Kieswet V 1", bound=NOT_LATER,
-         kinds=COUNCILS, since=2023, note="Uiterlijk één dag na de uitslag. We gaan uit van de vroegste uitslag."),
-    Duty("aannemen", "S", 19, "Laatste dag om de benoeming aan te nemen", "Kieswet V 2", "gekozenen", bound=NOT_LATER,
-         kinds=COUNCILS, since=2023, note="De tiende dag na de datum op de brief. Kijk altijd op je eigen brief: we gaan uit van de vroegste."),
+         kinds=COUNCILS, since=2023, note="Uiterlijk één dag na de uitslag. We gaan uit van de vroegste uitslag. Antwoord meteen: zie de dag om aan te nemen."),
+    Duty("aannemen", "S", 19, "Uiterste dag om je benoeming aan te nemen: doe het meteen", "Kieswet V 2, V 3, V 4", "gekozenen",
+         bound=NOT_LATER, kinds=COUNCILS, since=2023, note=ADMITTED),
     Duty("aftreden", "S", 14, "De oude leden treden af; daarna beginnen de nieuwe", LEAVING, "oude leden",
          kinds=frozenset(LEAVING)),
     # The Tweede Kamer sits four years and leaves late in a year it shares with councils (C 3);

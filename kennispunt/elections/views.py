@@ -26,9 +26,12 @@ from kennispunt.elections.costs import costs
 from kennispunt.elections.due import due_card
 from kennispunt.elections.duties import NEW
 from kennispunt.elections.models import Area
-from kennispunt.elections.situations import SITUATIONS
+from kennispunt.elections.situations import SITUATIONS, situation_in, situations
 from kennispunt.facts import api
 from kennispunt.pagecache.views import kept
+
+# Where the state publishes the forms of the Kiesregeling: G 1-1, H 1, H 3-1, H 4, H 9.
+FORMS = "https://www.rijksoverheid.nl/onderwerpen/verkiezingen/verkiezingentoolkit/modellen"
 
 
 def find(slug: str) -> tuple[Kind, Election | None]:
@@ -95,7 +98,10 @@ def overview(request):
         "coming": elections,
         "merger": next_merger(today),
         "card": due_card(today),
-        "situations": [(one, due_card(today, situation=one.slug)) for one in SITUATIONS.values()],
+        "situations": [
+            (one, due_card(today, situation=one.slug))
+            for one in situations(group(elections[0].voting))
+        ],
     }
     return render(request, "elections/overview.html", context)
 
@@ -114,7 +120,7 @@ def election_page(request, slug):
         "election": found,
         "today": localdate(),
         "revised": revised(),
-        "situations": SITUATIONS.values(),
+        "situations": situations([found]),
         "links": addresses(found.kind.slug),
         "json": addresses(found.slug)["json"],
         "later": later(found),
@@ -134,7 +140,7 @@ def situation_page(request, slug, situation, template="elections/situation.html"
     """Every day for one kind of party, as a timeline, and what to hand in; also as one A4."""
     try:
         found = find_next(slug)
-        place = find_situation(situation)
+        find_situation(situation)
     except NoElection as problem:
         return unknown(request, problem)
     if found.slug != slug:
@@ -143,12 +149,13 @@ def situation_page(request, slug, situation, template="elections/situation.html"
     days = found.days_for(situation)
     context = {
         "election": found,
-        "situation": place,
-        "situations": SITUATIONS.values(),
+        "situation": situation_in(found, situation),
+        "situations": situations([found]),
         "today": today,
         "days": days,
         "next_day": next((day for day in days if day.date >= today), None),
         "costs": costs(found.kind.code, api.book()),
+        "forms": FORMS,
         "revised": revised(),
         "links": addresses(found.kind.slug, situation),
         "json": addresses(found.slug, situation)["json"],
@@ -178,12 +185,14 @@ def area_page(request, slug):
         return unknown(request, f"Dit gebied kennen we niet: {slug}.")
     if area.slug != slug:
         return redirect("elections:area", area.slug)
+    contests = places.contests(area, today)
     context = {
         "area": area,
         "today": today,
         "heirs": places.heirs(area, today),
         "merges_into": [one.new for one in area.successors.select_related("new")],
-        "contests": places.contests(area, today),
+        "contests": contests,
+        "boards": sum(one.election.kind.code == "WS" for one in contests),
         "situations": SITUATIONS.values(),
         "links": agenda_links(reverse("elections:area_agenda", args=[area.slug])),
     }

@@ -2,7 +2,7 @@
 
 from django import template
 
-from kennispunt.elections.duties import NEW, PARTY
+from kennispunt.elections.duties import NEW, PARTY, SEATED
 
 register = template.Library()
 
@@ -75,3 +75,9 @@ def urgency(day, today):
 def ended(area, today):
     """Whether this area is no more."""
     return area.valid_to is not None and area.valid_to <= today
+
+
+@register.filter
+def asks_of_all(election, situation):
+    """Whether this election asks a name, a deposit and signatures of a party in this situation."""
+    return situation.slug != SEATED or not election.seats_count

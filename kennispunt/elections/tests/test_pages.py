@@ -1,6 +1,7 @@
 """The calendar as a visitor, an agenda and a program see it. `today` is 24 November 2026."""
 
 import json
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -96,17 +97,20 @@ def test_timeline_of_a_new_party_shows_its_days_with_name_and_law(client):
 @pytest.mark.parametrize(
     ("situation", "models"),
     [
-        ("nieuw", ["H 1", "H 3-1", "H 9", "H 4"]),
+        ("nieuw", ["G 1-1", "H 1", "H 3-1", "H 9", "H 4"]),
         ("zetel", ["H 1", "H 3-1", "H 9"]),
-        ("samen", ["H 1", "H 3-2", "H 3-1", "H 9", "H 4"]),
+        ("samen", ["G 1-1", "H 1", "H 3-2", "H 3-1", "H 9", "H 4"]),
     ],
 )
 def test_each_situation_hands_in_its_own_forms(client, situation, models):
     page = read(client.get(f"/kalender/provinciale-staten-2027/{situation}/"))
     items = " ".join(text_of(ul) for ul in page.iter("ul") if ul.get("class") == "checklist")
 
-    found = [word.partition(")")[0].partition(",")[0] for word in items.split("(model ")[1:]]
+    found = re.findall(r"model ([GH] \d(?:-\d)?)", items)
     assert sorted(found) == sorted(models)
+    assert "https://www.rijksoverheid.nl/onderwerpen/verkiezingen/verkiezingentoolkit/modellen" in (
+        links(page)
+    )
 
 
 def test_a_past_election_points_to_the_next(client):
