@@ -30,6 +30,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kennispunt.ui.markdown import ready
+
 SUBJECT = "Onderwerp: "
 WIDTH = 72
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -131,7 +133,7 @@ def render(template, context):
 def make_markdown():
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
     markdown.core.ruler.push("links", find_links)
-    return markdown
+    return ready(markdown)
 
 
 def find_links(state):

@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from kennispunt.pagecache.memory import remembered
 from kennispunt.pages.references import REFERENCE, References, UnknownReference, show
 from kennispunt.pages.words import Words
+from kennispunt.ui.markdown import ready
 
 log = logging.getLogger(__name__)
 
@@ -228,7 +229,7 @@ def make_markdown():
     markdown.add_render_rule("text", render_text)
     markdown.add_render_rule("table_open", open_table)
     markdown.add_render_rule("table_close", close_table)
-    return markdown
+    return ready(markdown)
 
 
 MARKDOWN = make_markdown()

@@ -28,10 +28,11 @@ FIXED = {form: root for root, forms in DATA["stems"].items() for form in forms.s
 NO_ENDS = frozenset(DATA["ends"].pop("not").split())
 ENDS = DATA["ends"]
 
-# Letters and digits; "foto's" and "e-mail" are one word, "kandidaat-raadslid" is two.
-_WORD = re.compile(r"(?:\be-(?=\w))?[^\W_]+(?:['’][^\W_]+)*")
+# Letters and digits; "foto's", "e-mail" and "a.l.v." are one word, "kandidaat-raadslid" is two.
+_WORD = re.compile(
+    r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|(?:\be-(?=\w))?[^\W_]+(?:['’][^\W_]+)*"
+)
 _POSSESSIVE = re.compile(r"['’](?:s|tje|tjes)$")
-_snowball = snowballstemmer.stemmer("dutch")
 
 
 class Word(NamedTuple):
@@ -73,7 +74,8 @@ def stem(word: str) -> str:
     """
     if word in FIXED:
         return FIXED[word]
-    root = _snowball.stemWord(_base(word))
+    # One for each word: it keeps the word in itself while it works, and threads stem at once.
+    root = snowballstemmer.stemmer("dutch").stemWord(_base(word))
     if len(root) >= 5 and root[-1] in "dt" and root[-2] not in "aeiouy":
         root = root[:-1]
     return re.sub(r"([aeou])\1", r"\1", root)

@@ -26,6 +26,7 @@ SHORTEST_TAIL = 5
 SHORTEST_MENDED = 4
 LARGEST_FAMILY = 4
 _ELECTION = re.compile(r"^(gr|ps|ws)(\d\d)$")  # "ps27" is "ps 2027"
+_ARTICLE = re.compile(r"^([a-z])(\d{1,3}[a-z]?)$")  # "h4" is "h 4", unless a text has it so
 MISSING = SearchTerm(documents=0, in_names=0)
 
 
@@ -116,7 +117,23 @@ def _asked(text: str) -> list[str]:
     """The words that matter; when nothing but stop words was typed, those."""
     typed = (_ELECTION.sub(r"\1 20\2", word.plain) for word in words(text[:LONGEST_QUERY]))
     found = list(dict.fromkeys(word for one in typed for word in one.split()))
+    found = _articles_apart(found)
     return ([word for word in found if word not in STOP] or found)[:MOST_WORDS]
+
+
+def _articles_apart(asked: list[str]) -> list[str]:
+    """Articles of the Kieswet as our texts write them; "d66" stays what it is."""
+    pairs = {word: one.groups() for word in asked if (one := _ARTICLE.match(word))}
+    if not pairs:
+        return asked
+    there = SearchTerm.objects.in_bulk([stem(word) for word in pairs])
+    return list(
+        dict.fromkeys(
+            part
+            for word in asked
+            for part in (pairs[word] if word in pairs and stem(word) not in there else (word,))
+        )
+    )
 
 
 def _known(asked: list[str], marks: list[str]) -> dict[str, SearchTerm]:

@@ -1,10 +1,12 @@
 """Dutch as people write it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennispunt.search.dutch import Dutch, plain, stem, words
+from kennispunt.search.dutch import DATA, Dutch, plain, plain_words, stem, words
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,36 @@ from kennispunt.search.dutch import Dutch, plain, stem, words
 )
 def test_forms_of_a_word_meet(one, other):
     assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("a.l.v.", ["alv"]),
+        ("de A.L.V. van mei", ["de", "alv", "van", "mei"]),
+        ("K.v.K.", ["kvk"]),
+        ("a.v.g", ["avg"]),
+        ("P.v.d.A.-lijst", ["pvda", "lijst"]),
+        ("(b.v.)", ["bv"]),
+        ("Dat is zo. a.l.v. is nodig", ["dat", "is", "zo", "alv", "is", "nodig"]),
+        ("plan B. Dan", ["plan", "b", "dan"]),
+        ("kennispunt.example", ["kennispunt", "example"]),
+        ("v1.2 1.250,75", ["v1", "2", "1", "250", "75"]),
+    ],
+)
+def test_abbreviation_with_dots_is_one_word(written, plain):
+    assert [word.plain for word in words(written)] == plain
+    assert plain_words(written) == plain
+
+
+def test_stems_are_right_when_threads_start_together():
+    """Nothing that is not made for threads is shared: a wrong stem would be remembered as well."""
+    among = [f"{start}{end}" for start in DATA["parts"]["words"].split() for end in ("", "en", "s")]
+    expected = [stem.__wrapped__(word) for word in among]
+    for _ in range(5):
+        stem.cache_clear()
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(stem, among)) == expected
 
 
 @pytest.mark.parametrize(

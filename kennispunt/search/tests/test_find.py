@@ -349,6 +349,26 @@ def test_an_election_and_its_year_may_be_one_word(kinds):
     assert keys("ps27") == ["ps"]
 
 
+def test_article_of_a_law_may_be_typed_together(kinds):
+    law = Entry(key="law", title="Kieswet H 4", url="/h4/", lead="Ondersteuning")
+    party = Entry(key="party", title="D66", url="/d66/", lead="Een partij")
+    kinds.register("article", label="Uitleg", order=1, entries=give(law, party))
+    kinds.rebuild()
+
+    assert keys("H4") == keys("h 4") == ["law"]
+    assert keys("D66") == ["party"]
+
+
+def test_abbreviation_is_found_with_and_without_dots(kinds):
+    entry = Entry(key="alv", title="De ALV", url="/alv/", lead="Schrijf je in bij de K.v.K.")
+    other = Entry(key="aa", title="Waterschap Aa en Maas", url="/aa/", lead="A en v")
+    kinds.register("article", label="Uitleg", order=1, entries=give(entry, other))
+    kinds.rebuild()
+
+    for asked in ("a.l.v.", "A.L.V", "alv", "kvk", "K.v.K.", "kvk."):
+        assert keys(asked) == ["alv"]
+
+
 @pytest.mark.parametrize(
     ("question", "found"),
     [
