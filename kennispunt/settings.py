@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "kennispunt.website.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "kennispunt.website.middleware.back_office_policy",
+    "kennispunt.ui.middleware.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -22,6 +22,7 @@ from kennispunt.accounts import log
 from kennispunt.accounts.limiting import may_mail, use_code
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
+from kennispunt.ui.fields import CodeField
 
 
 def as_mail_address(field):
@@ -84,12 +85,17 @@ class LoginForm(AllauthLoginForm):
         return cleaned
 
 
-class NoSecondLabel:
-    """The label says it; a word in the field that goes when one types only hides."""
+class Code:
+    """As it was pasted, too: with another dash, spaces, or what nobody sees.
+
+    The label says what it is; a word in the field that goes when one types only hides.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.pop("placeholder", None)
+        old = self.fields["code"]
+        old.widget.attrs.pop("placeholder", None)
+        self.fields["code"] = CodeField(label=old.label, widget=old.widget)
 
     def full_clean(self):
         super().full_clean()
@@ -97,22 +103,22 @@ class NoSecondLabel:
             log.code_refused(getattr(self, "user", None))
 
 
-class LoginCodeForm(NoSecondLabel, ConfirmLoginCodeForm):
+class LoginCodeForm(Code, ConfirmLoginCodeForm):
     pass
 
 
-class SecondStepForm(NoSecondLabel, AuthenticateForm):
+class SecondStepForm(Code, AuthenticateForm):
     @property
     def has_app(self):
         """Whether this person has an app with codes, or reserve codes alone."""
         return is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
 
 
-class OnceMoreForm(NoSecondLabel, ReauthenticateForm):
+class OnceMoreForm(Code, ReauthenticateForm):
     pass
 
 
-class AddressCodeForm(NoSecondLabel, ConfirmEmailVerificationCodeForm):
+class AddressCodeForm(Code, ConfirmEmailVerificationCodeForm):
     pass
 
 
@@ -162,7 +168,7 @@ class PasskeyForm(AddWebAuthnForm):
 class AppForm(ActivateTOTPForm):
     """The first code of an app, to show that it works. It does not sign in after that."""
 
-    code = forms.CharField(
+    code = CodeField(
         label="De zes cijfers van je app",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )

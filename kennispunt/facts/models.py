@@ -183,6 +183,7 @@ class Fact(RevisionMixin, models.Model):
     def clean(self):
         if self.pk and Fact.objects.filter(pk=self.pk).exclude(name=self.name).exists():
             raise ValidationError({"name": "Teksten noemen deze naam; hij verandert nooit."})
+        self.value = values.written(self.value, self.unit)
         if wrong := values.problem(self.value, self.unit):
             raise ValidationError({"value": wrong})
         try:

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from kennispunt.ui.cleaning import amount, one_line
+
 SINGULAR = {
     "adressen": "adres",
     "dagen": "dag",
@@ -23,6 +25,13 @@ MONEY = {"EUR": "€", "USD": "USD"}
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
+def written(value: str, unit: str) -> str:
+    """The value as we keep it, from how editors type it: "€ 1.125,00" is 1125.00."""
+    value = one_line(value)
+    fixed = unit in ("tijd", "deel") or (unit == "procent" and re.fullmatch(r"[\d.]+", value))
+    return value if fixed else amount(value)
+
+
 def problem(value: str, unit: str) -> str:
     """What is wrong with this value in this unit, for editors; "" when it is right."""
     if unit == "tijd":
@@ -36,7 +45,7 @@ def problem(value: str, unit: str) -> str:
     except InvalidOperation:
         number = None
     if number is None or not re.fullmatch(r"\d+(\.\d+)?", value):
-        return "Schrijf een getal zonder tekens eromheen, met een punt voor de centen: 112.50."
+        return "Schrijf een getal zonder tekens eromheen: 112,50 of 112.50."
     if unit == "procent":
         return "" if number <= 100 else "Een percentage is ten hoogste 100."
     if unit in MONEY:

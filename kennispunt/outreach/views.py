@@ -22,6 +22,7 @@ from kennispunt.outreach.permissions import MAY_WRITE, may_read_for
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
+from kennispunt.ui.cleaning import printable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROBOT = ("bot", "crawl", "spider", "preview", "scan")
@@ -203,7 +204,9 @@ def act(request, found) -> str:
     if do == "approve":
         return actions.approve(found, by=by, at=at, seen=request.POST.get("seen", ""))
     if do == "send_back":
-        return actions.send_back(found, by=by, at=at, remark=request.POST.get("remark", ""))
+        return actions.send_back(
+            found, by=by, at=at, remark=printable(request.POST.get("remark", ""))
+        )
     if do == "withdraw":
         return actions.withdraw(found, by=by, at=at)
     return "Kies wat je wilt doen."

@@ -19,6 +19,7 @@ from kennispunt.limits.counting import too_many
 from kennispunt.pages import checking, reactions
 from kennispunt.pages.laws import edit
 from kennispunt.pages.models import BasePage, CheckedLink
+from kennispunt.ui.cleaning import printable, row_number
 from kennispunt.ui.origin import same_site_post
 
 
@@ -32,8 +33,8 @@ def to_check(request):
     chosen = request.GET.get("van", "")
     if chosen == "mij":
         due = due.looked_after_by(request.user)
-    elif chosen.isdecimal():
-        due = due.filter(steward=int(chosen))
+    elif steward := row_number(chosen):
+        due = due.filter(steward=steward)
     pages = list(due)
     for page in pages:
         page.tells_reader = page.is_overdue(today)
@@ -118,7 +119,8 @@ def show(request, ticket, form, *, status=200, busy=False):
 @same_site_post
 def react(request):
     """A yes or no; then a page where one may say more."""
-    path, helped = request.POST.get("pagina", "")[:255], ANSWERS.get(request.POST.get("geholpen"))
+    path = printable(request.POST.get("pagina", ""))[:255]
+    helped = ANSWERS.get(request.POST.get("geholpen"))
     if helped is None or not reactions.title_of(path):
         raise Http404
     if too_many(request, "reaction", **LIMITS):

@@ -10,6 +10,7 @@ from kennispunt.elections.places import KINDS_OF
 from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Evidence
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
+from kennispunt.ui.fields import DayField
 
 Outcome = Case.Outcome
 Kind = Application.Kind
@@ -47,8 +48,8 @@ def until_of(outcome: str, party) -> date | None:
 class OutcomeForm(forms.Form):
     """A status and how long it lasts. The day is counted from the calendar, and may be changed."""
 
-    until = forms.DateField(
-        label="Tot en met", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    until = DayField(
+        label="Tot en met", required=False,
         help_text="Leeg: we rekenen de dag uit. Oprichters: de laatste dag om een naam te "
         "registreren. Nieuwe partijen: een half jaar na de uitslag.",
     )  # fmt: skip

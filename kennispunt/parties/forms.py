@@ -6,6 +6,7 @@ from kennispunt.elections.models import folded
 from kennispunt.files.forms import UploadField
 from kennispunt.parties.actions import applying, evidence
 from kennispunt.parties.models import Application, Invitation, Mandate, Party
+from kennispunt.ui.fields import CodeField, KvkField
 
 YES_NO = [("yes", "Ja"), ("no", "Nee")]
 Kind = Application.Kind
@@ -126,11 +127,7 @@ class DeclarationStep(StepForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    kvk_number = forms.RegexField(
-        r"^[0-9]{8}$", label="KVK-nummer", required=False, max_length=8,
-        error_messages={"invalid": "Een KVK-nummer heeft 8 cijfers."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    kvk_number = KvkField(required=False)
 
     def saved(self):
         mine = self.application
@@ -243,7 +240,7 @@ class JoinForm(ConsentForm):
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = CodeField(
         label="De code die je collega kreeg", max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
@@ -12,6 +11,7 @@ from kennispunt.parties.actions import register
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
 from kennispunt.parties.standing import gone, kin
+from kennispunt.ui.fields import DayField, KvkField, NameField
 
 SOURCE = "Bijvoorbeeld: mail van de partij, 3 november. Noem geen mensen."
 
@@ -40,7 +40,7 @@ class RegisterForm(forms.Form):
 
 
 def day(label, **options):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return DayField(label=label, **options)
 
 
 def source():
@@ -49,7 +49,7 @@ def source():
 
 def name(label):
     widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=120, widget=widget)
+    return NameField(label=label, max_length=120, widget=widget)
 
 
 class RenameForm(RegisterForm):
@@ -209,11 +209,7 @@ class DetailsForm(RegisterForm):
         label="Rechtsvorm", required=False,
         choices=[(value, label.capitalize()) for value, label in Party.LegalForm.choices],
     )  # fmt: skip
-    kvk_number = forms.CharField(
-        label="KVK-nummer", required=False,
-        validators=[RegexValidator(r"^[0-9]{8}\Z", "Een KVK-nummer heeft 8 cijfers.")],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    kvk_number = KvkField(required=False)
 
     def prepare(self):
         self.initial |= {
@@ -244,7 +240,7 @@ class LineageForm(RegisterForm):
         label="Welke partij is die andere?", required=False, queryset=Party.objects.none(),
         empty_label="Een nieuwe partij",
     )  # fmt: skip
-    new_name = forms.CharField(
+    new_name = NameField(
         label="Naam van de nieuwe partij", required=False, max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Over een nieuwe partij besluit je apart: er komt een zaak op de balie.",

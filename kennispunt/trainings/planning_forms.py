@@ -15,6 +15,7 @@ from kennispunt.trainings import moments
 from kennispunt.trainings.actions.editions import Again
 from kennispunt.trainings.models import Edition, EditionMail, Room, Training
 from kennispunt.trainings.planning import Plan
+from kennispunt.ui.fields import AmountField, DayField
 
 NEW, ONLINE = "new", "online"
 ROOM_FIELDS = (
@@ -26,9 +27,7 @@ MOST = 1000  # places: more is a slip
 
 
 def day(label, **options):
-    field = forms.DateField(
-        label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **options
-    )
+    field = DayField(label=label, **options)
     field.validators += [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
     return field
 
@@ -365,7 +364,7 @@ class CostsForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = ["costs", "hours", "note"]
-        localized_fields = ["costs", "hours"]  # with a comma, as one writes it here
+        field_classes = {"costs": AmountField, "hours": AmountField}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 

@@ -24,9 +24,61 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("", re.sub("[\x0b\x0c]", "\n", text))
 
 
+def row_number(text: str) -> int | None:
+    """The number of a row as a form or an address sends it back; None when it can be none.
+
+    No database counts further than eighteen digits, and Python refuses to read five thousand.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def one_line(text: str) -> str:
     """A name or another short text: composed, without what nobody sees, one space between words."""
     if text.isascii() and text.isprintable():  # nearly always, and a file has many cells
         return " ".join(text.split())
     text = unicodedata.normalize("NFC", UNSEEN.sub("", printable(text)))
     return " ".join(JOINER.sub("", text).split())
+
+
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d-"  # to stand in a set
+SINGLE = re.compile(f"[\\s._/:{DASHES}]")
+
+
+def plain_digits(text: str) -> str:
+    """The same with digits as we write them, whatever script or width they were typed in."""
+    return "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign
+        for sign in text
+    )
+
+
+def code(text: str) -> str:
+    """A code that we mailed, or of an app: without spaces, dashes and what nobody sees."""
+    joined = JOINER.sub("", one_line(text)).replace("\u200c", "").replace("\u200d", "")
+    return SINGLE.sub("", plain_digits(unicodedata.normalize("NFKC", joined)))
+
+
+def kvk(text: str) -> str:
+    """A KVK number as people paste it: "KVK 1234 5678", "kvk-nr.: 12.34.56.78"."""
+    joined = code(text)
+    return re.sub(r"^(?:kvk)?(?:nummer|nr)?", "", joined, flags=re.IGNORECASE) or joined
+
+
+def postcode(text: str) -> str:
+    """A Dutch postcode as it is written, "1234 AB"; another is left as it was typed."""
+    found = re.fullmatch(r"([1-9]\d{3})([A-Z]{2})", code(text).upper())
+    return f"{found[1]} {found[2]}" if found else one_line(text)
+
+
+def amount(text: str) -> str:
+    """A number as people write it here, for a computer: "€ 1.250,75" and "1250.75" are 1250.75.
+
+    Dots before groups of three are for reading: "1.250" is 1250. What is no number stays as it was.
+    """
+    bare = re.sub(r"(?i)^(?:€|eur|euro)|(?:€|eur|euro)$", "", re.sub(r"\s", "", one_line(text)))
+    bare = re.sub(f",(?:[{DASHES}]{{1,2}}|=)$", "", plain_digits(bare))
+    if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+(?:,\d*)?|-?\d+,\d*", bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}(?:,\d{3})+\.\d*", bare):  # as others write it
+        bare = bare.replace(",", "")
+    return bare.rstrip(".") if re.fullmatch(r"-?\d+(?:\.\d*)?", bare) else one_line(text)

@@ -115,6 +115,20 @@ def test_a_thousand_guesses_reach_only_a_few_codes(anna, outbox):
     assert guesser.get("/mijn/").status_code == 302
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["{0}–{1}", "{0}\u2011{1}", "{0}\u00a0{1}", "\u200b{0}-{1}", "{0}\u00ad{1}", " {0} - {1}\r\n", "{0}{1}"],
+)  # fmt: skip
+def test_code_is_taken_as_it_was_pasted(anna, client, outbox, pasted):
+    ask_code(client, KNOWN)
+    code = code_in(outbox()[-1])
+
+    answer = client.post("/account/login/code/confirm/", {"code": pasted.format(*code.split("-"))})
+
+    assert answer.status_code == 302
+    assert "_auth_user_id" in client.session
+
+
 def test_three_wrong_guesses_end_a_code(anna, client, outbox):
     ask_code(client, KNOWN)
 

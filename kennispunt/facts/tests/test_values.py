@@ -3,7 +3,7 @@
 import pytest
 
 from kennispunt.facts.laws import Law, UnknownLaw, parse
-from kennispunt.facts.values import bare, problem, shown
+from kennispunt.facts.values import bare, problem, shown, written
 
 LAWS = [
     Law("BW", "Burgerlijk Wetboek", "https://example.org/bw"),
@@ -78,3 +78,15 @@ def test_reference_to_the_law(text, law, label):
 def test_reference_that_is_refused(text):
     with pytest.raises(UnknownLaw):
         parse(text, LAWS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "kept"),
+    [
+        ("125,00", "EUR", "125.00"), ("€ 11.250", "EUR", "11250"), ("11.250", "EUR", "11250"), ("2.125", "procent", "2.125"), ("€ 11.250,00", "EUR", "11250.00"),
+        ("112.50", "EUR", "112.50"), ("2,5", "procent", "2.5"), ("2/3", "deel", "2/3"), ("\u200b35 ", "dagen", "35"),
+        ("09:00-17:00", "tijd", "09:00-17:00"), ("veel", "EUR", "veel"),
+    ],
+)  # fmt: skip
+def test_value_is_kept_in_one_way_however_it_was_typed(typed, unit, kept):
+    assert written(typed, unit) == kept

@@ -385,7 +385,7 @@ def test_legal_form_and_number_are_kept(desk, party):
     assert "Een KVK-nummer heeft 8 cijfers." in answer.text
     assert 'value="1234567"' in answer.text
 
-    send(desk, party, "gegevens", legal_form="full", kvk_number="12345678")
+    send(desk, party, "gegevens", legal_form="full", kvk_number="KVK 1234\u00a05678\u200b")
     party.refresh_from_db()
     assert (party.legal_form, party.kvk_number) == ("full", "12345678")
     assert "KVK 12345678" in party.changes.get().what

@@ -17,6 +17,7 @@ from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection
 from kennispunt.parties.permissions import may_decide, may_look_along
 from kennispunt.parties.views.posting import posted, unless_too_late
+from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.rows import TooLate
 
 
@@ -243,7 +244,7 @@ def batch(request):
     """Parties for which nothing changed with the election: confirmed together."""
     cases = deciding.unchanged()
     if request.method == "POST":
-        shown = {int(pk) for pk in request.POST.getlist("case") if pk.isdecimal()}
+        shown = {row_number(pk) for pk in request.POST.getlist("case")}
         done = deciding.confirm_batch([one for one in cases if one.pk in shown], by=request.user)
         messages.success(request, f"{done} partijen bevestigd.")
         return redirect("/balie/")
@@ -259,8 +260,8 @@ def without_manager(request, pk):
     speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
     looked(request, [one.person for one in speakers], "wie je partij beheert")
     if request.method == "POST":
-        chosen = request.POST.get("mandate", "")
-        if chosen.isdecimal() and speakers.filter(pk=chosen).update(may_manage=True):
+        chosen = row_number(request.POST.get("mandate", ""))
+        if chosen and speakers.filter(pk=chosen).update(may_manage=True):
             messages.success(request, "Dit is geregeld.")
             return next_or_list(request)
         messages.error(request, "Kies eerst iemand.")

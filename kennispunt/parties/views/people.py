@@ -16,6 +16,7 @@ from kennispunt.parties.actions import anew, deciding, people
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.parties.views.posting import posted, unless_too_late
+from kennispunt.ui.cleaning import row_number
 
 NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
 
@@ -95,8 +96,7 @@ def needs_confirming(mandate: Mandate, voted_on) -> bool:
 def switch(request):
     """Act for another of my parties from now on."""
     mine = Mandate.objects.of(request.user).in_force()
-    number = request.POST.get("mandate", "")
-    chosen = mine.filter(pk=number).first() if number.isdecimal() else None
+    chosen = mine.filter(pk=row_number(request.POST.get("mandate", ""))).first()
     if chosen is None:
         raise Http404
     act_for(request, chosen)
@@ -145,8 +145,8 @@ def leave(request):
 
 def on_screen(request, mandate) -> Mandate:
     """The mandate that the form was about: another tab may act for another party by now."""
-    number = request.POST.get("mandate", str(mandate.pk))
-    return next((one for one in request._mandates if str(one.pk) == number), None) or not_there()
+    shown = request.POST.get("mandate", str(mandate.pk))
+    return next((one for one in request._mandates if str(one.pk) == shown), None) or not_there()
 
 
 def not_there():

@@ -14,8 +14,8 @@ def posted(request):
 
 
 def words_of(request) -> str:
-    """What was searched for. PostgreSQL takes no NUL, and nobody types one."""
-    return request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    """What was searched for."""
+    return request.GET.get("q", "").strip()[:200]
 
 
 def unless_too_late(to=None):

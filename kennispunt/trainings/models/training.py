@@ -14,6 +14,7 @@ from kennispunt.elections.models import Area
 from kennispunt.pages import text
 from kennispunt.pages.references import References, problems
 from kennispunt.pages.texts import REFERENCES_HELP, Loaded
+from kennispunt.ui import cleaning
 from kennispunt.ui.rows import SharedRow
 
 
@@ -131,6 +132,9 @@ class Room(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.town}"
+
+    def clean(self):
+        self.postcode = cleaning.postcode(self.postcode)
 
     @property
     def has_more(self) -> bool:

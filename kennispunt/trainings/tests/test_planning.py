@@ -604,6 +604,22 @@ def test_the_editions_of_a_year_in_a_file(desk_client, anna, bram):
     assert desk_client.get(f"{PLAN}jaar/0.csv").status_code == 404
 
 
+def test_costs_are_typed_as_one_writes_them_here(desk_client):
+    edition = make_edition()
+    desk_client.post(f"{PLAN}{edition.pk}/kosten/", {"costs": "€ 1.250,75", "hours": "3,5"})
+    edition.refresh_from_db()
+    assert (edition.costs, edition.hours) == (Decimal("1250.75"), Decimal("3.5"))
+    page = desk_client.get(f"{PLAN}{edition.pk}/kosten/").text
+    assert 'value="1250,75"' in page
+    assert 'value="3,5"' in page
+
+
+def test_postcode_is_written_in_one_way(db):
+    room = make_room(postcode="9401\u00a0ab")
+    room.full_clean()
+    assert room.postcode == "9401 AB"
+
+
 def test_costs_and_hours_are_kept(desk_client):
     edition = make_edition()
     desk_client.post(

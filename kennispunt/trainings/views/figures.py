@@ -43,7 +43,7 @@ def export(request, year, kind):
 @for_staff(may_plan)
 def evaluations(request):
     """What people thought, per theme and per edition, from five answers."""
-    theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50].replace("\x00", "")).first()
+    theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50]).first()
     answers = Evaluation.objects.select_related("edition__training__theme", "edition__room")
     by_theme, by_edition = {}, {}
     for one in answers:

@@ -23,6 +23,7 @@ from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
+from kennispunt.ui.cleaning import row_number
 
 State, Status = Registration.State, Edition.Status
 KINDS = {
@@ -75,7 +76,7 @@ def narrowed(found, asked):
 def overview(request):
     """Every edition of one kind, fifty on a page, with its places."""
     now = timezone.now()
-    asked = {name: value.replace("\0", "") for name, value in request.GET.items()}
+    asked = request.GET.dict()
     kind = asked.get("soort") if asked.get("soort") in KINDS else "komt"
     found = narrowed(of_kind(kind, now), asked).counted()
     page = Paginator(found, 50).get_page(asked.get("page"))
@@ -202,7 +203,7 @@ def series(request, pk):
 def made(request, pk):
     """The drafts of a series, with what speaks against each; publish those that are ticked."""
     edition = edition_of(pk)
-    keys = [one for one in request.GET.getlist("e") if one.isdecimal() and len(one) < 10][:50]
+    keys = [pk for one in request.GET.getlist("e")[:50] if (pk := row_number(one))]
     drafts = rows().filter(pk__in=keys, status=Status.DRAFT, training=edition.training)
     found = list(drafts.order_by("starts_at", "pk").prefetch_related("meetings"))
     if request.method == "POST":

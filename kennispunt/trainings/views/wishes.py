@@ -55,7 +55,7 @@ def for_askers(view):
 @for_askers
 def ask(request, mandate):
     """Ask for a training in our town, or say yes to what others near us want."""
-    theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50].replace("\x00", "")).first()
+    theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50]).first()
     form = WishForm(posted(request), party=mandate.party, initial={"theme": theme})
     if form.is_valid():
         try:
