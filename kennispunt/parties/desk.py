@@ -59,17 +59,33 @@ def place(party):
     return ", ".join(area.name for area in party.areas.all()) or "een onbekend gebied"
 
 
+HEADINGS = {
+    Case.Kind.APPLICATION: "Aanmelding van {}",
+    Case.Kind.PERSON: "Iemand wil spreken voor {}",
+    Case.Kind.ELECTION: "Na de uitslag: {}",
+    Case.Kind.FOUNDERS: "Oprichters met een geregistreerde naam: {}",
+    Case.Kind.KAMER: "Nieuwe groep in de Kamer: {}",
+    Case.Kind.REGISTER: "Het register veranderde: {}",
+    Case.Kind.LINEAGE: "Na een fusie of splitsing: {}",
+}
+
+
+def title_of(case):
+    """What a case is about, without a name: it stands in the list, in a tab and in a history."""
+    return KINDS[case.kind][1].format(place(case.party))
+
+
 def cases():
     found = deciding.waiting_cases().exclude(kind=Case.Kind.PERSON)
     unchanged = Q(kind=Case.Kind.ELECTION, what_changed="")
     for one in with_areas(found.exclude(unchanged)):
-        kind, title = KINDS[one.kind]
+        kind, _ = KINDS[one.kind]
         note = "antwoord binnen" if one.answer else ""
         if one.state == Case.State.ASKED:
             note = "geen antwoord gekregen"
         yield Waiting(
             kind=kind,
-            title=title.format(place(one.party)),
+            title=title_of(one),
             address=reverse("parties:case", args=[one.pk]),
             since=one.opened_at,
             due=one.due,
@@ -79,8 +95,7 @@ def cases():
 
 def requests_to_join():
     """People who ask to speak for a party that is known. A colleague may be first."""
-    sent = Mandate.objects.waiting()
-    for one in with_areas(sent):
+    for one in with_areas(joining()):
         yield Waiting(
             kind="aanmelding",
             title=KINDS[Case.Kind.PERSON][1].format(place(one.party)),
@@ -91,12 +106,20 @@ def requests_to_join():
         )
 
 
+def joining():
+    """Who asks to speak for a party that is known. When it has to be admitted anew, that case is
+    first: it is about them too."""
+    admits = Case.objects.open().filter(kind=Case.Kind.APPLICATION)
+    return Mandate.objects.waiting().exclude(party__cases__in=admits)
+
+
 def begin_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def seconds(user):
     found = Case.objects.filter(state=Case.State.SECOND).exclude(first_by=user)
+    found = found.exclude(kind=Case.Kind.PERSON)  # answered to that person alone
     for one in with_areas(found):
         yield Waiting(
             kind="tweede blik",

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.calendar import next_election
 from kennispunt.elections.places import KINDS_OF
+from kennispunt.parties import consequences
 from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Evidence
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
@@ -24,11 +25,32 @@ PROPOSED = {
 TERMS = [Outcome.NEW, Outcome.FOUNDING]
 
 
-def proposed_outcome(case, told) -> str:
-    """What is ticked to begin with: the status that fits, when the rules see no sure no."""
+def proposed_outcome(case) -> str:
+    """The status that fits what was asked."""
+    told = case.party.applications.sent().order_by("sent_at").first()
     if told:
         return PROPOSED.get(told.kind, "")
     return Outcome.NEW if case.kind == Case.Kind.FOUNDERS else Outcome.ELIGIBLE
+
+
+def first_choice(case, waiting, proposal) -> dict:
+    """What is ticked to begin with: what the first pair of eyes chose; else what fits, but nothing
+    and nobody where a person has to look. Who applies for a party that we know is never ticked:
+    anyone may say that they speak for another.
+    """
+    if case.first_outcome:
+        return {
+            "outcome": case.first_outcome,
+            "until": case.first_until,
+            "people": [str(pk) for pk in case.first_people],
+            "reason": case.first_reason,
+        }
+    unchecked = any(one.must_be_checked for one in case.party.evidence.all())
+    if proposal.outcome != "maybe" or unchecked:
+        return {"outcome": "", "people": []}
+    alone = len(waiting) == 1 and not deciding.has_people(case.party)
+    people = [str(waiting[0].pk)] if alone else []
+    return {"outcome": proposed_outcome(case), "people": people}
 
 
 def until_of(outcome: str, party) -> date | None:
@@ -84,19 +106,11 @@ class DecisionForm(OutcomeForm):
         help_text="Alleen bij niet toelaten. De partij leest dit. Noem het feit.",
     )  # fmt: skip
     field_order = ["outcome", "people", "until", "reason"]
+    no = None  # what it does, once it has to be confirmed
 
     def __init__(self, *args, case, waiting, proposal, **options):
         self.case = case
-        told = case.party.applications.sent().order_by("sent_at").first()
-        # Only the first of a party that we do not know: anyone may say that they speak for another.
-        known = deciding.has_people(case.party)
-        first = [str(waiting[0].pk)] if waiting and not known else []
-        initial = {
-            "outcome": proposed_outcome(case, told) if proposal.outcome != "no" else "",
-            "people": first,
-            "reason": case.first_reason,
-        }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, initial=first_choice(case, waiting, proposal), **options)
         self.fields["people"].choices = [
             (str(one.pk), f"{one.person} ({one.get_role_display()})") for one in waiting
         ]
@@ -112,7 +126,18 @@ class DecisionForm(OutcomeForm):
         has_people = self.case.party.mandates.open().exclude(accepted_on=None).exists()
         if outcome and outcome != Outcome.DECLINE and nobody and not has_people:
             self.add_error("people", "Kruis aan wie voor de partij mag spreken.")
+        if outcome == Outcome.DECLINE and not self.errors:
+            self.ask_whether_it_ends(consequences.of_no(self.case))
         return cleaned
+
+    def ask_whether_it_ends(self, no):
+        """A no that ends a party is confirmed, with in words what it does and who hears of it."""
+        if no.ends:
+            self.no = no
+            label = f"Ja, dit beëindigt {no.party.name}"
+            self.fields["sure"] = forms.BooleanField(label=label, help_text=no.words)
+            if not self.data.get("sure"):
+                self.add_error("sure", "Lees wat dit doet. Zet dan een vinkje.")
 
     def decision(self) -> dict:
         cleaned = self.cleaned_data
@@ -130,6 +155,14 @@ class QuestionForm(forms.Form):
         label="Wat wil je weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     why = forms.CharField(label="Waarom vragen we dat?", required=False, max_length=300)
+
+
+class BackForm(forms.Form):
+    remark = forms.CharField(
+        label="Wat moet er anders?", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Alleen je collega leest dit.",
+    )  # fmt: skip
 
 
 class PersonForm(forms.Form):

@@ -38,6 +38,7 @@ urlpatterns = [
     path("balie/partijen/<int:pk>/vraag/", deciding.ask, name="ask"),
     path("balie/partijen/<int:pk>/bewijs/", deciding.evidence, name="evidence"),
     path("balie/partijen/<int:pk>/tweede/", deciding.second, name="second"),
+    path("balie/partijen/<int:pk>/terug/", deciding.take_back, name="take_back"),
     path("balie/partijen/aanmelding/<int:pk>/code/", deciding.code, name="code"),
     path("balie/partijen/persoon/<int:pk>/", deciding.person, name="person"),
     path("balie/partijen/bezwaar/<int:pk>/", deciding.objection, name="objection"),

@@ -83,7 +83,7 @@ def send(application: Application, *, consent: str) -> Application:
         ended_on=None,
         defaults={"role": application.role, "began_on": localdate(now)},
     )
-    if mandate.accepted_on:
+    if mandate.accepted_on and party.status_on(localdate(now)) in Party.OPENS:
         # This person speaks for it already: there is nothing to decide.
         application.keep(state=Application.State.CLOSED)
         return application
@@ -172,8 +172,8 @@ def ask_colleagues(party: Party) -> None:
 
 
 def open_case(party: Party, application: Application) -> Case:
-    """One case for a party: who comes second joins it."""
-    joins = party.status != Party.Status.APPLIED
+    """One case for a party: who comes second joins it. A party that ended is admitted anew."""
+    joins = party.status_on(localdate()) in Party.OPENS
     kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION
     due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
     return Case.objects.open_or_new(party, kind=kind, due=due)

@@ -1,16 +1,18 @@
-"""Deciding about a party: ask, decide, a second pair of eyes, object, and after an election anew.
+"""Deciding about a party: ask, decide, a second pair of eyes, and after an election anew.
 
 Every verb locks the party first and claims its row with an UPDATE, so that two members of staff at
 once cannot both decide, and nobody gets two mails. TooLate says that a colleague was first.
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -20,15 +22,17 @@ from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
 from kennispunt.parties.actions import anew
 from kennispunt.parties.facts import proposal_for
-from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Decision, Lineage, Mandate, Party
 from kennispunt.parties.periods import (
-    OBJECTION_ANSWER_DAYS,
+    ANSWER_WORKING_DAYS,
     OBJECTION_DAYS,
     QUESTION_DAYS,
+    working_days_after,
 )
 from kennispunt.ui.rows import TooLate, locked
 
 Outcome, State, Status = Case.Outcome, Case.State, Party.Status
+DAY = timedelta(days=1)
 
 STATUS_OF = {
     Outcome.ELIGIBLE: Status.ELIGIBLE,
@@ -63,12 +67,13 @@ def ask(case: Case, *, by, question: str, why: str) -> Case:
     """Ask the people whom the case is about for more. TooLate when somebody else was first."""
     refuse_own(case, by)
     locked(case.party)
-    due = localdate() + timedelta(days=QUESTION_DAYS)
-    waiting = Case.objects.filter(pk=case.pk, state=State.OPEN)
-    changes = {"state": State.ASKED, "question": question, "answer": "", "asked_by": by, "due": due}
-    if not waiting.update(**changes):
+    until = localdate() + timedelta(days=QUESTION_DAYS)
+    waiting = Case.objects.filter(pk=case.pk, state=State.OPEN).exclude(kind=Case.Kind.PERSON)
+    if not waiting.update(
+        state=State.ASKED, question=question, answer="", asked_by=by, asked_until=until
+    ):
         raise TooLate
-    page = "parties:question" if has_people(case.party) else "parties:application"
+    page = "parties:application" if of_applicants(case) else "parties:question"
     for person in people_of(case):
         send_mail(
             "parties/mail/question.md",
@@ -77,16 +82,20 @@ def ask(case: Case, *, by, question: str, why: str) -> Case:
             name=person.name,
             question=question,
             why=why,
-            day=due,
+            day=until,
             address=settings.SITE_URL + reverse(page),
         )
     return case
 
 
 def answer(case: Case, *, words: str, by) -> Case:
-    """Somebody answers our question: the case waits for the desk again. TooLate: it was."""
+    """Somebody answers our question: the case waits for the desk again, until the day that we
+    promised, or as long as an application when that is later. TooLate when it was answered.
+    """
+    due = max(case.due, working_days_after(localdate(), ANSWER_WORKING_DAYS))
     asked = Case.objects.filter(pk=case.pk, state=State.ASKED)
-    if not asked.update(state=State.OPEN, answer=words, answered_by=by, due=localdate()):
+    answered = {"answer": words, "answered_by": by}
+    if not asked.update(state=State.OPEN, due=due, asked_until=None, **answered):
         raise TooLate("Deze vraag is al beantwoord.")
     return case
 
@@ -97,14 +106,19 @@ def has_people(party: Party) -> bool:
 
 
 def people_of(case: Case) -> list[User]:
-    """Whom this case is about: who manages a party that we know, else who applied for it.
+    """Whom this case is about: who applied, or who manages a party that we know.
 
     Who asks to join a party that we know has no part in what we ask or decide about that party.
     """
-    if has_people(case.party):
+    if not of_applicants(case):
         return managers(case.party)
     people = case.party.applications.sent().values("person")
     return list(User.objects.filter(pk__in=people).order_by("pk"))
+
+
+def of_applicants(case: Case) -> bool:
+    """Whether it is about what people sent: also for a party that was in before, and ended."""
+    return case.kind == Case.Kind.APPLICATION or not has_people(case.party)
 
 
 # --- Deciding ------------------------------------------------------------------------------------
@@ -117,11 +131,13 @@ def decide(
     """Decide, or hand over to a second pair of eyes when one is needed; then there is no decision
     yet. `people`: numbers of the mandates that are accepted with the party.
 
-    TooLate when a colleague decided it, or handed it over, meanwhile.
+    TooLate when a colleague decided it, or handed it over, meanwhile; also when it is now about a
+    person who wants to join: that is answered to this person alone (people.refuse_request).
     """
     refuse_own(case, by)
     case.party = locked(case.party)
     waiting = Case.objects.filter(pk=case.pk, state__in=[State.OPEN, State.ASKED])
+    waiting = waiting.exclude(kind=Case.Kind.PERSON)
     if needs_two(case, outcome):
         first = {
             "first_by": by,
@@ -144,24 +160,39 @@ def fingerprint(case: Case) -> str:
     return hashlib.sha256(repr((case.pk, *shown, case.first_by_id)).encode()).hexdigest()
 
 
+def at_second(case: Case) -> Case:
+    """The case and its party as they are now, while a second pair of eyes is asked."""
+    party = locked(case.party)
+    case = locked(case, "first_by")
+    case.party = party
+    if case.state != State.SECOND:
+        raise TooLate("Het eerste besluit is intussen veranderd. Lees het opnieuw.")
+    return case
+
+
 @transaction.atomic
-def second(case: Case, *, by, agrees: bool, seen: str | None = None) -> Decision | None:
-    """The second pair of eyes: make it the decision, or send it back to be looked at again.
+def second(
+    case: Case, *, by, agrees: bool, seen: str | None = None, remark: str = ""
+) -> Decision | None:
+    """The second pair of eyes: make it the decision, or send it back, with a remark for the first.
 
     TooLate when a colleague was first; with `seen`, what stood on the screen (see `fingerprint`),
-    also when that changed.
+    also when that changed. ValidationError when its last day went by.
     """
     refuse_own(case, by)
-    party = locked(case.party)
-    case = locked(case)
-    case.party = party
-    if case.state != State.SECOND or (seen is not None and seen != fingerprint(case)):
+    case = at_second(case)
+    if seen is not None and seen != fingerprint(case):
         raise TooLate("Het eerste besluit is intussen veranderd. Lees het opnieuw.")
     if case.first_by_id == by.pk:
         raise PermissionDenied("Jij bent de eerste die keek. Iemand anders kijkt nu mee.")
-    case.keep(state=State.CLOSED if agrees else State.OPEN)
     if not agrees:
+        case.keep(state=State.OPEN, sent_back=remark, sent_back_by=by)
         return None
+    if case.kind == Case.Kind.PERSON:
+        raise TooLate("Dit gaat over een persoon, niet over de partij. Stuur het terug.")
+    if case.first_until and case.first_until < localdate():
+        raise ValidationError("De dag tot en met wanneer het geldt, is voorbij. Stuur het terug.")
+    case.keep(state=State.CLOSED)
     return settle(
         case,
         outcome=case.first_outcome,
@@ -173,8 +204,24 @@ def second(case: Case, *, by, agrees: bool, seen: str | None = None) -> Decision
     )
 
 
-def settle(case, *, outcome, reason, until, people, decided_by, seconded_by=None, is_batch=False):
-    """Write the decision with the facts it used, and let it have its effect."""
+@transaction.atomic
+def take_back(case: Case, *, by) -> Case:
+    """Who decided first takes it back before the second looked: it is theirs to change again."""
+    case = at_second(case)
+    if case.first_by_id != by.pk:
+        raise PermissionDenied("Alleen wie het eerst besloot, trekt dat in.")
+    case.keep(state=State.OPEN)
+    return case
+
+
+def settle(
+    case, *, outcome, reason, until, people, decided_by, seconded_by=None, is_batch=False,
+    told: Collection[int] = (),
+):  # fmt: skip
+    """Write the decision with the facts it used, and let it have its effect.
+
+    `told`: numbers of people who hear of it in another mail.
+    """
     now = timezone.now()
     proposal = proposal_for(case.party)
     decision = Decision.objects.create(
@@ -191,8 +238,9 @@ def settle(case, *, outcome, reason, until, people, decided_by, seconded_by=None
         is_batch=is_batch,
     )
     apply_status(case.party, decision)
-    people = accept_people(case.party, people) if outcome != Outcome.DECLINE else []
-    tell(decision, accepted=people)
+    if outcome != Outcome.DECLINE:
+        accept_people(case.party, people)
+    tell(decision, but=told)
     close_applications(case, decision)
     return decision
 
@@ -200,46 +248,71 @@ def settle(case, *, outcome, reason, until, people, decided_by, seconded_by=None
 def apply_status(party: Party, decision: Decision) -> None:
     today = localdate(decision.decided_at)
     before = party.status_on(today)
-    if decision.outcome == Outcome.DECLINE:
-        status, until = Status.ENDED if before in Party.OPENS else Status.NONE, None
-    else:
+    if decision.outcome != Outcome.DECLINE:
         status, until = STATUS_OF[decision.outcome], decision.until
-    party.keep(status=status, status_since=today, status_until=until)
-    if status == Status.NONE:
-        Mandate.objects.open().filter(party=party, accepted_on=None).update(ended_on=today)
+        until = until_it_goes_on(party, until, today)
+        party.keep(status=status, status_since=today, status_until=until)
+    elif before != Status.ENDED:  # what had ended already, ended then
+        status = Status.ENDED if before in Party.OPENS else Status.NONE
+        party.keep(status=status, status_since=today, status_until=None)
     signals.status_decided.send(Party, party=party, before=before, decision=decision)
 
 
-def accept_people(party: Party, numbers) -> list[Mandate]:
+def until_it_goes_on(party: Party, until: date | None, today: date) -> date | None:
+    """A party of which we know that it goes on as another lasts no longer than that day."""
+    step = party.successors.filter(kind__in=Lineage.ENDS).first()
+    if step is None:
+        return until
+    last = max(step.date - DAY, today)
+    Lineage.objects.filter(pk=step.pk).update(lasted_until=until)
+    return last if until is None else min(until, last)
+
+
+def accept_people(party: Party, numbers) -> None:
     """Accept who may speak; the first of a party that has no manager manages its people."""
     today = localdate()
-    accepted = []
     for mandate in Mandate.objects.open().filter(party=party, pk__in=numbers, accepted_on=None):
         manages = not party.mandates.open().filter(may_manage=True).exists()
         mandate.keep(accepted_on=today, confirmed_on=today, may_manage=manages, may_vote=manages)
-        accepted.append(mandate)
-    return accepted
 
 
 def close_applications(case: Case, decision: Decision) -> None:
     """Who was accepted or declined is done; who was not chosen keeps waiting, in a case anew."""
-    sent = case.party.applications.sent()
-    if decision.outcome != Outcome.DECLINE or has_people(case.party):
-        waits = Mandate.objects.waiting().filter(party=case.party).values("person")
-        left = sent.filter(person__in=waits)
-        if left.exists():
-            Case.objects.create(party=case.party, kind=Case.Kind.PERSON, due=case.due)
-        sent = sent.exclude(pk__in=left.values("pk"))
-    sent.update(state=Application.State.CLOSED)
+    party, sent = case.party, case.party.applications.sent()
+    waiting = Mandate.objects.open().filter(party=party, accepted_on=None)
+    if decision.outcome == Outcome.DECLINE and of_applicants(case):
+        waiting.update(ended_on=localdate(decision.decided_at))
+    sent.exclude(person__in=waiting.values("person")).update(
+        state=Application.State.CLOSED, decision=decision
+    )
+    wait_on(party, due=case.due)
 
 
-def tell(decision: Decision, *, accepted) -> None:
+def wait_on(party: Party, *, due: date) -> None:
+    """Who still waits for an answer has a case; a case about people without anyone is done.
+
+    What lies open was perhaps about admitting the party: after a yes it is about who joins it.
+    """
+    about_people = [Case.Kind.APPLICATION, Case.Kind.PERSON]
+    found = party.cases.open().filter(kind__in=about_people)
+    if not party.applications.sent().exists():
+        found.update(state=State.CLOSED)
+    elif found.exists():
+        found.update(kind=Case.Kind.PERSON, state=State.OPEN, first_outcome="", first_reason="")
+    elif not party.cases.open().exists():
+        due = max(due, working_days_after(localdate(), ANSWER_WORKING_DAYS))
+        Case.objects.create(party=party, kind=Case.Kind.PERSON, due=due)
+
+
+def tell(decision: Decision, *, but: Collection[int]) -> None:
     """Mail the people who waited. In the subject and the first lines there is no party."""
+    sent = decision.party.applications.sent().exclude(person__in=but).values("person")
     if decision.outcome == Outcome.DECLINE:
         for person in people_of(decision.case):
             tell_no(decision, person)
         return
-    for mandate in accepted:
+    accepted = decision.party.mandates.open().exclude(accepted_on=None).filter(person__in=sent)
+    for mandate in accepted.select_related("person"):
         send_mail(
             "parties/mail/accepted.md",
             to=mandate.person.email,
@@ -271,95 +344,9 @@ def managers(party: Party) -> list[User]:
     return list(User.objects.filter(pk__in=people).order_by("pk"))
 
 
-# --- Objecting -----------------------------------------------------------------------------------
-
-
 def object_until(decision: Decision) -> date:
     """The last day to object."""
     return localdate(decision.decided_at) + timedelta(days=OBJECTION_DAYS)
-
-
-def may_object(person, decision: Decision, on: date) -> bool:
-    """Who spoke for this party, until six weeks after the no; when nobody ever did, who applied."""
-    in_time = decision.outcome == Outcome.DECLINE and on <= object_until(decision)
-    return in_time and concerns(decision, person)
-
-
-def concerns(decision: Decision, person) -> bool:
-    """Whether a decision is this person's to read."""
-    party = decision.party
-    if has_people(party):
-        return Mandate.objects.of(person).filter(party=party).exclude(accepted_on=None).exists()
-    return party.applications.of(person).exclude(state=Application.State.DRAFT).exists()
-
-
-@transaction.atomic
-def object_to(decision: Decision, *, person, words: str) -> Objection:
-    """An objection; a second one to the same decision adds nothing and is the first."""
-    due = localdate() + timedelta(days=OBJECTION_ANSWER_DAYS)
-    objection, is_new = Objection.objects.get_or_create(
-        decision=decision, defaults={"person": person, "words": words, "due": due}
-    )
-    if is_new:
-        send_mail(
-            "parties/mail/objection_received.md",
-            to=person.email,
-            purpose="parties.objection",
-            name=person.name,
-            day=due,
-        )
-    return objection
-
-
-def may_answer(user, objection: Objection) -> bool:
-    """Not who took the decision, and not who agreed with it."""
-    decision = objection.decision
-    return user.pk not in (decision.decided_by_id, decision.seconded_by_id)
-
-
-@transaction.atomic
-def answer_objection(
-    objection: Objection, *, by, is_right: bool, reply: str, outcome: str = "",
-    until: date | None = None,
-) -> Objection:  # fmt: skip
-    """A person who did not take the decision answers. When it was wrong, it is decided anew.
-
-    TooLate when a colleague answered it.
-    """
-    decision = objection.decision
-    if not may_answer(by, objection):
-        raise PermissionDenied("Jij nam dit besluit. Iemand anders kijkt naar het bezwaar.")
-    refuse_own(decision.case, by)
-    decision.case.party = locked(decision.party)
-    waiting = Objection.objects.filter(pk=objection.pk, answered_at=None)
-    answered = {"answered_at": timezone.now(), "answered_by": by}
-    if not waiting.update(**answered, is_right=is_right, reply=reply):
-        raise TooLate
-    if objection.person:
-        send_mail(
-            "parties/mail/objection_answered.md",
-            to=objection.person.email,
-            purpose="parties.objection",
-            name=objection.person.name,
-            is_right=is_right,
-            reply=reply,
-            address=settings.SITE_URL + reverse("parties:mine"),
-        )
-    if is_right:
-        mandate = take_back_in(decision.party, objection.person)
-        people = [mandate.pk] if mandate else []
-        settle(decision.case, outcome=outcome, reason="", until=until, people=people, decided_by=by)
-    return objection
-
-
-def take_back_in(party: Party, person) -> Mandate | None:
-    """The no ended what the applicant had; it was wrong, so it is there again."""
-    if person is None:
-        return None
-    before = Mandate.objects.of(person).filter(party=party).order_by("-pk").first()
-    if before and before.ended_on and not before.accepted_on:
-        before.keep(ended_on=None)
-    return before
 
 
 # --- Deciding anew -------------------------------------------------------------------------------
@@ -394,5 +381,6 @@ def confirm_batch(cases, *, by) -> int:
 
 def waiting_cases():
     """Open cases that wait for the desk: also those whose question stayed without an answer."""
-    late = Q(state=State.ASKED, due__lt=localdate())
-    return Case.objects.filter(Q(state=State.OPEN) | late)
+    until = Coalesce("asked_until", "due")
+    late = Q(state=State.ASKED, until__lt=localdate())
+    return Case.objects.annotate(until=until).filter(Q(state=State.OPEN) | late)

@@ -94,6 +94,11 @@ class Application(SharedRow):
     remark = models.TextField("nog iets", max_length=1000, blank=True)
     # Only ever counted, five or more: no free text, and nobody has to say.
     heard_from = models.CharField("hoe je ons vond", max_length=6, choices=HeardFrom, blank=True)
+    # What answered it; none when a colleague or the desk only answered about the person.
+    decision = models.ForeignKey(
+        "Decision", on_delete=models.PROTECT, null=True, editable=False, related_name="answered",
+        verbose_name="besluit",
+    )  # fmt: skip
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
@@ -192,12 +197,17 @@ class Case(SharedRow):
     answer = models.TextField("antwoord", max_length=5000, blank=True)
     asked_by = done_by()
     answered_by = done_by()
+    # By when we asked them to answer: `due` stays what we promised.
+    asked_until = models.DateField("antwoord van hen uiterlijk", null=True, editable=False)
     # What the first of two pairs of eyes wants; the second makes it a decision or sends it back.
     first_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     first_reason = models.TextField(max_length=2000, blank=True)
     first_until = models.DateField(null=True)
     first_people = models.JSONField(default=list)
     first_by = done_by()
+    # Why the second sent it back to the first; the choice and the reason above stay.
+    sent_back = models.TextField("opmerking van de tweede", max_length=2000, blank=True)
+    sent_back_by = done_by()
 
     objects = CaseQuerySet.as_manager()
 
@@ -217,6 +227,11 @@ class Case(SharedRow):
 
     def __str__(self):
         return f"zaak {self.pk}"
+
+    @property
+    def answer_until(self):
+        """By when they answer our question."""
+        return self.asked_until or self.due
 
 
 class Decision(SharedRow):

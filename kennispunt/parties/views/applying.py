@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
 from kennispunt.parties import consent, forms
-from kennispunt.parties.actions import applying, codes, deciding
+from kennispunt.parties.actions import applying, codes, deciding, objecting
 from kennispunt.parties.facts import proposal_for_name
-from kennispunt.parties.models import Application, Case, Decision, Objection, Party
+from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.views.posting import posted, unless_too_late, words_of
 
@@ -177,14 +177,13 @@ def application(request):
             return redirect("parties:application")
         code_form.add_error("code", "Deze code klopt niet. Kijk hem na, of vraag ons een nieuwe.")
     form = forms.AnswerForm(posted(request) if "answer" in request.POST else None)
-    asked = case and case.state == Case.State.ASKED and not deciding.has_people(sent.party)
+    asked = case and case.state == Case.State.ASKED and deciding.of_applicants(case)
     if request.method == "POST" and asked and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
-    decision = sent.party.decisions.first() if sent.state == Application.State.CLOSED else None
-    if decision and not deciding.concerns(decision, request.user):
-        decision = None
+    closed = sent.state == Application.State.CLOSED
+    decision = objecting.decision_for(request.user, sent.party) if closed else None
     context = {
         "application": sent,
         "case": case,
@@ -193,7 +192,8 @@ def application(request):
         "code_to": address_for_code(sent, code_form),
         "form": form,
         "decision": decision,
-        "may_object": decision and deciding.may_object(request.user, decision, localdate()),
+        "speaks": Mandate.objects.of(request.user).in_force().filter(party=sent.party).exists(),
+        "may_object": decision and objecting.may_object(request.user, decision, localdate()),
         "object_until": decision and deciding.object_until(decision),
     }
     return render(request, "parties/apply/sent.html", context)
@@ -243,18 +243,18 @@ def withdraw(request):
 @login_required
 def objection(request, pk):
     """Object to a no. Another's decision is not there; too late is said."""
-    decision = get_object_or_404(Decision.objects.select_related("party"), pk=pk)
+    decision = get_object_or_404(Decision.objects.select_related("party", "case"), pk=pk)
     known = Objection.objects.filter(decision=decision).first()
     mine = known if known and known.person_id == request.user.pk else None
-    if not deciding.may_object(request.user, decision, localdate()):
-        if not deciding.may_object(request.user, decision, localdate(decision.decided_at)):
+    if not objecting.may_object(request.user, decision, localdate()):
+        if not objecting.may_object(request.user, decision, localdate(decision.decided_at)):
             raise Http404
         raise PermissionDenied(
             "De termijn om bezwaar te maken is voorbij. Verandert er iets? Meld je opnieuw aan."
         )
     form = forms.ObjectionForm(posted(request))
     if request.method == "POST" and not known and form.is_valid():
-        deciding.object_to(decision, person=request.user, words=form.cleaned_data["words"])
+        objecting.object_to(decision, person=request.user, words=form.cleaned_data["words"])
         return redirect("parties:object", pk)
     context = {
         "decision": decision,

@@ -4,14 +4,14 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kennispunt.parties import desk, desk_forms
-from kennispunt.parties.actions import codes, deciding, people
+from kennispunt.parties import consequences, desk, desk_forms
+from kennispunt.parties.actions import codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection
@@ -61,45 +61,84 @@ def next_or_list(request):
 @unless_too_late()
 def case(request, pk):
     """One case: what was filled in, what the rules say, the evidence; and the decision."""
-    found = get_object_or_404(Case.objects.select_related("party", "asked_by", "first_by"), pk=pk)
-    party = found.party
-    applications = list(party.applications.sent().select_related("person", "area"))
-    waiting = list(
-        Mandate.objects.open().filter(party=party, accepted_on=None).select_related("person")
-    )
-    looked(request, [one.person for one in (*applications, *waiting)], "je aanmelding")
+    rows = Case.objects.select_related("party", "asked_by", "first_by", "sent_back_by")
+    found = get_object_or_404(rows, pk=pk)
     if found.state == Case.State.CLOSED:
-        return render(request, "parties/desk/done.html", {"case": found})
+        return closed(request, found)
+    if found.kind == Case.Kind.PERSON:
+        # Each person who asks has a screen of their own: a no to them is none to the party.
+        asks = desk.joining().filter(party=found.party).first()
+        return redirect("parties:person", asks.pk) if asks else closed(request, found)
+    applications, waiting = who_waits(request, found)
     decides = may_decide(request.user) and found.state in (Case.State.OPEN, Case.State.ASKED)
-    proposal = proposal_for(party)
+    proposal = proposal_for(found.party)
     form = desk_forms.DecisionForm(posted(request), case=found, waiting=waiting, proposal=proposal)
     if request.method == "POST":
         if not decides:
             raise PermissionDenied
         if form.is_valid():
             decision = deciding.decide(found, by=request.user, **form.decision())
-            done = f"{party.name}: besloten." if decision else "Een collega kijkt nog mee."
+            done = f"{found.party.name}: besloten." if decision else "Een collega kijkt nog mee."
             messages.success(request, done)
             return next_or_list(request)
     context = {
-        "case": found,
-        "party": party,
-        "areas": party.areas.all(),
+        **about_party(found),
         "applications": applications,
         "waiting": waiting,
-        "speakers": party.mandates.open().exclude(accepted_on=None).count(),
         "proposal": proposal,
-        "evidence": party.evidence.select_related("checked_by"),
-        "decisions": party.decisions.select_related("decided_by", "seconded_by"),
         "form": form,
         "code_form": desk_forms.CodeForm(prefix="code"),
         "question": desk_forms.QuestionForm(prefix="vraag"),
         "evidence_form": desk_forms.EvidenceForm(case=found, prefix="bewijs"),
         "decides": decides,
-        "seen": deciding.fingerprint(found),
-        "may_second": found.state == Case.State.SECOND and found.first_by_id != request.user.pk,
+        **second_look(request, found, form),
     }
     return render(request, "parties/desk/case.html", context)
+
+
+def who_waits(request, found):
+    """What was sent about this party, and who waits to speak for it. They are told who looked."""
+    applications = list(found.party.applications.sent().select_related("person", "area"))
+    rows = Mandate.objects.open().filter(party=found.party, accepted_on=None)
+    waiting = list(rows.select_related("person"))
+    looked(request, [one.person for one in (*applications, *waiting)], "je aanmelding")
+    return applications, waiting
+
+
+def about_party(found) -> dict:
+    """What stands on the screen of every case, open or closed."""
+    party = found.party
+    return {
+        "case": found,
+        "title": desk.title_of(found),
+        "heading": desk.HEADINGS[found.kind].format(party.name),
+        "party": party,
+        "areas": party.areas.all(),
+        "evidence": party.evidence.select_related("checked_by"),
+        "decisions": party.decisions.select_related("decided_by", "seconded_by"),
+    }
+
+
+def second_look(request, found, form) -> dict:
+    """The first decision as it is shown, what it does, and who may look along."""
+    waits = found.state == Case.State.SECOND
+    is_no = waits and found.first_outcome == Case.Outcome.DECLINE
+    no = consequences.of_no(found) if is_no else form.no
+    if no:
+        looked(request, no.told, "wie je partij beheert")
+    return {
+        "seen": deciding.fingerprint(found),
+        "no": no,
+        "may_second": waits and found.first_by_id != request.user.pk,
+        "back_form": desk_forms.BackForm(),
+    }
+
+
+def closed(request, found):
+    """A case that is done: what was decided, why, with which facts and evidence."""
+    mine = found.decisions.select_related("decided_by", "seconded_by", "objection__answered_by")
+    context = about_party(found) | {"decisions": mine}
+    return render(request, "parties/desk/done.html", context)
 
 
 @require_POST
@@ -156,20 +195,36 @@ def code(request, pk):
 @require_POST
 @for_staff(may_look_along)
 def second(request, pk):
-    """The second pair of eyes says yes or sends it back."""
+    """The second pair of eyes says yes, or sends it back with a remark."""
     found = get_object_or_404(Case.objects.select_related("party", "first_by"), pk=pk)
     agrees = "agree" in request.POST
-    seen = request.POST.get("seen", "")
+    form = desk_forms.BackForm(request.POST)
+    form.is_valid()
+    typed = {"seen": request.POST.get("seen", "")} if agrees else form.cleaned_data
     try:
-        deciding.second(found, by=request.user, agrees=agrees, seen=seen if agrees else None)
-    except TooLate as problem:
-        messages.error(request, str(problem))
+        deciding.second(found, by=request.user, agrees=agrees, **typed)
+    except (TooLate, ValidationError) as problem:
+        messages.error(request, getattr(problem, "message", str(problem)))
         return redirect("parties:case", pk)
     if agrees:
         messages.success(request, "Het besluit is genomen en verstuurd.")
     else:
         messages.info(request, "De zaak ligt weer bij de eerste.")
     return next_or_list(request)
+
+
+@require_POST
+@for_staff(may_decide)
+def take_back(request, pk):
+    """Who decided first takes it back, before the second looked."""
+    found = get_object_or_404(Case.objects.select_related("party"), pk=pk)
+    try:
+        deciding.take_back(found, by=request.user)
+    except TooLate as problem:
+        messages.info(request, str(problem))
+    else:
+        messages.success(request, "Je besluit is terug. Wat je koos en schreef, staat er nog.")
+    return redirect("parties:case", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,6 +235,9 @@ def person(request, pk):
     waiting = Mandate.objects.waiting().select_related("party", "person")
     mandate = get_object_or_404(waiting, pk=pk)
     deciding.refuse_own(mandate, request.user)
+    admits = mandate.party.cases.open().filter(kind=Case.Kind.APPLICATION).first()
+    if admits:
+        return redirect("parties:case", admits.pk)
     looked(request, [mandate.person], "je verzoek om erbij te horen")
     form = desk_forms.PersonForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -195,6 +253,8 @@ def person(request, pk):
     sent = party.applications.sent().filter(person=mandate.person).first()
     context = {
         "mandate": mandate,
+        "place": desk.place(party),
+        "others": desk.joining().filter(party=party).exclude(pk=mandate.pk).order_by("pk"),
         "evidence": party.evidence.filter(person=mandate.person).select_related("checked_by"),
         "code_form": desk_forms.CodeForm(prefix="code") if sent else None,
         "party": party,
@@ -216,7 +276,7 @@ def objection(request, pk):
         Objection.objects.select_related("decision__party", "decision__case", "person"), pk=pk
     )
     decision = found.decision
-    if not deciding.may_answer(request.user, found):
+    if not objecting.may_answer(request.user, found):
         raise PermissionDenied(
             "Jij nam dit besluit of keek mee. Iemand anders beantwoordt het bezwaar. Is er niemand "
             "anders? Zet dan een collega in de groep Moderators, in het beheer."
@@ -224,12 +284,13 @@ def objection(request, pk):
     looked(request, [found.person], "je bezwaar")
     form = desk_forms.ObjectionAnswerForm(posted(request), party=decision.party)
     if request.method == "POST" and form.is_valid():
-        deciding.answer_objection(found, by=request.user, **form.answer())
+        objecting.answer_objection(found, by=request.user, **form.answer())
         messages.success(request, "Je antwoord op het bezwaar is verstuurd.")
         return next_or_list(request)
     context = {
         "objection": found,
         "decision": decision,
+        "later": decision.party.decisions.filter(decided_at__gt=decision.decided_at).first(),
         "party": decision.party,
         "areas": decision.party.areas.all(),
         "form": form,

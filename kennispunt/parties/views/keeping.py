@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kennispunt.parties import desk
 from kennispunt.parties.actions import register
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
@@ -86,7 +87,7 @@ def show(request, one, forms, part):
         "lists": shown_lists(one),
         "lineage": lineage,
         "changes": one.changes.select_related("made_by")[:50],
-        "case": one.cases.open().first(),
+        **cases_of(one),
         "proposal": proposal_for(one),
         "is_public": one in Party.objects.shown(today),
         "own": Mandate.objects.of(request.user).filter(party=one).exists(),
@@ -96,6 +97,19 @@ def show(request, one, forms, part):
     }
     status = 200 if not part else 422
     return render(request, "parties/keeping/party.html", context, status=status)
+
+
+def cases_of(one) -> dict:
+    """What lies open about this party, with the screen of each person who asks to join; and what
+    was decided before."""
+    case = one.cases.open().first()
+    about_people = case and case.kind == Case.Kind.PERSON
+    closed = one.cases.filter(state=Case.State.CLOSED).order_by("-opened_at")
+    return {
+        "case": case,
+        "joining": desk.joining().filter(party=one).order_by("pk") if about_people else [],
+        "closed": closed.prefetch_related("decisions")[:50],
+    }
 
 
 @require_POST

@@ -76,7 +76,7 @@ def mine(request):
         "invitations": party.invitations.open().select_related("invited_by") if manages else [],
         "requests": requests_of(party) if manages else [],
         "today": today,
-        "asked": manages and party.cases.filter(state=Case.State.ASKED).first(),
+        "asked": manages and asked_of(party).first(),
     }
     return render(request, "parties/mine/party.html", context)
 
@@ -84,6 +84,11 @@ def mine(request):
 def requests_of(party):
     """Who asks to join, and whether they know a code that we mailed to the party."""
     return Mandate.objects.waiting().with_code().filter(party=party).select_related("person")
+
+
+def asked_of(party):
+    """What the desk asks who manages it; what it asks who applied is another's."""
+    return party.cases.filter(state=Case.State.ASKED).exclude(kind=Case.Kind.APPLICATION)
 
 
 def needs_confirming(mandate: Mandate, voted_on) -> bool:
@@ -160,7 +165,7 @@ def not_there():
 def question(request):
     """Our question about a party that we know, for who manages it."""
     mandate = managing(request)
-    case = get_object_or_404(mandate.party.cases.filter(state=Case.State.ASKED))
+    case = get_object_or_404(asked_of(mandate.party))
     form = forms.AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)

@@ -1,0 +1,157 @@
+"""Objecting: who heard a no says why it is wrong, and somebody who took no part in it answers."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from kennispunt.mail.send import send as send_mail
+from kennispunt.parties.actions import deciding
+from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.periods import (
+    ANSWER_WORKING_DAYS,
+    OBJECTION_ANSWER_DAYS,
+    working_days_after,
+)
+from kennispunt.ui.rows import TooLate, locked
+
+
+def may_object(person, decision: Decision, on: date) -> bool:
+    """Who heard the no, until six weeks after it."""
+    is_no = decision.outcome == Case.Outcome.DECLINE
+    return is_no and on <= deciding.object_until(decision) and concerns(decision, person)
+
+
+def concerns(decision: Decision, person) -> bool:
+    """Whether a decision is this person's to read: it answered what they sent, or it was about a
+    party that they spoke for."""
+    if decision.answered.filter(person=person).exists():
+        return True
+    spoke = Mandate.objects.of(person).filter(
+        party=decision.party, accepted_on__lte=localdate(decision.decided_at)
+    )
+    return decision.case.kind != Case.Kind.APPLICATION and spoke.exists()
+
+
+def decision_for(person, party: Party) -> Decision | None:
+    """The last decision about this party that is this person's to read."""
+    decisions = party.decisions.select_related("case", "party")
+    return next((one for one in decisions if concerns(one, person)), None)
+
+
+@transaction.atomic
+def object_to(decision: Decision, *, person, words: str) -> Objection:
+    """An objection; a second one to the same decision adds nothing and is the first."""
+    due = localdate() + timedelta(days=OBJECTION_ANSWER_DAYS)
+    objection, is_new = Objection.objects.get_or_create(
+        decision=decision, defaults={"person": person, "words": words, "due": due}
+    )
+    if is_new:
+        send_mail(
+            "parties/mail/objection_received.md",
+            to=person.email,
+            purpose="parties.objection",
+            name=person.name,
+            day=due,
+        )
+    return objection
+
+
+def may_answer(user, objection: Objection) -> bool:
+    """Not who took the decision, and not who agreed with it."""
+    decision = objection.decision
+    return user.pk not in (decision.decided_by_id, decision.seconded_by_id)
+
+
+@transaction.atomic
+def answer_objection(
+    objection: Objection, *, by, is_right: bool, reply: str, outcome: str = "",
+    until: date | None = None,
+) -> Objection:  # fmt: skip
+    """A person who did not take the decision answers. When it was wrong, it is decided anew.
+
+    TooLate when a colleague answered it.
+    """
+    decision = objection.decision
+    if not may_answer(by, objection):
+        raise PermissionDenied("Jij nam dit besluit. Iemand anders kijkt naar het bezwaar.")
+    deciding.refuse_party(decision.party, by)
+    decision.party = locked(decision.party)
+    waiting = Objection.objects.filter(pk=objection.pk, answered_at=None)
+    answered = {"answered_at": timezone.now(), "answered_by": by}
+    if not waiting.update(**answered, is_right=is_right, reply=reply):
+        raise TooLate
+    objection.refresh_from_db(fields=["person"])
+    if is_right:
+        overturn(decision, objection.person, by=by, outcome=outcome, until=until)
+    if objection.person:
+        send_mail(
+            "parties/mail/objection_answered.md",
+            to=objection.person.email,
+            purpose="parties.objection",
+            name=objection.person.name,
+            is_right=is_right,
+            reply=reply,
+            until=until if is_right else None,
+            address=settings.SITE_URL + reverse("parties:mine"),
+        )
+    return objection
+
+
+def overturn(decision: Decision, person, *, by, outcome, until) -> None:
+    """The no was wrong: whom it was told is back where they stood, and hears it once.
+
+    Who objected is accepted with the party. Who was refused by the same no waits again: nobody
+    looked yet whether they speak for it.
+    """
+    party, case = decision.party, decision.case
+    case.party = party
+    managing = [] if decision.answered.exists() else deciding.managers(party)
+    back = list(decision.answered.select_related("person"))
+    mandates = {one.person_id: wait_again(one, party) for one in back}
+    people = [mandates[person.pk].pk] if person and person.pk in mandates else []
+    deciding.settle(
+        case, outcome=outcome, reason="", until=until, people=people, decided_by=by,
+        told=[person.pk] if person else [],
+    )  # fmt: skip
+    due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
+    for one in back:
+        if one.person != person and one.state == Application.State.SENT:
+            tell_changed(one.person, due=due, page="parties:application")
+    for one in managing:
+        if one != person:
+            tell_changed(one, due=None, page="parties:mine")
+
+
+def wait_again(application: Application, party: Party) -> Mandate:
+    """What this person sent waits again, unless they applied anew or speak for the party by now."""
+    person = application.person
+    mandates = Mandate.objects.of(person).filter(party=party)
+    mandate = mandates.open().first()
+    if mandate:
+        return mandate
+    mandate = mandates.filter(accepted_on=None).order_by("-pk").first()
+    if mandate:
+        mandate.keep(ended_on=None)
+    else:
+        mandate = Mandate.objects.create(
+            person=person, party=party, role=application.role, began_on=localdate()
+        )
+    application.keep(state=Application.State.SENT, decision=None)
+    return mandate
+
+
+def tell_changed(person, *, due: date | None, page: str) -> None:
+    """Who heard the no too hears that it is no more."""
+    send_mail(
+        "parties/mail/decision_changed.md",
+        to=person.email,
+        purpose="parties.decision",
+        name=person.name,
+        due=due,
+        address=settings.SITE_URL + reverse(page),
+    )
