@@ -20,12 +20,12 @@ ALONE = {
     "accounts/viewsets.py: user": "the form of the back office writes one account",
     "files/actions.py: file": "a new file",
     "mail/send.py: mail": "a new message",
-    "outreach/views.py: form": "a new letter",
     "pages/sources.py: model(…)": "a new row",
     "pages/sources.py: old": "loading, when nobody edits: an edited row is left alone",
     "pages/sources.py: page": "loading, when nobody edits: an edited page is left alone",
     "pages/tree.py: page": "the first page of a new site",
     "parties/views/applying.py: form": "a step of an application: applying.save writes its fields",
+    "parties/views/people.py: form": "the own name, by the person who joins",
     "trainings/planning_forms.py: self.room": "a new room",
 }  # fmt: skip
 
