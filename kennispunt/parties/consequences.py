@@ -1,12 +1,14 @@
-"""What a no does, in words, before it is sent: what ends, and who hears of it."""
+"""What an act does, in words, before it is sent: what ends, and who hears of it."""
 
 from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
-from kennispunt.parties.actions import deciding
-from kennispunt.parties.models import Case, Party
+from kennispunt.mail.letter import Letter
+from kennispunt.mail.letter import write as write_letter
+from kennispunt.parties.actions import deciding, lineage
+from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import OBJECTION_DAYS
 
 
@@ -36,9 +38,7 @@ class No:
     def hears(self) -> str:
         if not self.told:
             return "Niemand krijgt hierover een mail."
-        names = " en ".join(
-            part for part in (", ".join(map(str, self.told[:-1])), str(self.told[-1])) if part
-        )
+        names = in_words(map(str, self.told))
         hear, can = ("krijgt", "kan") if len(self.told) == 1 else ("krijgen", "kunnen")
         weeks = OBJECTION_DAYS // 7
         return f"{names} {hear} de reden per mail en {can} {weeks} weken bezwaar maken."
@@ -58,3 +58,44 @@ def of_no(case: Case) -> No:
     ends = party.status_on(localdate()) in Party.OPENS
     speakers = party.mandates.open().exclude(accepted_on=None).count() if ends else 0
     return No(party, deciding.people_of(case), ends, speakers)
+
+
+def in_words(names) -> str:
+    """One, two en three."""
+    *first, last = names
+    return f"{', '.join(first)} en {last}" if first else last
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A mail that goes when somebody presses on: to how many, and what it says."""
+
+    number: int
+    letter: Letter
+    names: str = ""
+
+    @property
+    def mails(self) -> str:
+        return f"{people(self.number)} {'krijgt' if self.number == 1 else 'krijgen'}"
+
+
+def of_going_on(olds, kind: str, on) -> Letters | None:
+    """What is mailed when these parties go on as another one; None when nobody is."""
+    told = lineage.hearing(olds, kind)
+    if not told:
+        return None
+    last = max(lineage.last_day(old, on) for old in olds)
+    return Letters(len(told), letter_of("went_on", last=last, page="parties:apply"))
+
+
+def of_undoing(one: Lineage) -> Letters:
+    """What is freed and mailed when this is taken back, with all that was recorded with it."""
+    olds = sorted((row.old for row in lineage.together(one)), key=lambda old: old.name)
+    told = lineage.hearing(olds, one.kind)
+    names = in_words(old.name for old in olds)
+    return Letters(len(told), letter_of("went_on_not", page="parties:mine"), names)
+
+
+def letter_of(name: str, **context) -> Letter:
+    """The mail as each of them gets it, but for their name."""
+    return write_letter(f"parties/mail/{name}.md", **lineage.letter("…", **context))

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
+from kennispunt.parties import consequences
 from kennispunt.parties.actions import register
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
@@ -247,6 +248,7 @@ class LineageForm(RegisterForm):
     )  # fmt: skip
     on = day("Vanaf welke dag?", help_text="De dag ervoor is de laatste van wie opgaat.")
     source = source()
+    letters = None  # what is mailed, once it has to be confirmed
 
     def prepare(self):
         ground = kin(self.party.areas.values_list("code", flat=True))
@@ -265,10 +267,23 @@ class LineageForm(RegisterForm):
             self.add_error("new_name", "Je koos al een partij. Maak dit leeg, of kies geen partij.")
         if cleaned.get("others") and cleaned.get("kind") not in ("", None, Lineage.Kind.MERGED):
             self.add_error("others", "Dit kan alleen bij een fusie.")
+        if not self.errors:
+            self.ask_to_tell([self.party, *cleaned.get("others", ())])
         return cleaned
 
+    def ask_to_tell(self, olds):
+        """People are mailed at once: how many, and what they read, is seen first."""
+        cleaned = self.cleaned_data
+        self.letters = consequences.of_going_on(olds, cleaned["kind"], cleaned["on"])
+        if self.letters:
+            label = f"{self.letters.mails} nu deze mail.".capitalize()
+            self.fields["tell"] = forms.BooleanField(label=label)
+            if not self.data.get(self.add_prefix("tell")):
+                self.add_error("tell", "Lees de mail hieronder. Zet dan een vinkje.")
+
     def act(self, by):
-        values = self.cleaned_data | {"others": list(self.cleaned_data.get("others", ()))}
+        values = {name: value for name, value in self.cleaned_data.items() if name != "tell"}
+        values["others"] = list(values.get("others", ()))
         register.went_on(self.party, **values, by=by)
 
 

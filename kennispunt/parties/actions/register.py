@@ -1,4 +1,5 @@
-"""What the staff changes in the register: names, areas, lists, legal form, and what became of it.
+"""What the staff changes in the register: names, areas, lists, legal form, and what became of it
+(lineage.py).
 
 Each change is one transaction, is written down in words (RegisterChange), and lets the rules look
 again: when they find something new at a party that is in force, a case opens at the desk and it
@@ -7,72 +8,26 @@ effect (take_effect). Who speaks for the party never changes its register. A Val
 Dutch and says at which field.
 """
 
-from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, ElectoralList
-from kennispunt.mail.send import send as send_mail
-from kennispunt.parties.actions import anew, deciding
-from kennispunt.parties.eligibility import changed
-from kennispunt.parties.eligibility.case import HOLDS
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.actions.lineage import undo_lineage as undo_lineage
+from kennispunt.parties.actions.lineage import went_on as went_on
+from kennispunt.parties.actions.written import change, day_of, write
 from kennispunt.parties.models import (
-    Case,
-    Lineage,
     Party,
     PartyArea,
     PartyName,
-    RegisterChange,
-)
-from kennispunt.parties.periods import (
-    AFTER_RESULT_MONTHS,
-    ANSWER_WORKING_DAYS,
-    months_after,
-    working_days_after,
 )
 from kennispunt.parties.standing import kin
-from kennispunt.ui.rows import locked
 
 NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS
 DAY = timedelta(days=1)
-
-
-def day_of(on: date) -> str:
-    return date_format(on, "j F Y")
-
-
-@contextmanager
-def change(party: Party, *, by):
-    """One change to one party, one after the other; then the rules look again."""
-    deciding.refuse_party(party, by)
-    with transaction.atomic():
-        party = locked(party)
-        before = proposal_for(party)
-        yield party
-        look_at(party, before)
-
-
-def look_at(party: Party, before) -> None:
-    """What the rules find now and did not before is a question for a person, not an answer."""
-    today = localdate()
-    new = [one for one in changed(before, proposal_for(party)) if one.result != HOLDS]
-    waits = party.cases.open().exists()
-    if new and not waits and party.status_on(today) in Party.OPENS:
-        what = " ".join(one.fact for one in new)[:300]
-        until = months_after(today, AFTER_RESULT_MONTHS)
-        anew.reopen(party, Case.Kind.REGISTER, what, until=until)
-
-
-def write(party: Party, by, what: str, source: str = "") -> None:
-    RegisterChange.objects.create(party=party, made_by=by, what=what[:400], source=source)
 
 
 # --- Names ---------------------------------------------------------------------------------------
@@ -317,127 +272,6 @@ def save_details(party: Party, *, legal_form: str, kvk_number: str, by) -> None:
         party.keep(legal_form=legal_form, kvk_number=kvk_number)
         number = f"KVK {kvk_number}" if kvk_number else "geen KVK-nummer"
         write(party, by, f"Rechtsvorm: {party.get_legal_form_display()}, {number}.")
-
-
-# --- What became of it ---------------------------------------------------------------------------
-
-
-@transaction.atomic
-def went_on(
-    party: Party, *, kind: str, on: date, source: str, by, new: Party | None = None,
-    new_name: str = "", others=(),
-) -> Party:  # fmt: skip
-    """The party, with others when they merge, goes on as another one: one that we know, or a new
-    one, about which a case opens. Who merged or continued ends the day before, when the other
-    begins; its people are told. The party it became.
-    """
-    # All at once and in one order, so that two people do not send one party two ways.
-    numbers = [party.pk, *(old.pk for old in others)]
-    locked = Party.objects.select_for_update(of=("self",)).order_by("pk").filter(pk__in=numbers)
-    olds = sorted(locked, key=lambda old: numbers.index(old.pk))
-    for old in olds:
-        deciding.refuse_party(old, by)
-    with change(party, by=by) as party:
-        if new in olds:
-            raise ValidationError({"new": "Een partij kan niet opgaan in zichzelf."})
-        before = proposal_for(new) if new else None
-        new = new or make_heir(olds, new_name, kind, on)
-        for old in olds:
-            pass_on(old, new, kind=kind, on=on, source=source, by=by)
-        became = {
-            Lineage.Kind.MERGED: "opgegaan in haar",
-            Lineage.Kind.CONTINUED: "verdergegaan als haar",
-            Lineage.Kind.SPLIT: "van wie zij zich afsplitste",
-        }[kind]
-        names = " en ".join(f"“{old.name}”" for old in olds)
-        write(new, by, f"Op {day_of(on)}: {names} {became}.", source)
-        if before:
-            look_at(new, before)
-    return new
-
-
-def make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
-    """A party that nobody applied for yet: whether it is admitted is decided at the desk."""
-    today = localdate()
-    areas = Area.objects.filter(parties__in=olds).distinct()
-    if Party.objects.named(name).filter(areas__in=areas).exists():
-        raise ValidationError(
-            {"new_name": "Zo’n partij is er al in dit gebied. Kies haar in de lijst hierboven."}
-        )
-    new = Party.objects.create(name=name, status=Party.Status.APPLIED, status_since=today)
-    new.areas.set(areas)
-    verb = "splitste zich af van" if kind == Lineage.Kind.SPLIT else "komt voort uit"
-    names = " en ".join(f"“{old.name}”" for old in olds)
-    Case.objects.create(
-        party=new,
-        kind=Case.Kind.LINEAGE,
-        what_changed=f"De partij {verb} {names}, per {day_of(on)}."[:300],
-        due=working_days_after(today, ANSWER_WORKING_DAYS),
-    )
-    return new
-
-
-def pass_on(old: Party, new: Party, *, kind, on, source, by) -> None:
-    if old.successors.filter(new=new).exists():
-        raise ValidationError({"new": "Dit staat er al."})
-    if new.pk in ancestors(old):
-        raise ValidationError({"new": f"“{old.name}” komt zelf voort uit die partij."})
-    ends = kind in Lineage.ENDS
-    if ends and old.successors.filter(kind__in=Lineage.ENDS).exists():
-        raise ValidationError({"new": f"“{old.name}” ging al op in een andere partij."})
-    Lineage.objects.create(
-        old=old, new=new, kind=kind, date=on, source=source, lasted_until=old.status_until
-    )
-    write(old, by, f"Op {day_of(on)}: {Lineage.Kind(kind).label} “{new.name}”.", source)
-    if ends and old.status in Party.OPENS:
-        last = max(on - DAY, old.status_since)
-        if old.status_until is None or old.status_until > last:
-            old.keep(status_until=last)
-        for person in deciding.managers(old):
-            send_mail(
-                "parties/mail/went_on.md",
-                to=person.email,
-                purpose="parties.decision",
-                name=person.name,
-                last=last,
-                address=settings.SITE_URL + reverse("parties:apply"),
-            )
-
-
-def ancestors(party: Party) -> set[int]:
-    """Numbers of every party that it came from."""
-    known, new = set(), {party.pk}
-    while new:
-        found = Lineage.objects.filter(new__in=new).values_list("old", flat=True)
-        new = set(found) - known
-        known |= new
-    return known
-
-
-def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
-    """It was a mistake: the old party lasts as long as it did before."""
-    with change(party, by=by) as party:
-        found = Lineage.objects.filter(Q(old=party) | Q(new=party), pk=lineage.pk)
-        lineage = found.select_related("old", "new").first()
-        if lineage is None:
-            return
-        old, new = locked(lineage.old), locked(lineage.new)
-        deciding.refuse_party(old, by)
-        last = max(lineage.date - DAY, old.status_since)
-        if lineage.kind in Lineage.ENDS and old.status_until == last:
-            old.keep(status_until=lineage.lasted_until)
-        lineage.delete()
-        for one, other in [(old, new), (new, old)]:
-            write(one, by, f"De band met “{other.name}” per {day_of(lineage.date)} klopte niet.")
-        drop_heir(new)
-
-
-def drop_heir(new: Party) -> None:
-    """A party that was only there because of what was undone is no question any more."""
-    own = [new.predecessors, new.applications, new.mandates, new.decisions, new.lists]
-    if new.status == Party.Status.APPLIED and not any(one.exists() for one in own):
-        new.cases.open().filter(kind=Case.Kind.LINEAGE).update(state=Case.State.CLOSED)
-        new.keep(status=Party.Status.NONE, status_since=localdate())
 
 
 # --- The clock -----------------------------------------------------------------------------------

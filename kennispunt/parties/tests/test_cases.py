@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
+from kennispunt.files.tests.make import pdf, upload
 from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.tests.make import apply, make_area, make_party
@@ -354,3 +355,28 @@ def test_who_left_is_not_sent_round_in_a_circle(desk, fleur, assen):
 
     assert "Naar je partij" not in page
     assert "Je spreekt niet meer voor deze partij" in page
+
+
+def test_throwing_away_is_asked_first(fleur, assen):
+    client = signed_in(fleur)
+    apply(client, list_name=LIST, until="versturen")
+    page = client.get("/partijen/aanmelden/versturen/").text
+    assert 'href="/mijn/aanmelding/intrekken/"' in page
+
+    assert "Gooi je alles weg?" in client.get("/mijn/aanmelding/intrekken/").text
+    assert Application.objects.drafts().exists()
+    client.post("/mijn/aanmelding/intrekken/")
+    assert not Application.objects.drafts().exists()
+    assert client.get("/mijn/aanmelding/intrekken/").url == "/partijen/aanmelden/"
+
+
+def test_the_last_page_shows_everything_that_is_sent(fleur, assen):
+    client = signed_in(fleur)
+    told = {"seat": "no", "cooperation": "none", "legal_form": "full", "kvk_number": "12345678"}
+    proof = {"proof": "document", "upload": upload(pdf(), "bewijs.pdf"), "proof_at": ""}
+    apply(client, list_name=LIST, until="versturen", verklaring=told, controle=proof)
+
+    page = client.get("/partijen/aanmelden/versturen/").text
+
+    for words in ("vereniging met statuten van de notaris", "KVK 12345678", "bewijs.pdf"):
+        assert words in page

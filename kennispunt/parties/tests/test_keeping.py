@@ -397,7 +397,7 @@ def test_legal_form_and_number_are_kept(desk, party):
 def merge(client, party, other, **typed):
     typed = {
         "kind": "merged", "others": [other.pk], "new_name": "Samen Assen", "on": NEXT_MONTH,
-        "source": "de statuten",
+        "source": "de statuten", "tell": "on",
     } | typed  # fmt: skip
     return send(client, party, "afkomst", **typed)
 

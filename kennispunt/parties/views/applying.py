@@ -227,12 +227,19 @@ def ask_for_code(request):
     return redirect("parties:application")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @login_required
 def withdraw(request):
-    """Take back what I sent or had begun."""
+    """Take back what I sent or had begun: first what that means, then the press that does it."""
     waiting = [Application.State.DRAFT, Application.State.SENT]
-    for one in Application.objects.of(request.user).filter(state__in=waiting):
+    mine = Application.objects.of(request.user).filter(state__in=waiting)
+    if request.method != "POST":
+        if not mine:
+            return redirect("parties:apply")
+        sent = mine.sent().exists()
+        return render(request, "parties/apply/withdraw.html", {"sent": sent})
+    for one in mine:
         applying.withdraw(one)
     messages.success(request, "Je aanmelding is ingetrokken.")
     return redirect("parties:apply")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kennispunt.parties import desk
+from kennispunt.parties import consequences, desk
 from kennispunt.parties.actions import register
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
@@ -77,6 +77,7 @@ def done(request, one, words, had_case):
 def show(request, one, forms, part):
     today = localdate()
     lineage = Lineage.objects.filter(Q(old=one) | Q(new=one)).select_related("old", "new")
+    lineage = [(step, consequences.of_undoing(step)) for step in lineage]
     context = {
         "party": one,
         "status": one.status_on(today),

@@ -1,0 +1,46 @@
+"""One change to the register: under a lock, written down, and then the rules look again."""
+
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+
+from kennispunt.parties.actions import anew, deciding
+from kennispunt.parties.eligibility import changed
+from kennispunt.parties.eligibility.case import HOLDS
+from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.models import Case, Party, RegisterChange
+from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
+from kennispunt.ui.rows import locked
+
+
+def day_of(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+@contextmanager
+def change(party: Party, *, by):
+    """One change to one party, one after the other; then the rules look again."""
+    deciding.refuse_party(party, by)
+    with transaction.atomic():
+        party = locked(party)
+        before = proposal_for(party)
+        yield party
+        look_at(party, before)
+
+
+def look_at(party: Party, before) -> None:
+    """What the rules find now and did not before is a question for a person, not an answer."""
+    today = localdate()
+    new = [one for one in changed(before, proposal_for(party)) if one.result != HOLDS]
+    waits = party.cases.open().exists()
+    if new and not waits and party.status_on(today) in Party.OPENS:
+        what = " ".join(one.fact for one in new)[:300]
+        until = months_after(today, AFTER_RESULT_MONTHS)
+        anew.reopen(party, Case.Kind.REGISTER, what, until=until)
+
+
+def write(party: Party, by, what: str, source: str = "") -> None:
+    RegisterChange.objects.create(party=party, made_by=by, what=what[:400], source=source)
