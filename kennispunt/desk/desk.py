@@ -8,5 +8,8 @@ from kennispunt.ui.staff import StaffPage
 
 def pages(user):
     if is_staff(user):
+        if user.has_perm("wagtailadmin.access_admin"):
+            yield StaffPage("Beheer", reverse("wagtailadmin_home"), "Teksten, feiten en lijsten")
         yield StaffPage("Cijfers", reverse("desk:figures"), "Wat er staat en wat er gebeurde")
+        yield StaffPage("Handboek", reverse("desk:handbook"), "Hoe alles werkt")
         yield StaffPage("Via de griffier", reverse("desk:griffiers"), "Hoeveel partijen zo kwamen")

@@ -3,12 +3,14 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kennispunt.accounts.groups import is_staff
+from kennispunt.desk import handbook as handbooks
 from kennispunt.desk import lists
 from kennispunt.desk.figures import through_griffiers
 from kennispunt.ui import staff
@@ -63,3 +65,27 @@ def griffiers(request):
     if not is_staff(request.user):
         raise PermissionDenied
     return render(request, "desk/griffiers.html", {"figures": through_griffiers()})
+
+
+@require_safe
+@never_cache
+@login_required
+def handbook(request, name=handbooks.START):
+    """A chapter of the handbook."""
+    if not is_staff(request.user):
+        raise PermissionDenied
+    found = handbooks.chapter(name)
+    if found is None:
+        raise Http404
+    return render(request, "desk/handbook.html", {"chapter": found, "name": name})
+
+
+@require_safe
+@login_required
+def handbook_picture(request, name):
+    if not is_staff(request.user):
+        raise PermissionDenied
+    found = handbooks.picture(name)
+    if found is None:
+        raise Http404
+    return FileResponse(found.open("rb"), content_type="image/png")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.utils.html import format_html, format_html_join
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -46,7 +47,10 @@ class FactViewSet(SnippetViewSet):
     model = Fact
     icon = "tag"
     menu_label = "Feiten"
-    list_display = ["name", "what", "shown", "certainty", "checked_on", "check_again_on"]
+    list_display = [
+        "name", "what", Column("shown", label="waarde"), "certainty", "checked_on",
+        "check_again_on",
+    ]  # fmt: skip
     list_filter = ["group", "certainty", "check_again_on"]
     search_fields = ["name", "what", "law", "source"]
     search_backend_name = None

@@ -25,11 +25,23 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_words: dict[str, str] = {}  # of mail that is nobody's to choose: between us, to offices
 
 
 def register(name: str, title: str, text: str, *, why: str = "", default: bool = True) -> None:
     """Add a kind of mail; the words are shown at /mijn/mail/."""
     _kinds[name] = Kind(name, title, text, why, default)
+
+
+def name(purpose: str, words: str) -> None:
+    """What the staff call this mail in its lists."""
+    _words[purpose] = words
+
+
+def in_words(purpose: str) -> str:
+    """A purpose as the staff reads it; the purpose itself when nobody named it."""
+    kind = of(purpose)
+    return _words.get(purpose) or (kind.title if kind else purpose)
 
 
 def every() -> list[Kind]:

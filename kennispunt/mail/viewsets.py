@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from kennispunt.mail import actions
+from kennispunt.mail import actions, kinds
 from kennispunt.mail.desk import MAY
 from kennispunt.mail.models import OutgoingMail
 
@@ -42,6 +43,13 @@ class OutgoingIndex(IndexView):
         return super().get_edit_url(instance)
 
 
+class Purpose(Column):
+    """What kind of mail it is, in words."""
+
+    def get_value(self, instance):
+        return kinds.in_words(instance.purpose)
+
+
 class OutgoingMailViewSet(SnippetViewSet):
     model = OutgoingMail
     index_view_class = OutgoingIndex
@@ -49,7 +57,10 @@ class OutgoingMailViewSet(SnippetViewSet):
     menu_label = "Uitgaande mail"
     add_to_admin_menu = True
     menu_order = 800
-    list_display = ["to", "purpose", "status", "created_at", "attempts", "last_error"]
+    list_display = [
+        "to", Purpose("purpose", label="soort", sort_key="purpose"), "status", "created_at",
+        "attempts", "last_error",
+    ]  # fmt: skip
     list_filter = ["status", "purpose", "created_at"]
     search_fields = ["to", "purpose"]
     search_backend_name = None

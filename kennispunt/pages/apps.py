@@ -6,8 +6,10 @@ class PagesConfig(AppConfig):
     verbose_name = "pagina's"
 
     def ready(self):
+        from kennispunt.mail import kinds
         from kennispunt.pages import laws, links, reviewing
 
         links.register("wet", laws.law_links)
         links.register("feit", laws.fact_links)
         reviewing.connect()
+        kinds.name("pages.review", "Een tekst nalezen")

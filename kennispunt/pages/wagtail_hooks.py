@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from kennispunt.pages import versions, views
 from kennispunt.pages.models import Reaction
+from kennispunt.ui.columns import yes_no
 
 
 @hooks.register("register_admin_urls")
@@ -67,7 +68,9 @@ class ReactionViewSet(SnippetViewSet):
     menu_order = 660
     add_to_admin_menu = True
     copy_view_enabled = False
-    list_display = ["title", "helped", "remark", "day", "handled"]
+    list_display = [
+        "title", yes_no("helped", "geholpen"), "remark", "day", yes_no("handled", "afgehandeld"),
+    ]  # fmt: skip
     list_filter = ["handled", "helped", "day"]
     search_fields = ["title", "remark"]
     search_backend_name = None

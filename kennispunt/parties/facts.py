@@ -92,7 +92,7 @@ def stood(one, on: date, before=None) -> eligibility.Evidence:
     fact = f"“{one.title}” stond op de lijst in {result.area} ({seats})."
     if before:
         day = f"{before.date:%d-%m-%Y}"
-        fact += f" “{before.old.name}” {before.get_kind_display()} deze partij op {day}."
+        fact += f" “{before.old.name}” {before.words_on(on)} deze partij op {day}."
     return eligibility.Evidence(
         f"{fact} {what_became(result.area, on)}".strip(),
         result.source,

@@ -10,10 +10,12 @@ class SignpostConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from kennispunt.facts import usage
+        from kennispunt.mail import kinds
         from kennispunt.pages import links, references
         from kennispunt.search import index
         from kennispunt.signpost import elsewhere, findable, models
 
+        kinds.name("signpost.ask", "Klopt wat we over je schrijven?")
         references.register("wegwijzer", models.entry_targets)
         references.register_pages("dossier", models.DossierPage)
         usage.register(findable.uses)

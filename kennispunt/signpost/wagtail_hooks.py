@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from kennispunt.pages.forms import Lines, ticks
 from kennispunt.signpost.choices import NEEDS, ROLES
 from kennispunt.signpost.models import Entry
+from kennispunt.ui.columns import yes_no
 
 
 class EntryPermissions(ModelPermissionPolicy):
@@ -24,7 +25,10 @@ class EntryViewSet(SnippetViewSet):
     menu_label = "Wegwijzer"
     add_to_admin_menu = True
     menu_order = 660
-    list_display = ["title", "is_commercial", "checked_on", "check_again_on", "confirmed_on"]
+    list_display = [
+        "title", yes_no("is_commercial", "commercieel"), "checked_on", "check_again_on",
+        "confirmed_on",
+    ]  # fmt: skip
     list_filter = ["is_live", "is_commercial", "is_urgent"]
     search_fields = ["title", "summary", "body"]
     search_backend_name = None

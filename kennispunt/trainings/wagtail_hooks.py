@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kennispunt.trainings.models import CouncilEvening, QuietPeriod, Room, Theme, Training
+from kennispunt.ui.columns import yes_no
 
 
 class Kept(ModelPermissionPolicy):
@@ -18,7 +19,7 @@ class TrainingViewSet(SnippetViewSet):
     model = Training
     icon = "doc-full"
     menu_label = "Trainingen"
-    list_display = ["title", "theme", "is_offered"]
+    list_display = ["title", "theme", yes_no("is_offered", "geven we")]
     list_filter = ["theme", "is_offered"]
     search_fields = ["title", "lead", "body"]
     search_backend_name = None

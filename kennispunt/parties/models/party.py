@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
 from kennispunt.parties.models.persons import done_by
@@ -253,6 +254,11 @@ class Lineage(models.Model):
         SPLIT = "split", "splitste zich af als"
         CONTINUED = "continued", "ging verder als"
 
+    COMING = {
+        Kind.MERGED: "gaat op in",
+        Kind.SPLIT: "splitst zich af als",
+        Kind.CONTINUED: "gaat verder als",
+    }
     ENDS = (Kind.MERGED, Kind.CONTINUED)  # the old party is no more; after a split both go on
 
     old = models.ForeignKey(
@@ -282,7 +288,16 @@ class Lineage(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.old} {self.get_kind_display()} {self.new}"
+        return f"{self.old} {self.in_words} {self.new}"
+
+    @property
+    def in_words(self) -> str:
+        """What happened, or what will."""
+        return self.words_on(localdate())
+
+    def words_on(self, day: date) -> str:
+        """As one says it on that day: "ging op in", or before it is so "gaat op in"."""
+        return self.COMING[self.kind] if self.date > day else self.get_kind_display()
 
 
 class RegisterChange(models.Model):

@@ -420,7 +420,7 @@ def test_two_parties_become_one_without_a_gap(
         assert old.goes_on_as(TODAY) == old
         assert old.goes_on_as(NEXT_MONTH) == new
     facts = [one.fact for one in proposal_for(new).findings if one.rule == "stond-hier"]
-    assert "“Asser Kring” ging op in deze partij" in facts[0]
+    assert "“Asser Kring” gaat op in deze partij" in facts[0]
     assert sorted(one.to for one in outbox()) == ["anna@example.org", "carla@example.org"]
     assert all("Asser" not in one.subject + one.text for one in outbox())
     assert "Na een fusie of splitsing: partij in Assen" in desk.get("/balie/").text

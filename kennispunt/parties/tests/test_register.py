@@ -1,15 +1,16 @@
 """The public register: areas, lists and seats, and only what a party chose to show."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from kennispunt.elections.importing import import_results
 from kennispunt.elections.models import AreaSuccession
 from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties import reading
 from kennispunt.parties.eligibility import ruleset
-from kennispunt.parties.models import Party
+from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.parties.tests.make import APPLIED, ENDED, make_party
 from kennispunt.parties.views.register import CRITERIA
@@ -278,3 +279,17 @@ def test_criteria_say_when_one_is_enough(client, db, settings):
     settings.ELIGIBILITY_NEEDS_BOTH = False
 
     assert "<strong>een van de twee</strong>" in client.get("/partijen/wie-kan-meedoen/").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "words"),
+    [("merged", 30, "gaat op in"), ("merged", 0, "ging op in"), ("split", 30, "splitst zich af als"),
+     ("split", -30, "splitste zich af als"), ("continued", 30, "gaat verder als")],
+)  # fmt: skip
+def test_what_has_yet_to_happen_is_not_told_as_past(client, petra, kind, days, words):
+    old, new = make_party("Asser Kring"), make_party("Lokaal Hazelmeer")
+    Lineage.objects.create(
+        old=old, new=new, kind=kind, date=localdate() + timedelta(days=days), source="De partij."
+    )
+    client.force_login(petra)
+    assert f"</a> {words} <a" in client.get(f"/balie/partijen/register/{old.key}/").text
