@@ -49,6 +49,11 @@ def changed(edition: Edition, *, was: Was, gone, moved: bool) -> None:
     write("trainer_changed", edition.trainer, [edition], more=off, was=was, moved=moved)
 
 
+def room_moved(trainer, editions: Iterable[Edition], *, was: str) -> None:
+    """The room of these has another address."""
+    write("trainer_room", trainer, editions, was=was)
+
+
 def write(template, trainer, editions, *, cancelled=False, more=(), **context):
     editions = list(editions)
     attachments = [file for one in editions for file in files(one, trainer, cancelled=cancelled)]

@@ -1,9 +1,14 @@
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
+from kennispunt.trainings.actions import editions
 from kennispunt.trainings.models import CouncilEvening, QuietPeriod, Room, Theme, Training
 from kennispunt.ui.columns import yes_no
 
@@ -41,8 +46,47 @@ class ThemeViewSet(SnippetViewSet):
     panels = [FieldPanel("name"), FieldPanel("slug")]
 
 
+class RoomForm(WagtailAdminModelForm):
+    """A room. When people come to its address and it changes: did it move, or was it a slip?"""
+
+    tell = forms.ChoiceField(
+        label="Staat het adres nu anders?",
+        required=False,
+        choices=[
+            ("", "Het adres is hetzelfde"),
+            ("ja", "De zaal is ergens anders: mail wie komt en wie er training geeft"),
+            ("nee", "Het stond er verkeerd: mail niemand"),
+        ],
+        help_text="Alleen nodig als er edities in de agenda staan.",
+    )
+    WHERE = frozenset(("name", "address", "postcode", "town"))
+
+    def clean(self):
+        cleaned = super().clean()
+        moved = self.instance.pk and self.WHERE.intersection(self.changed_data)
+        if moved and not cleaned.get("tell"):
+            number = editions.expected_in(self.instance).count()
+            if number:
+                words = "komt 1 editie" if number == 1 else f"komen {number} edities"
+                self.add_error("tell", f"In deze zaal {words}. Kies of we mailen.")
+        return cleaned
+
+
+class RoomEdit(EditView):
+    def save_instance(self):
+        with transaction.atomic():
+            was = Room.objects.select_for_update().get(pk=self.form.instance.pk).full_address
+            room = super().save_instance()
+            if self.form.cleaned_data.get("tell") == "ja" and room.full_address != was:
+                told = editions.room_moved(room, was, by=self.request.user)
+                number = "1 mail is" if told == 1 else f"{told} mails zijn"
+                messages.success(self.request, f"{number} onderweg; de trainers horen het ook.")
+        return room
+
+
 class RoomViewSet(SnippetViewSet):
     model = Room
+    edit_view_class = RoomEdit
     icon = "home"
     menu_label = "Zalen"
     list_display = ["name", "town", "seats"]
@@ -51,6 +95,7 @@ class RoomViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels = [
         *(FieldPanel(name) for name in ("name", "address", "postcode", "town", "area")),
+        FieldPanel("tell"),
         MultiFieldPanel(
             [
                 FieldPanel(name)
@@ -60,6 +105,7 @@ class RoomViewSet(SnippetViewSet):
         ),
         MultiFieldPanel([FieldPanel(name) for name in ("seats", "contact")], heading="Voor ons"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=RoomForm)
 
 
 class QuietPeriodViewSet(SnippetViewSet):

@@ -201,6 +201,32 @@ def set_meetings(
     return len(told)
 
 
+def expected_in(room: Room, now: datetime | None = None):
+    """The editions in the agenda that are still to come in this room."""
+    return Edition.objects.open().coming(now or timezone.now()).filter(room=room)
+
+
+@transaction.atomic
+def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) -> int:
+    """A room has another address than it `was`: who comes there is told, and who gives it.
+
+    How many people were mailed; a trainer gets one mail, however many editions are there.
+    """
+    now, told, found = now or timezone.now(), 0, []
+    for edition in expected_in(room, now).order_by("pk"):
+        edition = lock(edition)
+        edition.sequence += 1
+        edition.save()
+        before = letters.Was(list(edition.meetings.all()), was)
+        for registration in people_of(edition):
+            letters.changed(registration, was=before, gone=[], moved=True)
+            told += 1
+        found.append(edition)
+    for trainer, hers in trainers.of_each(found, by=by, now=now):
+        to_trainers.room_moved(trainer, hers, was=was)
+    return told
+
+
 def keep_in_step(edition, meetings) -> list[Meeting]:
     """Make the rows of these meetings; returns those that are no more."""
     rows = list(edition.meetings.all())

@@ -33,12 +33,17 @@ def assign(edition: Edition, trainer, *, by=None, now: datetime | None = None) -
 
 def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
     """Each trainer hears in one mail which of these are hers."""
+    for trainer, hers in of_each(editions, by=by, now=now):
+        to_trainers.given(trainer, hers)
+
+
+def of_each(editions: Iterable[Edition], *, by, now: datetime) -> list[tuple]:
+    """Each trainer who is told of what `by` did, with her own of these editions."""
     of = defaultdict(list)
     for edition in editions:
         if to_trainers.hears(edition, edition.trainer, by=by, now=now):
             of[edition.trainer].append(edition)
-    for trainer, hers in sorted(of.items(), key=lambda pair: pair[0].pk):
-        to_trainers.given(trainer, hers)
+    return sorted(of.items(), key=lambda pair: pair[0].pk)
 
 
 @transaction.atomic
