@@ -14,7 +14,8 @@ from kennispunt.elections.names import blank_list
 from kennispunt.ui.cleaning import one_line
 
 # GR20260318 and what follows; a browser may have put (1) behind the name.
-FILE_NAME = re.compile(r"uitslag_([A-Z]{2})(\d{4})(\d{2})(\d{2})_.+\.csv", re.IGNORECASE)
+# A browser that saves it a second time adds "(1)"; what stands behind the day tells us nothing.
+FILE_NAME = re.compile(r"uitslag_([A-Z]{2})(\d{4})(\d{2})(\d{2})(?!\d).*\.csv", re.IGNORECASE)
 KINDS = ("GR", "PS", "WS", "ER", "KC", "TK", "EP")
 ALSO = {"AB": "WS"}  # EML calls the water board AB
 COUNTRY = "L528"

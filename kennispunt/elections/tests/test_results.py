@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from kennispunt.elections.importing import import_results
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
-from kennispunt.elections.results_csv import BadFile, parse
+from kennispunt.elections.results_csv import BadFile, election_of, parse
 from kennispunt.elections.tests.make import make_area
 
 GR = "uitslag_GR20260318_Gemeente.csv"
@@ -480,3 +480,21 @@ def test_parsing_needs_no_database(shared_data):
     file = shared_data / "uitslagen" / "uitslag_ER20230315_Bonaire.csv"
 
     assert parse(file.name, file.read_bytes()).areas["O9001"].totals["turnout"] == 10524
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "uitslag_GR20260318_Gemeente (1).csv", "uitslag_GR20260318 (1).csv",
+        "uitslag_GR20260318(2).csv", "Kopie van uitslag_GR20260318.csv",
+        "uitslag_GR20260318_Gemeente - kopie.CSV",
+    ],
+)  # fmt: skip
+def test_file_that_a_browser_saved_twice_is_the_same_file(name):
+    assert election_of(name) == ("GR", date(2026, 3, 18))
+
+
+@pytest.mark.parametrize("name", ["uitslag_GR202603181.csv", "uitslag.csv", "GR20260318.csv"])
+def test_name_without_a_day_says_nothing(name):
+    with pytest.raises(BadFile):
+        election_of(name)
