@@ -107,10 +107,11 @@ def forget_mandates(now):
 
 
 def forget_objections(now):
-    """Wat iemand in een bezwaar schreef, en wie het was, een jaar na ons antwoord."""
+    """Wat iemand in een bezwaar schreef, wie het was, en ons antwoord, een jaar later."""
     old = now - timedelta(days=KEEP_DAYS["declined"])
     answered = Objection.objects.filter(answered_at__lt=old)
-    return answered.exclude(Q(person=None) & Q(words="gewist")).update(person=None, words="gewist")
+    gone = {"person": None, "words": "gewist", "reply": "gewist"}
+    return answered.exclude(**gone).update(**gone)
 
 
 def forget_consent(now):

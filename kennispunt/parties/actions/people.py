@@ -374,7 +374,7 @@ def forget(person) -> None:
             files.remove(file)
     mine = Objection.objects.filter(person=person)
     mine.filter(answered_at=None).delete()
-    mine.update(person=None, words="gewist")
+    mine.update(person=None, words="gewist", reply="gewist")
 
 
 def forget_answers(person) -> None:
