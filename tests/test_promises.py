@@ -81,6 +81,8 @@ STAYS = {
     "parties.RegisterChange.source": "the public register",
     "outreach.Mailing.subject": "our letter to all offices",
     "outreach.Mailing.body": "our letter to all offices",
+    "outreach.Mailing.lines": "our letter to all offices",
+    "outreach.Mailing.remark": "what a colleague says of that letter",
 }
 # For a while: nothing says whose they are (who erases, cannot find them); forgotten on time.
 NOBODYS = {
