@@ -181,37 +181,6 @@ CACHES["pages"] = cache_of(
         "OPTIONS": {"MAX_ENTRIES": 1500},
     },
 )
-# Apps and models that no kept page shows. All others count: a write to them empties the cache.
-# (A steward's name does stand on pages; when it alone changes, it follows within the hour.)
-PAGE_CACHE_IGNORES = [
-    "accounts",
-    "account",
-    "mfa",
-    "usersessions",
-    "sessions",
-    "auth",
-    "contenttypes",
-    "django_tasks_database",
-    "pages.CheckedLink",  # a page may say within the hour that a link was looked at
-    "mail",
-    "pages.Reaction",
-    *(f"trainings.{name}" for name in ("Attendance", "EditionMail", "Evaluation", "Notice")),
-    "files",
-    "limits",
-    "search",
-    "website.Tick",
-    "website.Worker",
-    "wagtailadmin",
-    "wagtailusers",
-    "wagtailsearch",
-    "wagtailcore.ModelLogEntry",
-    "wagtailcore.PageLogEntry",
-    "wagtailcore.ReferenceIndex",
-    "wagtailcore.Revision",
-    "wagtailcore.TaskState",
-    "wagtailcore.WorkflowState",
-    "wagtailcore.UploadedFile",
-]
 
 # --- People -----------------------------------------------------------------------------------
 

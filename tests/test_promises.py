@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts import erasure
 from kennispunt.accounts.models import User
+from kennispunt.pagecache.changes import shown_tables
 from kennispunt.parties.tests.make import make_area, make_party
 from kennispunt.trainings.tests.make import make_edition, make_theme
 from kennispunt.website.forgetting import forget
@@ -49,6 +50,7 @@ NO_PERSON = {
     "pages.BasePage": "a text; its steward is a number, and goes with the account",
     "pages.CheckedLink": "an address of a page",
     "elections.Area": "an area",
+    "elections.Election": "an election",
     "elections.AreaName": "an area",
     "elections.AreaResult": "a public record",
     "elections.ElectoralList": "a public record",
@@ -251,8 +253,19 @@ def test_ten_years_later_nothing_is_left_but_the_account(
         "parties.Decision.decided_by", "parties.Case.asked_by", "parties.Case.first_by",
         "parties.Objection.answered_by", "parties.RegisterChange.made_by",
         "outreach.Mailing.written_by", "outreach.Mailing.approved_by",
+        "outreach.Mailing.returned_by", "outreach.Mailing.withdrawn_by",
         "trainings.ThemeVote.cast_by", "wagtailcore.ModelLogEntry.user",
     }  # fmt: skip
+
+
+def test_what_people_write_empties_no_kept_page():
+    """Who reacts, asks, applies or signs up does not have the whole site made anew."""
+    shown = shown_tables()
+    by_people = {label for label in with_people() if not label.startswith("wagtail")}
+    by_people |= {"outreach.Opening", "limits.Count", "sessions.Session", "trainings.Attendance"}
+
+    emptying = {one for one in by_people if apps.get_model(one)._meta.db_table in shown}
+    assert emptying == set()
 
 
 # The latest of each kind of task stays, to tell since when the clock stands still: ids alone.

@@ -4,6 +4,15 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "kennispunt.accounts"
     verbose_name = "accounts"
+    kept_pages_never_show = [
+        "*", "account.*", "auth.*", "contenttypes.*", "django_tasks_database.*", "mfa.*",
+        "sessions.*",
+        "usersessions.*", "wagtailadmin.*", "wagtailsearch.*", "wagtailusers.*",
+        "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.ReferenceIndex",
+        "wagtailcore.Revision", "wagtailcore.TaskState", "wagtailcore.UploadedFile",
+        "wagtailcore.WorkflowState",
+    ]  # fmt: skip
+    # A steward's name does stand on pages; when it alone changes, it follows within the hour.
 
     def ready(self):
         from kennispunt.accounts import (

@@ -1,7 +1,8 @@
 """Noticing that public pages may look different: every write to a table that they may show.
 
-Every table may be shown, except those of PAGE_CACHE_IGNORES: a table that nobody thought of costs
-speed, never a stale page. A write is noticed in the SQL itself, so update() and bulk_create() count
+Every table may be shown, except those that its app says are not: a table that nobody thought of
+costs speed, never a stale page. What people who are no editors can have written, must be among
+these, or anybody could empty the cache: tests/test_promises.py holds each app to it. A write is noticed in the SQL itself, so update() and bulk_create() count
 too.
 """
 
@@ -9,7 +10,6 @@ import re
 from functools import cache
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import Count, Max
@@ -41,13 +41,26 @@ def version() -> str:
 @cache
 def shown_tables() -> frozenset[str]:
     """The tables that a public page may show."""
-    ignored = {name.lower() for name in settings.PAGE_CACHE_IGNORES}
+    ignored = not_shown()
     models = apps.get_models(include_auto_created=True)
     return frozenset(
         model._meta.db_table
         for model in models
-        if model._meta.app_label not in ignored and model._meta.label_lower not in ignored
-    ) - {Change._meta.db_table}
+        if not {f"{model._meta.app_label}.*", model._meta.label_lower} & ignored
+    )
+
+
+def not_shown() -> set[str]:
+    """What the apps say of their own tables, and of those of packages that they bring:
+
+    class MailConfig(AppConfig):
+        kept_pages_never_show = ["*"]  # or names of models, or "account.*"
+    """
+    return {
+        (name if "." in name else f"{config.label}.{name}").lower()
+        for config in apps.get_app_configs()
+        for name in getattr(config, "kept_pages_never_show", ())
+    }
 
 
 def notice(execute, sql, params, many, context):

@@ -4,6 +4,10 @@ from django.apps import AppConfig
 class PartiesConfig(AppConfig):
     name = "kennispunt.parties"
     verbose_name = "partijen"
+    kept_pages_never_show = [
+        "Application", "Case", "Consent", "Decision", "Evidence", "Invitation", "Lookup", "Mandate",
+        "Objection", "ProofCode", "RegisterChange",
+    ]  # fmt: skip
 
     def ready(self):
         from django.db.models.signals import m2m_changed, post_delete, post_save

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class SignpostConfig(AppConfig):
     name = "kennispunt.signpost"
     verbose_name = "wegwijzer"
+    kept_pages_never_show = ["Remark"]
 
     def ready(self):
         from django.db.models.signals import post_delete, post_save

@@ -1,12 +1,14 @@
 """What pages that show a few trainings share: which come first, and until when that is so."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from kennispunt.trainings.finding import Spot, spots
 from kennispunt.trainings.models import Edition
+
+A_MINUTE = timedelta(minutes=1)
 
 
 def first(number: int) -> dict:
@@ -24,10 +26,16 @@ def lights(found: Iterable[Spot]) -> list[tuple[int, int]]:
 
 
 def next_moment(editions: Iterable[Edition], now: datetime) -> datetime | None:
-    """When a page about these editions looks different by itself: one opens, closes or ends."""
+    """When a page about these editions looks different by itself: one opens, closes or ends.
+
+    And a minute from now at the latest: so long a number of places may be old. A sign-up empties
+    no page of its own (apps.py), or who signs up would have the whole site made anew.
+    """
+    editions = list(editions)
     moments = (
         moment
         for one in editions
         for moment in (one.opens_at, one.closes_at, one.starts_at, one.ends_at)
     )
-    return min((moment for moment in moments if moment and moment > now), default=None)
+    to_come = [moment for moment in moments if moment and moment > now]
+    return min([*to_come, now + A_MINUTE]) if editions else None

@@ -4,6 +4,10 @@ from django.apps import AppConfig
 class TrainingsConfig(AppConfig):
     name = "kennispunt.trainings"
     verbose_name = "trainingen"
+    kept_pages_never_show = [
+        "Attendance", "CustomRequest", "EditionMail", "Evaluation", "Notice", "Registration",
+        "ThemeVote", "Wish", "WishVoice",
+    ]  # fmt: skip
 
     def ready(self):
         from django.db.models.signals import m2m_changed, post_delete, post_save

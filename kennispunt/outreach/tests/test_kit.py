@@ -13,6 +13,7 @@ from kennispunt.facts.usage import uses
 from kennispunt.outreach import kit
 from kennispunt.outreach.loading import load_texts
 from kennispunt.outreach.models import Mailing, Opening, Text
+from kennispunt.pagecache.changes import version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 TODAY = date(2026, 11, 24)
@@ -135,8 +136,10 @@ def test_text_of_an_editor_is_used(client):
 
 @pytest.mark.parametrize("slug", ["assen", "GM0106", "gm0106"])
 def test_short_address_counts_and_leads_home(client, assen, slug):
+    before = version()
     assert client.get(f"/g/{slug}/", headers=BROWSER).url == "/"
     assert Opening.objects.get().times == 1
+    assert version() == before  # no page is made anew for it
 
     client.get(f"/g/{slug}/", headers=BROWSER)
     one = Opening.objects.get()

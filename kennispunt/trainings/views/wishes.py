@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.views import good_until, kept
 from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote, status_of
 from kennispunt.parties.views.deciding import for_staff, looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import wishes
+from kennispunt.trainings.agenda import A_MINUTE
 from kennispunt.trainings.counting import told
 from kennispunt.trainings.models import CustomRequest, Theme, Wish, WishVoice
 from kennispunt.trainings.periods import VOTES_EACH, WISH_THRESHOLD, vote_on
@@ -34,7 +36,8 @@ def overview(request):
     # In the order of the number, the small ones would still say which is the smallest.
     rows.sort(key=lambda row: (-(row[1] or 0), row[0].theme.name, row[0].region.name))
     context = {"rows": rows, "threshold": WISH_THRESHOLD}
-    return render(request, "trainings/wishes/overview.html", context)
+    response = render(request, "trainings/wishes/overview.html", context)
+    return good_until(response, timezone.now() + A_MINUTE)
 
 
 def for_askers(view):
@@ -126,7 +129,8 @@ def vote(request):
         "anything": any(one.count for one, _ in results),
         "most": VOTES_EACH,
     }
-    return render(request, "trainings/wishes/vote.html", context)
+    response = render(request, "trainings/wishes/vote.html", context)
+    return good_until(response, timezone.now() + A_MINUTE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
