@@ -338,6 +338,8 @@ if TESTING:
 # What people send us (kennispunt/files).
 FILES_MAX_MEGABYTES = env.int("FILES_MAX_MEGABYTES", default=10)
 FILES_MAX_COUNT = env.int("FILES_MAX_COUNT", default=5)  # in one form
+FILES_A_DAY = env.int("FILES_A_DAY", default=30)  # by one person
+FILES_A_DAY_MEGABYTES = env.int("FILES_A_DAY_MEGABYTES", default=60)
 FILES_MAX_PIXELS = 50_000_000
 FILES_PICTURE_EDGE = 2560  # pictures are made no larger than this
 FILE_UPLOAD_HANDLERS = [

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 
-from kennispunt.files import actions
+from kennispunt.files import actions, quota
 from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, in_words
 from kennispunt.files.models import StoredFile
 from kennispunt.files.names import shown_name
@@ -95,6 +95,7 @@ class UploadField(forms.Field):
         if len(self.kept) >= self.count:
             return f"Je kunt hoogstens {_files(self.count)} meesturen. Haal er een weg."
         try:
+            quota.refuse_too_much(upload.size)
             self.kept.append(actions.keep(upload, owner=self.owner, kinds=self.kinds))
         except ValidationError as problem:
             return f"{shown_name(upload.name)[:60]}: {problem.message}"

@@ -67,6 +67,11 @@ def too_many(request, action: str, *, each: int, all_together: int, seconds: flo
     return not (here and take(action, "all", at_most=all_together, seconds=seconds))
 
 
+def by_person(action: str, user, *, at_most: int, seconds: float = DAY) -> bool:
+    """take(), by who is signed in: not more than so many in a day."""
+    return take(action, f"person {user.pk}", at_most=at_most, seconds=seconds)
+
+
 def place(request) -> str:
     """From where somebody comes: an IPv4 address, or the IPv6 network of one house."""
     try:

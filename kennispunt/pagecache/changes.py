@@ -1,9 +1,9 @@
 """Noticing that public pages may look different: every write to a table that they may show.
 
 Every table may be shown, except those that its app says are not: a table that nobody thought of
-costs speed, never a stale page. What people who are no editors can have written, must be among
-these, or anybody could empty the cache: tests/test_promises.py holds each app to it. A write is noticed in the SQL itself, so update() and bulk_create() count
-too.
+costs speed, never a stale page. What others than editors can have written, must be among these, or
+anybody could empty the cache: tests/test_promises.py holds each app to it. A write is noticed in
+the SQL itself, so update() and bulk_create() count too.
 """
 
 import re

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kennispunt.limits.counting import too_many
 from kennispunt.pagecache.views import kept
 from kennispunt.pages.models import CheckedLink
 from kennispunt.pages.references import References
@@ -15,6 +16,9 @@ from kennispunt.signpost import actions, order
 from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
 from kennispunt.signpost.forms import ChangeForm, RemarkForm
 from kennispunt.signpost.models import Entry, Remark
+
+LIMITS = {"each": 10, "all_together": 200}  # in an hour
+BUSY = "We kregen veel meldingen achter elkaar. Probeer het over een uur opnieuw, of mail ons."
 
 
 def role_or_404(role):
@@ -104,6 +108,10 @@ def report(request, slug):
     found = get_object_or_404(Entry.objects.public(), slug=slug)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if too_many(request, "remark", **LIMITS):
+            form.add_error(None, BUSY)
+            context = {"entry": found, "form": form}
+            return render(request, "signpost/report.html", context, status=429)
         if actions.report_mistake(found, form.cleaned_data["text"]):
             messages.success(request, "Bedankt. De redactie kijkt het na.")
         else:

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Election
 from kennispunt.files import actions as files
+from kennispunt.limits import counting
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
 from kennispunt.parties.actions import applying, evidence
@@ -36,6 +37,7 @@ from kennispunt.ui.rows import TooLate, locked
 ASKED = "parties.still"  # the salt of the links that ask to confirm
 DAY = timedelta(days=1)
 RIGHTS = ("may_vote", "may_book", "may_manage")
+MOST_FOR_ONE = 5  # a day to one address, by all parties together
 MOST_INVITATIONS = 20  # open at once, and a day; nobody mails the whole town through us
 
 
@@ -59,6 +61,10 @@ def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
     # Also those that were taken back: the mail is sent.
     if party.invitations.filter(sent_at__gt=timezone.now() - DAY).count() >= MOST_INVITATIONS:
         raise ValidationError("Jullie stuurden vandaag al 20 uitnodigingen. Ga morgen verder.")
+    if not counting.take("invitation", email, at_most=MOST_FOR_ONE, seconds=counting.DAY):
+        raise ValidationError(
+            {"email": "Dit adres kreeg vandaag al genoeg uitnodigingen. Ga morgen verder."}
+        )
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         party=party,

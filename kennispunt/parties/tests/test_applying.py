@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import picture
+from kennispunt.limits.models import Count
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.periods import working_days_after
@@ -308,3 +309,29 @@ def test_name_of_the_list_typed_again_is_the_party_of_that_list(joint, make_user
 
     assert apply_for(make_user("guus"), joint, "WIJ ASSEN / VVD") == first
     assert Party.objects.count() == 1
+
+
+def test_one_person_opens_no_more_than_a_few_cases_a_day(client, make_user):
+    names = [f"Lijst {number}" for number in range(7)]
+    make_result(make_area(), **dict.fromkeys(names, 1))
+    client.force_login(make_user("fleur"))
+    for name in names[:5]:
+        apply(client, list_name=name)
+    apply(client, list_name=names[5], until="versturen")
+
+    refused = client.post("/partijen/aanmelden/versturen/", {"consent": "on"})
+
+    assert "Je stuurde vandaag al vijf aanmeldingen" in refused.text
+    assert Case.objects.count() == 5
+    assert Application.objects.drafts().get().electoral_list.name == names[5]  # nothing is lost
+    Count.objects.all().delete()  # tomorrow
+    assert client.post("/partijen/aanmelden/versturen/", {"consent": "on"}).status_code == 302
+
+
+def test_the_link_to_a_draft_is_mailed_a_few_times_a_day(client, make_user, outbox):
+    client.force_login(make_user("fleur"))
+    apply(client, until="partij", area=make_area().code)
+    for _ in range(9):
+        client.post("/partijen/aanmelden/gebied/", {"area": "GM0106", "later": "1"})
+
+    assert len(outbox()) == 5

@@ -4,11 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.timezone import localdate, now
 
 from kennispunt.accounts import registry
 from kennispunt.elections.tests.make import make_result
+from kennispunt.parties.actions import people
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Invitation, Mandate
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
@@ -411,3 +413,17 @@ def test_who_said_no_yes_about_a_party_has_none_to_take_back(guus, bram):
 
 def test_the_old_address_of_consent_leads_to_the_account(bram):
     assert signed_in(bram).get("/mijn/toestemming/").url == "/mijn/"
+
+
+def test_many_parties_cannot_fill_one_mailbox_with_invitations(make_user, outbox):
+    for number in range(8):
+        party = make_party(f"Partij {number}")
+        by = make_user(f"chair{number}")
+        make_mandate(by, party, manages=True)
+        try:
+            people.invite(party, email="guus@example.org", role="board", by=by)
+        except ValidationError as problem:
+            refused = problem.message_dict["email"]
+
+    assert len(outbox()) == 5
+    assert refused == ["Dit adres kreeg vandaag al genoeg uitnodigingen. Ga morgen verder."]

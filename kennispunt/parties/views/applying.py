@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
+from kennispunt.limits.counting import by_person
 from kennispunt.parties import consent, forms
 from kennispunt.parties.actions import applying, codes, deciding, objecting
 from kennispunt.parties.facts import proposal_for_name
@@ -106,14 +107,22 @@ def show(request, step, application, **context):
     return render(request, f"parties/apply/{step if step in SPECIAL else 'step'}.html", context)
 
 
+APPLICATIONS_A_DAY, LINKS_A_DAY = 5, 5
+TOO_MANY = (
+    "Je stuurde vandaag al vijf aanmeldingen. Wat je invulde, is bewaard. Verstuur het morgen, of "
+    "mail ons."
+)
 SPECIAL = ("gebied", "versturen")
 
 
 def onward(request, application, step):
     """To the next page, or home with a mailed link for another evening."""
     if "later" in request.POST:
-        applying.mail_link(application)
-        messages.success(request, "Bewaard. We mailden je een link om later verder te gaan.")
+        if by_person("link to a draft", request.user, at_most=LINKS_A_DAY):
+            applying.mail_link(application)
+            messages.success(request, "Bewaard. We mailden je een link om later verder te gaan.")
+        else:
+            messages.info(request, "Bewaard. De link staat in de mails die je al van ons kreeg.")
         return redirect("parties:apply")
     numbers = list(STEPS)
     return redirect("parties:step", numbers[numbers.index(step) + 1])
@@ -137,7 +146,11 @@ def area_step(request, application):
 
 def send_step(request, application):
     form = forms.ConsentForm(posted(request), words=consent.APPLY)
-    if request.method == "POST" and form.is_valid():
+    allowed = form.is_bound and form.is_valid()
+    if allowed and not by_person("application", request.user, at_most=APPLICATIONS_A_DAY):
+        allowed = False
+        form.add_error(None, TOO_MANY)
+    if allowed:
         sent = applying.send(application, consent=consent.APPLY)
         done = sent.state == Application.State.CLOSED  # they speak for it already
         return redirect("parties:mine" if done else "parties:application")

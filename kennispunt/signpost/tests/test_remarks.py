@@ -54,7 +54,8 @@ def test_empty_report_says_what_is_missing(client):
 def test_flood_of_reports_is_not_kept(client):
     entry = make_entry()
     for number in range(actions.MOST_REMARKS + 3):
-        client.post(f"/wegwijzer/hulp/{entry.slug}/fout/", {"text": f"Fout {number}"})
+        address = f"/wegwijzer/hulp/{entry.slug}/fout/"
+        client.post(address, {"text": f"Fout {number}"}, REMOTE_ADDR=f"203.0.113.{number}")
 
     assert Remark.objects.count() == actions.MOST_REMARKS
 
@@ -165,3 +166,13 @@ def test_clock_asks_a_month_before_the_check_and_not_again(outbox):
         ask_providers.func()
 
     assert [mail.to for mail in outbox()] == ["info@bijna.example"]
+
+
+def test_one_place_reports_no_more_than_a_few_an_hour_and_loses_no_words(client):
+    entries = [make_entry(slug=f"loket-{number}") for number in range(12)]
+    for entry in entries:
+        answer = client.post(f"/wegwijzer/hulp/{entry.slug}/fout/", {"text": "De link is stuk."})
+
+    assert Remark.objects.count() == 10
+    assert answer.status_code == 429
+    assert "De link is stuk." in answer.text and "over een uur" in answer.text

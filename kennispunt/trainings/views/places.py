@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kennispunt.limits.counting import by_person
 from kennispunt.parties.models import Mandate
 from kennispunt.parties.permissions import acting_for, may_book_places
 from kennispunt.trainings.actions import places
@@ -18,6 +19,8 @@ from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance, may_change
 from kennispunt.trainings.tokens import registration_of, token_of
 
+SIGN_UPS_A_DAY = 40  # each of them mails somebody
+TOO_MANY = "Je schreef vandaag al heel vaak in. Ga morgen verder, of mail ons."
 ASKED = ("question", "diet", "access")
 
 
@@ -80,6 +83,9 @@ def try_to_sign_up(form, edition, mandate, me):
         places.Guest(one.person, role=one.role, **(own if one.person_id == me.pk else {}))
         for one in form.chosen
     ]
+    if not by_person("sign up", me, at_most=SIGN_UPS_A_DAY):
+        form.add_error("who", TOO_MANY)
+        return None
     try:
         return places.sign_up(edition, party=mandate.party, by=me, guests=guests)
     except ValidationError as problem:
