@@ -78,6 +78,7 @@ STAYS = {
     "parties.Decision.facts": "explains a decision; facts about the party",
     "parties.Case.what_changed": "our words about the party",
     "parties.Case.first_reason": "our words about the party",
+    "parties.Case.sent_back": "our words about the party",
     "parties.Case.first_people": "numbers of mandates",
     "parties.RegisterChange.what": "the public register",
     "parties.RegisterChange.source": "the public register",
