@@ -252,6 +252,7 @@ def test_ten_years_later_nothing_is_left_but_the_account(
     assert points_to(filled.person) <= {
         "account.EmailAddress.user", "mfa.Authenticator.user", "usersessions.UserSession.user",
         "parties.Decision.decided_by", "parties.Case.asked_by", "parties.Case.first_by",
+        "parties.Case.sent_back_by",
         "parties.Objection.answered_by", "parties.RegisterChange.made_by",
         "outreach.Mailing.written_by", "outreach.Mailing.approved_by",
         "outreach.Mailing.returned_by", "outreach.Mailing.withdrawn_by",
