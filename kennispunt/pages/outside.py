@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -25,6 +25,8 @@ MOST_REDIRECTS = 6
 PERMANENT = {301, 308}
 REDIRECTS = PERMANENT | {302, 303, 307}
 NAT64 = IPv6Network("64:ff9b::/96")
+# Not for everyone either, though Python does not say so of all: RFC 6890 and RFC 3879.
+ASIDE = (IPv4Network("192.0.0.0/24"), IPv6Network("fec0::/10"))
 
 
 class Failure(models.TextChoices):
@@ -90,6 +92,8 @@ def is_public(address: str) -> bool:
             return False
         if ip.ipv4_mapped or ip in NAT64:
             return True
+    if any(ip in network for network in ASIDE):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

@@ -2,6 +2,8 @@
 vain."""
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -14,6 +16,14 @@ class SynonymViewSet(SnippetViewSet):
     menu_label = "Synoniemen"
     search_fields = ["words"]
     panels = [FieldPanel("words")]
+
+
+class NeverWritten(ModelPermissionPolicy):
+    def user_has_permission(self, user, action):
+        return action != "add" and super().user_has_permission(user, action)
+
+
+register_permission_policy(MissedQuery, NeverWritten(MissedQuery))
 
 
 class MissedQueryViewSet(SnippetViewSet):

@@ -28,13 +28,36 @@ from kennispunt.trainings.models import Edition
 
 MOST = 100
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """What may also be answered stands with each address: 404, and 422 for what cannot be asked."""
+
+    def get_openapi_schema(self, **options):
+        schema = super().get_openapi_schema(**options)
+        for operation in (one for path in schema["paths"].values() for one in path.values()):
+            kinds = {one["in"] for one in operation.get("parameters", [])}
+            for status, words, holds in (
+                (404, "Dit is er niet", "path" in kinds),
+                (422, "Zo kunnen we dit niet lezen", bool(kinds)),
+            ):
+                if holds:
+                    operation["responses"].setdefault(status, {"description": words})
+        return schema
+
+
+api = Api(
     title="Kennispunt",
     version="1",
     description="Uitleg, feiten en datums voor lokale politieke partijen. CC BY 4.0.",
     docs_url=None,  # a page of our own, without scripts of others
     urls_namespace="api",
 )
+
+
+@api.exception_handler(Http404)
+def not_there(request, problem):
+    """In our words: Django's name the model that was looked in."""
+    return api.create_response(request, {"detail": "Dit is er niet."}, status=404)
 
 
 def for_everyone(view):

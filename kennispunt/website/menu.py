@@ -51,7 +51,8 @@ def menu(request):
 
     A visitor without a session is not looked up, so that their pages can be kept for everyone.
     """
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    # A request that is refused early, such as one for no host of ours, has nobody yet.
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
     return {
         "main_menu": [(item, request.path.startswith(item.address)) for item in MAIN],
         "footer_menu": FOOTER,

@@ -2,6 +2,10 @@
 
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDictKeyError
+
+from kennispunt.website.errors import bad_request
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -37,4 +41,16 @@ def back_office_policy(get_response):
         response.headers.pop("Content-Security-Policy", None)
         return response
 
+    middleware.process_exception = cannot_be
     return middleware
+
+
+def cannot_be(request, problem):
+    """400 for a form of the back office that was made by hand.
+
+    Wagtail asks the database with the number of a row as it was sent, before it looks whether that
+    is one; and it misses fields without which it cannot count rows.
+    """
+    told = isinstance(problem, ValidationError | MultiValueDictKeyError)
+    told = told or (isinstance(problem, ValueError) and "expected a number but got" in str(problem))
+    return bad_request(request) if told and request.path.startswith("/beheer/") else None

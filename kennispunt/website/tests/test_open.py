@@ -319,3 +319,14 @@ def test_export_overwrites_nothing(db, tmp_path):
 
     with pytest.raises(CommandError):
         call_command("export_knowledge", tmp_path)
+
+
+def test_api_says_in_our_words_what_is_not_there(client, db):
+    answer = client.get("/api/v1/artikelen/bestaat-niet")
+
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Dit is er niet."})
+    assert client.get("/api/v1/artikelen?pagina=nul").status_code == 422
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    responses = {path: set(one["get"]["responses"]) for path, one in paths.items()}
+    assert responses["/api/v1/artikelen/{slug}"] == {"200", "404", "422"}
+    assert responses["/api/v1/artikelen"] == {"200", "422"}
