@@ -5,6 +5,7 @@ from shutil import copytree
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from wagtail.models import Revision
 
@@ -23,6 +24,9 @@ TEXTS = {"naam-registreren", "partij-beginnen", "verzekeren"}
 def test_people_are_still_there_and_what_they_may():
     assert set(User.objects.values_list("name", flat=True)) == {"Anna de Wit", "Eva Kok"}
     eva = User.objects.get(email="eva@example.org")
+    assert not eva.has_perm("facts.change_fact")  # a right of the staff asks a second factor now
+    TOTP.activate(eva, "JBSWY3DPEHPK3PXP")
+    eva = User.objects.get(pk=eva.pk)
     assert eva.has_perm("wagtailadmin.access_admin") and eva.has_perm("facts.change_fact")
     assert not User.objects.get(email="anna@example.org").groups.exists()
     assert EmailAddress.objects.filter(primary=True).count() == 2

@@ -233,7 +233,7 @@ class JoinForm(ConsentForm):
         if person.name:
             del self.fields["name"]
 
-    def save(self) -> None:
+    def keep_name(self) -> None:
         if name := self.cleaned_data.get("name"):
             self.person.name = name
             self.person.save(update_fields=["name"])

@@ -302,7 +302,7 @@ def invitation(request, token):
         messages.success(request, "Goed, we wissen je adres. Je hoort er niet meer over.")
         return redirect("/")
     if "yes" in request.POST and form.is_valid():
-        form.save()
+        form.keep_name()
         mandate = people.accept_invitation(found, person=request.user, consent=words.JOIN)
         act_for(request, mandate)
         messages.success(request, "Welkom. Je hoort erbij.")
