@@ -25,7 +25,6 @@ ALONE = {
     "pages/sources.py: page": "loading, when nobody edits: an edited page is left alone",
     "pages/tree.py: page": "the first page of a new site",
     "parties/views/applying.py: form": "a step of an application: applying.save writes its fields",
-    "parties/views/people.py: form": "the own name, by the person who joins",
     "trainings/planning_forms.py: self.room": "a new room",
 }  # fmt: skip
 
