@@ -215,8 +215,7 @@ def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) ->
     now, told, found = now or timezone.now(), 0, []
     for edition in expected_in(room, now).order_by("pk"):
         edition = lock(edition)
-        edition.sequence += 1
-        edition.save()
+        edition.keep(sequence=edition.sequence + 1)
         before = letters.Was(list(edition.meetings.all()), was)
         for registration in people_of(edition):
             letters.changed(registration, was=before, gone=[], moved=True)
