@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "kennispunt.website.middleware.back_office_policy",
     "kennispunt.ui.middleware.without_nul",
+    "kennispunt.accounts.back.back_works",  # outside what says Vary: Cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "kennispunt.pagecache.middleware.kept_pages_with_a_session",
     "allauth.account.middleware.AccountMiddleware",
     "kennispunt.accounts.unfinished.short_until_signed_in",
+    "kennispunt.accounts.twice.done_once",
     "kennispunt.accounts.typed.typed_text",
     "kennispunt.accounts.middleware.signed_in_pages",
     "kennispunt.accounts.middleware.second_factor_for_staff",

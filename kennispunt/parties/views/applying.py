@@ -80,6 +80,10 @@ def step(request, step):
     if step not in STEPS:
         raise Http404
     application = applying.draft_of(request.user)
+    sent_again = request.method == "POST" and not application.area_id and step != "gebied"
+    if sent_again and Application.objects.of(request.user).sent().exists():
+        messages.info(request, "Je aanmelding is al binnen.")
+        return redirect("parties:application")
     if earlier := missing(application, before=step):
         return redirect("parties:step", earlier)
     if step == "gebied":

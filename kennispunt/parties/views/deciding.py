@@ -14,9 +14,9 @@ from kennispunt.parties import consequences, desk, desk_forms
 from kennispunt.parties.actions import codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.facts import proposal_for
-from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection
+from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection, Party
 from kennispunt.parties.permissions import may_decide, may_look_along
-from kennispunt.parties.views.posting import posted, unless_too_late
+from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.rows import TooLate
 
@@ -161,9 +161,11 @@ def ask(request, pk):
 
 @require_POST
 @for_staff(may_decide)
+@unless_too_late("/balie/")
 def evidence(request, pk):
     """Write down what was seen while checking."""
-    found = get_object_or_404(Case.objects.open().select_related("party"), pk=pk)
+    waiting = Case.objects.open().select_related("party")
+    found = waiting_or_done(waiting, pk, among=Case.objects.all())
     deciding.refuse_own(found, request.user)
     form = desk_forms.EvidenceForm(request.POST, case=found, prefix="bewijs")
     if form.is_valid():
@@ -176,9 +178,11 @@ def evidence(request, pk):
 
 @require_POST
 @for_staff(may_decide)
+@unless_too_late("/balie/")
 def code(request, pk):
     """Mail a code to the public address of the party of this application."""
-    sent = get_object_or_404(Application.objects.sent().select_related("party"), pk=pk)
+    waiting = Application.objects.sent().select_related("party")
+    sent = waiting_or_done(waiting, pk, among=Application.objects.all())
     deciding.refuse_own(sent, request.user)
     form = desk_forms.CodeForm(request.POST, prefix="code")
     if form.is_valid():
@@ -233,7 +237,7 @@ def take_back(request, pk):
 def person(request, pk):
     """Somebody asks to speak for a party that is known: accept, or say why not."""
     waiting = Mandate.objects.waiting().select_related("party", "person")
-    mandate = get_object_or_404(waiting, pk=pk)
+    mandate = waiting_or_done(waiting, pk, among=Mandate.objects.all())
     deciding.refuse_own(mandate, request.user)
     admits = mandate.party.cases.open().filter(kind=Case.Kind.APPLICATION).first()
     if admits:
@@ -314,9 +318,10 @@ def batch(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_decide)
+@unless_too_late("/balie/")
 def without_manager(request, pk):
     """A party in force where nobody manages the people: give it to one of them."""
-    party = get_object_or_404(people.without_manager(), pk=pk)
+    party = waiting_or_done(people.without_manager(), pk, among=Party.objects.all())
     deciding.refuse_party(party, request.user)
     speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
     looked(request, [one.person for one in speakers], "wie je partij beheert")

@@ -15,7 +15,7 @@ from kennispunt.parties import forms
 from kennispunt.parties.actions import anew, deciding, people
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
-from kennispunt.parties.views.posting import posted, unless_too_late
+from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
 from kennispunt.ui.cleaning import row_number
 
 NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
@@ -165,7 +165,10 @@ def not_there():
 def question(request):
     """Our question about a party that we know, for who manages it."""
     mandate = managing(request)
-    case = get_object_or_404(asked_of(mandate.party))
+    case = asked_of(mandate.party).first()
+    if case is None:
+        messages.info(request, "Er staat geen vraag meer open: er is al geantwoord.")
+        return redirect("parties:mine")
     form = forms.AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
@@ -198,9 +201,13 @@ def invite(request):
 @login_required
 def revoke(request, pk):
     """Take back an invitation that nobody answered."""
-    if not managing(request).party.invitations.filter(pk=pk).end():
+    invitations = managing(request).party.invitations
+    if invitations.filter(pk=pk).end():
+        messages.success(request, "De uitnodiging werkt niet meer.")
+    elif invitations.filter(pk=pk).exists():
+        messages.info(request, "Deze uitnodiging was al beantwoord of ingetrokken.")
+    else:
         raise Http404
-    messages.success(request, "De uitnodiging werkt niet meer.")
     return redirect("parties:mine")
 
 
@@ -240,7 +247,8 @@ def request_to_join(request, pk):
     """A colleague whom we know or not asked to join."""
     mandate = managing(request)
     waiting = Mandate.objects.waiting().filter(party=mandate.party)
-    asked = get_object_or_404(waiting.select_related("person", "party"), pk=pk)
+    known = Mandate.objects.filter(party=mandate.party)
+    asked = waiting_or_done(waiting.select_related("person", "party"), pk, among=known)
     if "known" in request.POST:
         people.accept_request(asked, by=request.user)
         messages.success(request, f"{asked.person} hoort er nu bij.")

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 
 from kennispunt.ui.rows import TooLate
@@ -16,6 +17,19 @@ def posted(request):
 def words_of(request) -> str:
     """What was searched for."""
     return request.GET.get("q", "").strip()[:200]
+
+
+DONE = "Dit was al gedaan. Je hoeft niets meer te doen."
+
+
+def waiting_or_done(waiting, pk, *, among):
+    """The one that waits; TooLate when it was dealt with, by this form or a colleague. Else 404.
+
+    `among`: what this person may know of.
+    """
+    if found := waiting.filter(pk=pk).first():
+        return found
+    raise TooLate(DONE) if among.filter(pk=pk).exists() else Http404
 
 
 def unless_too_late(to=None):

@@ -40,6 +40,10 @@ def sign_up(request, slug, pk):
     gives, now = Chance.NO, timezone.now()
     if mandate and may_book_places(request.user, mandate.party):
         gives = chance(mandate.status_on(localdate()), edition)
+    there = already_there(request, edition, mandate)
+    if there and there == set(request.POST.getlist("who")):
+        messages.info(request, "Je staat al ingeschreven.")
+        return redirect("trainings:mine")
     context = {
         "edition": edition,
         "mandate": mandate,
@@ -50,7 +54,7 @@ def sign_up(request, slug, pk):
     if gives == Chance.NO or not edition.takes_sign_ups(now):
         return render(request, "trainings/sign_up_not.html", context)
     form = SignUpForm(
-        request.POST if request.method == "POST" else None,
+        without(there, request.POST) if request.method == "POST" else None,
         edition=edition,
         mandates=colleagues(mandate, edition),
         me=request.user,
@@ -66,6 +70,24 @@ def sign_up(request, slug, pk):
             return redirect("trainings:mine")
     context["form"] = form
     return render(request, "trainings/sign_up.html", context, status=422 if form.errors else 200)
+
+
+def already_there(request, edition, mandate) -> set[str]:
+    """Whom this form names who are on the list already: it was sent before, perhaps by another."""
+    named = {key for key in request.POST.getlist("who") if key.isdecimal() and len(key) < 19}
+    if not named or mandate is None:
+        return set()
+    rows = edition.registrations.live().filter(party=mandate.party, person__in=named)
+    seen = Mandate.objects.seen_by(mandate.person_id).filter(party=mandate.party)
+    rows = rows.filter(person__in=seen.values("person"))
+    return {str(key) for key in rows.values_list("person", flat=True)}
+
+
+def without(there, typed):
+    """The form for who is not on the list yet."""
+    left = typed.copy()
+    left.setlist("who", [key for key in typed.getlist("who") if key not in there])
+    return left
 
 
 def colleagues(mandate, edition):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -88,7 +89,12 @@ def ask(request, mandate):
 def take_back(request, mandate, pk):
     """Our party does not want it any more."""
     mine = WishVoice.objects.seen_by(request.user, mandate.party).filter(wish__closed_on=None)
-    voice = get_object_or_404(mine.select_related("party"), pk=pk)
+    voice = mine.select_related("party").filter(pk=pk).first()
+    if voice is None:
+        if WishVoice.objects.filter(pk=pk).exists():
+            raise Http404  # of another party
+        messages.info(request, "Deze wens was al weg.")
+        return redirect("trainings:ask")
     wishes.take_back(voice, by=request.user)
     messages.success(request, "Je wens is weg.")
     return redirect("trainings:ask")
@@ -196,6 +202,9 @@ def wanted_one(request, pk):
         try:
             mails = wishes.propose(one, form.cleaned_data["edition"])
         except ValidationError as problem:
+            if problem.code == "gone":
+                messages.info(request, problem.message)
+                return redirect("trainings:wanted")
             form.add_error("edition", problem)
         else:
             messages.success(request, f"Het voorstel is gemaild aan {mails} mensen.")
@@ -222,6 +231,9 @@ def requested(request, pk):
         try:
             wishes.answer_custom(one, **form.cleaned_data)
         except ValidationError as problem:
+            if problem.code == "gone":
+                messages.info(request, problem.message)
+                return redirect("trainings:wanted")
             form.add_error("edition" if problem.code == "edition" else None, problem)
         else:
             messages.success(request, "Je antwoord is gemaild.")
