@@ -29,16 +29,24 @@ class VotingDay(NamedTuple):
     """A coming day of voting in the area, with all that is voted for."""
 
     names: list[str]
+    boards: list[str]  # the water boards the area lies in; a voter votes for one
     register_by: date | None  # None once it is over
     voting: date
 
     @property
     def sentence(self) -> str:
-        said = f"Op {date_format(self.voting, 'l j F Y')} stem je voor {listed(self.names)}."
+        names = [*self.names, *self.boards] if len(self.boards) < 2 else [*self.names, ONE_BOARD]
+        said = f"Op {date_format(self.voting, 'l j F Y')} stem je voor {listed(names)}."
+        if len(self.boards) > 1:
+            *most, last = [one.removeprefix("het waterschap ") for one in self.boards]
+            said += f" Dat is {', '.join(most)} of {last}: je adres beslist."
         if self.register_by:
             last = date_format(self.register_by, "l j F Y")
             said += f" Een nieuwe partij kan haar naam registreren tot en met {last}."
         return said
+
+
+ONE_BOARD = "het waterschap waar je woont"
 
 
 def listed(names: list[str]) -> str:
@@ -128,9 +136,10 @@ def voting_days(area: Area, today: date) -> list[VotingDay]:
         register = election.day("registratie").date
         day = found.setdefault(
             election.voting,
-            VotingDay([], register if register >= today else None, election.voting),
+            VotingDay([], [], register if register >= today else None, election.voting),
         )
-        day.names.append(f"{election.kind.body} {contest.area.name}")
+        names = day.boards if election.kind.code == "WS" else day.names
+        names.append(f"{election.kind.body} {contest.area.name}")
     soon = [day for day in found.values() if day.voting <= today + AHEAD]
     return soon or list(found.values())[:1]
 

@@ -41,6 +41,21 @@ def test_dates_of_the_coming_elections_are_in_it(assen):
     assert any("17 maart 2027" in one and "21 december 2026" in one for one in lines)
 
 
+def test_voter_votes_for_one_water_board_and_the_address_decides(assen):
+    [said] = [one for one in kit.kit_for(assen, TODAY).letter.dates if "17 maart 2027" in one]
+
+    assert "provinciale staten Drenthe en het waterschap waar je woont." in said
+    assert "Dat is Drents Overijsselse Delta, Hunze en Aa's of Noorderzijlvest: je adres" in said
+    assert "Noorderzijlvest en" not in said
+
+
+def test_one_water_board_is_named_as_it_is():
+    said = kit.kit_for(Area.objects.get(code="GM0060"), TODAY).letter.dates[0]
+
+    assert "en het waterschap Wetterskip Fryslân" in said or "het waterschap" in said
+    assert "waar je woont" not in said
+
+
 def test_day_to_register_that_is_over_is_left_out(assen):
     lines = kit.kit_for(assen, date(2027, 1, 5)).letter.dates
 
