@@ -31,7 +31,7 @@ from kennispunt.pagecache.memory import remembered
 from kennispunt.pages.models import BasePage
 
 REFERENCE = re.compile(r"\{\{\s*(?P<kind>[a-z]+)\s*:\s*(?P<what>[^{}]+?)\s*\}\}")
-LINK = re.compile(r"\]\((?P<target>(?!https?:|mailto:)[a-z]+:[^)\s]*)\)")
+LINK = re.compile(r"\]\((?P<target>(?!https?:|mailto:|tel:)[a-z]+:[^)\s]*)\)")
 OFFSET = re.compile(r"(?P<sign>[+-])(?P<count>\d+) (?P<unit>dagen|weken|maanden)")
 UNITS = {"dagen": "days", "weken": "weeks", "maanden": "months"}
 

@@ -37,13 +37,13 @@ KNOWN_WORDS = {"rollen": dict(ROLES), "fase": dict(PHASES), "verkiezingen": dict
 KINDS = {  # of the fields; those not named here are lists
     **dict.fromkeys(["gecontroleerd_op", "controleer_weer_op", "vervalt_op"], date),
     **dict.fromkeys(["titel", "slug", "samenvatting", "soort", "onderwerp"], str),
-    **dict.fromkeys(["adres", "kosten", "betaalt", "vorm", "thema"], str),
+    **dict.fromkeys(["adres", "kosten", "betaalt", "vorm", "thema", "telefoon"], str),
     **dict.fromkeys(["spoed", "betaald"], bool),
     "volgorde": int,
 }
 MAY_BE_EMPTY = {"betaalt"}
-OPTIONAL = {"ook_onder", "zoekwoorden", "open_punten", "vervalt_op", "betaald"}
-LATER = {"search_words"}
+OPTIONAL = {"ook_onder", "zoekwoorden", "open_punten", "vervalt_op", "betaald", "telefoon"}
+LATER = {"search_words", "phone"}
 
 
 @dataclass

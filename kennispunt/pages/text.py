@@ -127,7 +127,7 @@ def prepare_links(state):
         tokens = block.children or []
         for opening, token in enumerate(tokens):
             href = token.attrs.get("href", "") if token.type == "link_open" else ""
-            if not re.match(r"(?!https?:|mailto:)[a-z]+:", href):
+            if not re.match(r"(?!https?:|mailto:|tel:)[a-z]+:", href):
                 continue
             if found := state.env["names"].links([href]):
                 token.attrs["href"] = found[0].address

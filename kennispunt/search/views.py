@@ -11,6 +11,7 @@ from kennispunt.limits.counting import place
 from kennispunt.search import index
 from kennispunt.search.access import reader_keys
 from kennispunt.search.find import Results, search, suggest
+from kennispunt.search.first import first_of_all
 from kennispunt.search.missed import count_missed
 from kennispunt.search.topics import nearest_topics
 
@@ -31,7 +32,7 @@ def results(request):
             kinds=[kind.name] if kind else None,
             limit=PER_KIND if kind else PER_GROUP,
         )
-    context = {"text": text[:200], "kind": kind, "found": found}
+    context = {"text": text[:200], "kind": kind, "found": found, "first": first_of_all(text)}
     if text and not found:
         context["topics"] = nearest_topics(text[:200])
         if request.method == "GET" and not kind:

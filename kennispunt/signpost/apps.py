@@ -13,8 +13,8 @@ class SignpostConfig(AppConfig):
         from kennispunt.facts import usage
         from kennispunt.mail import kinds
         from kennispunt.pages import links, references
-        from kennispunt.search import index
-        from kennispunt.signpost import elsewhere, findable, models
+        from kennispunt.search import first, index
+        from kennispunt.signpost import danger, elsewhere, findable, models
 
         kinds.name("signpost.ask", "Klopt wat we over je schrijven?")
         references.register("wegwijzer", models.entry_targets)
@@ -24,6 +24,7 @@ class SignpostConfig(AppConfig):
         links.register("dossier", elsewhere.dossier_links)
         index.register("wegwijzer", label="Wegwijzer", order=40, entries=findable.entries)
         index.register("dossier", label="Dossiers", order=45, entries=findable.dossiers)
+        first.register_first(danger.help_for)
         post_save.connect(findable.entry_changed, sender=models.Entry)
         post_delete.connect(findable.entry_gone, sender=models.Entry)
         for signal in (page_published, page_unpublished, post_page_move):

@@ -34,6 +34,7 @@ ENTRY_FIELDS = PAGE_FIELDS | {
     "behoeften": "needs",
     "nodig": "words",
     "adres": "address",
+    "telefoon": "phone",
     "vorm": "form",
     "kosten": "costs",
     "betaalt": "payer",
@@ -97,5 +98,6 @@ def check_needs(source):
 def entry_values(source):
     values = values_of(source, ENTRY_FIELDS)
     values["is_commercial"] = bool(values["is_commercial"])
+    values["phone"] = values["phone"] or ""
     del values["slug"]
     return values

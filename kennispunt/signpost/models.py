@@ -1,6 +1,9 @@
 """Where to go for help elsewhere, and dossiers: what the council decides, and when."""
 
+import re
+
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -57,6 +60,13 @@ class Entry(Loaded, RevisionMixin, models.Model):
     summary = models.CharField("in één regel", max_length=200)
     body = models.TextField("wat je krijgt", help_text=f"Hoogstens 50 woorden. {REFERENCES_HELP}")
     address = models.URLField("adres", max_length=300)
+    phone = models.CharField(
+        "telefoonnummer",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[\d +-]+$", "Een nummer met cijfers: 070 373 83 14.")],
+        help_text="Een nummer dat nu klopt. Bij gevaar staat het bovenaan, om op te drukken.",
+    )
     roles = models.JSONField("voor wie", default=list)
     needs = models.JSONField("waarvoor", default=list)
     words = models.JSONField(
@@ -125,6 +135,16 @@ class Entry(Loaded, RevisionMixin, models.Model):
     def read(self, references: References | None = None, *, spots: str = "") -> text.Document:
         """What you get, ready for a page."""
         return text.read(self.body, references or References(), spots=spots)
+
+    @property
+    def dial(self) -> str:
+        """The number as a phone takes it."""
+        return re.sub(r"[^\d+]", "", self.phone)
+
+    @property
+    def is_about_danger(self) -> bool:
+        """Whether somebody in danger may open this page: the numbers then come first."""
+        return self.is_urgent or "veiligheid" in self.needs
 
     @property
     def role_names(self) -> list[str]:
@@ -231,8 +251,15 @@ class DossierPage(TextPage):
             ),
             "laws": [references.show_law(law) for law in known_laws(self, references)],
             "role_names": [name for role, name in ROLES if role in self.roles],
+            "urgent": urgent_of(self.related),
             "retired": bool(self.retire_on and self.retire_on <= references.today),
         }
+
+
+def urgent_of(related: list[str]) -> list[Entry]:
+    """Who helps in danger, for a page that leads there; else nobody."""
+    found = Entry.objects.public().filter(is_urgent=True)
+    return [one for one in found if f"wegwijzer:{one.slug}" in related]
 
 
 def missing_headings(body: str) -> list[str]:

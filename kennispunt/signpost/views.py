@@ -95,6 +95,7 @@ def entry(request, slug):
         "entry": found,
         "document": found.read(references, spots="feit"),
         "related": references.links(found.related),
+        "urgent": order.urgent() if found.is_about_danger else [],
         "overdue": found.check_again_on < references.today,
         "link": CheckedLink.objects.filter(address=found.address).first(),
     }

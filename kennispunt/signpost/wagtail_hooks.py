@@ -34,7 +34,7 @@ class EntryViewSet(SnippetViewSet):
     search_backend_name = None
     copy_view_enabled = False
     panels = [
-        *(FieldPanel(name) for name in ("title", "slug", "summary", "body", "address")),
+        *(FieldPanel(name) for name in ("title", "slug", "summary", "body", "address", "phone")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("roles", "needs", "words")],
             heading="Voor wie en waarvoor",

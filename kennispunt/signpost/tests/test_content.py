@@ -40,6 +40,13 @@ def test_every_role_finds_help_for_something():
 
 @pytest.mark.django_db
 class TestLoaded:
+    def test_the_number_of_the_team_is_there_from_the_start(self):
+        load_facts()
+        load_signpost()
+        [team] = Entry.objects.filter(is_urgent=True)
+
+        assert (team.phone, team.dial) == ("070 373 83 14", "0703738314")
+
     def test_all_is_taken_in_once(self, client):
         load_facts()
         first, second = load_signpost(), load_signpost()

@@ -96,6 +96,48 @@ def test_help_in_danger_is_always_on_top(client, address):
     assert 'href="tel:112"' in text
 
 
+TEAM = {"is_urgent": True, "phone": "070 373 83 14", "needs": ["veiligheid"]}
+
+
+def main_of(text):
+    return text[text.index("<main") :]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/wegwijzer/",
+        "/wegwijzer/raadslid/",
+        "/wegwijzer/raadslid/veiligheid/",
+        "/wegwijzer/hulp/team/",
+        "/wegwijzer/hulp/hulp-bij-agressie/",
+        "/zoeken/?q=raadslid+wordt+bedreigd",
+        "/zoeken/?q=ik+ben+bedreicht",
+        "/zoeken/?q=ze+stalken+mij",
+        "/zoeken/?q=geintimideerd+door+inwoner&soort=wegwijzer",
+    ],
+)
+def test_somebody_in_danger_gets_numbers_to_press_before_anything_else(client, address):
+    make_entry("Team", **TEAM)
+    make_entry("Hulp bij agressie", needs=["veiligheid"])
+
+    text = main_of(client.get(address).text)
+    numbers = text.index('href="tel:112"'), text.index('href="tel:0703738314"')
+
+    assert max(numbers) < min(
+        text.index(one)
+        for one in ('class="register', 'class="best"', "<dl", "</main")
+        if one in text
+    )
+
+
+@pytest.mark.parametrize("question", ["statuten wijzigen", "geweldig programma", "bedrijf"])
+def test_who_is_not_in_danger_sees_no_alarm(client, question):
+    make_entry("Team", **TEAM)
+
+    assert "tel:112" not in client.get("/zoeken/", {"q": question}).text
+
+
 @pytest.mark.parametrize("address", ["/wegwijzer/koning/", "/wegwijzer/raadslid/goud/"])
 def test_role_or_need_that_is_none(client, address):
     assert client.get(address).status_code == 404
