@@ -2,10 +2,14 @@
 
 from itertools import groupby
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.facts import api
+from kennispunt.facts import api, second
 from kennispunt.facts.models import Fact
 from kennispunt.pagecache.views import kept
 
@@ -22,3 +26,23 @@ def facts(request):
         for group, members in groupby(found, key=lambda fact: fact.group)
     ]
     return render(request, "facts/facts.html", {"groups": groups})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@permission_required(second.MAY, raise_exception=True)
+def unread(request):
+    """What colleagues changed about facts, to read by a second person."""
+    if request.method == "POST":
+        fact = get_object_or_404(Fact, pk=key_of(request.POST.get("fact")))
+        try:
+            second.mark_read(fact, by=request.user, entry=key_of(request.POST.get("entry")))
+            messages.success(request, "Nagelezen.")
+        except ValidationError as problem:
+            messages.error(request, problem.messages[0])
+        return redirect("facts_unread")
+    return render(request, "facts/unread.html", {"changes": second.unread(request.user)})
+
+
+def key_of(typed) -> int:
+    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

@@ -33,8 +33,10 @@ class UsesPanel(Panel):
 
 def tell_uses(request, fact):
     """After a change: say which texts now show something else."""
-    uses = usage.uses(fact.name) if isinstance(fact, Fact) else []
-    if uses:
+    if not isinstance(fact, Fact):
+        return
+    messages.info(request, "Een collega leest dit na; het staat op de balie.")
+    if uses := usage.uses(fact.name):
         items = format_html_join(
             "", '<li><a href="{}">{}</a></li>', ((u.address, u.title) for u in uses)
         )

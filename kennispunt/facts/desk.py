@@ -1,0 +1,21 @@
+"""What of facts waits for the staff: changes that nobody else has read."""
+
+from django.urls import reverse
+
+from kennispunt.facts import second
+from kennispunt.ui.staff import Waiting
+
+
+def waiting(user):
+    if not user.has_perm(second.MAY):
+        return
+    found = second.unread(user)
+    if found:
+        title = "Lees na: een feit is" if len(found) == 1 else f"Lees na: {len(found)} feiten zijn"
+        yield Waiting(
+            "nalezen",
+            f"{title} veranderd",
+            reverse("facts_unread"),
+            since=found[0].first.timestamp,
+            count=len(found),
+        )
