@@ -28,6 +28,7 @@ CACHE = HERE / ".cache"
 BIN = HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 PORT = os.environ.get("PORT", "8000")
+MOST_ENDS = 5  # of one process in a minute, before we give up
 PACKAGES = {  # the requirements files, and from what they are compiled
     "requirements.txt": [],
     "requirements-server.txt": ["--extra", "server"],
@@ -175,9 +176,7 @@ def run(*arguments):
         [PYTHON, "manage.py", "clock", "--every", "60"],
     ]  # fmt: skip
     # The children share our process group, so Ctrl-C reaches all of them.
-    children = [
-        subprocess.Popen([str(part) for part in c], cwd=HERE, env=environment()) for c in commands
-    ]
+    children = [start(command) for command in commands]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         wait_until_open(children[0])
@@ -185,9 +184,7 @@ def run(*arguments):
             f"\nReady after {time.monotonic() - began:.1f} s: http://localhost:{PORT}\nCtrl-C stops it.\n",
             flush=True,
         )
-        while all(child.poll() is None for child in children):
-            time.sleep(0.5)
-        stop("A process stopped by itself; see above.")
+        keep_alive(commands, children)
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:
@@ -195,6 +192,31 @@ def run(*arguments):
             child.terminate()
         for child in children:
             child.wait()
+
+
+def keep_alive(commands, children):
+    """Start again what ends, as a supervisor on a server does; what ends at once is given up."""
+    ends = [[] for _ in commands]
+    while True:
+        for number, child in enumerate(children):
+            if child.poll() is None:
+                continue
+            ends[number] = [at for at in ends[number] if time.monotonic() - at < 60]
+            ends[number].append(time.monotonic())
+            name = " ".join(str(part) for part in commands[number][:3])
+            if len(ends[number]) > MOST_ENDS:
+                stop(f"{name} ended {MOST_ENDS} times in a minute; see above.")
+            print(
+                f"\n{name} ended ({child.returncode}); starting it again.\n",
+                file=sys.stderr,
+                flush=True,
+            )
+            children[number] = start(commands[number])
+        time.sleep(0.5)
+
+
+def start(command):
+    return subprocess.Popen([str(part) for part in command], cwd=HERE, env=environment())
 
 
 def wait_until_open(server):

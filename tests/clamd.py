@@ -49,8 +49,9 @@ class Clamd:
             stderr=subprocess.DEVNULL,
         )
         for _ in range(200):
-            with socket.socket() as trial:
-                if not trial.connect_ex(("127.0.0.1", self.port)):
+            with socket.socket() as trial, socket.socket(socket.AF_UNIX) as other:
+                both = ("127.0.0.1", self.port), str(self.folder / "socket")
+                if not trial.connect_ex(both[0]) and not other.connect_ex(both[1]):
                     return self
             assert self.process.poll() is None, (self.folder / "log").read_text()
             time.sleep(0.05)

@@ -121,3 +121,38 @@ def test_example_people_never_reach_a_server():
         done = manage(command, DEBUG="0")
         assert done.returncode == 1
         assert "development" in done.stderr or "server" in done.stderr
+
+
+def test_a_process_that_ends_is_started_again(dev, tmp_path, capsys):
+    """The second time it lives; a file says which time it is."""
+    mark = tmp_path / "begun"
+    program = (
+        "import pathlib, sys, time; mark = pathlib.Path(sys.argv[1])\n"
+        "if mark.exists(): mark.with_name('again').touch(); time.sleep(600)\n"
+        "mark.touch(); sys.exit(3)"
+    )
+    command = [sys.executable, "-c", program, mark]
+    children = [dev.start(command)]
+
+    def look(seconds):
+        if mark.with_name("again").exists():
+            raise KeyboardInterrupt  # enough
+
+    dev.time.sleep, usual = look, dev.time.sleep
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            dev.keep_alive([command], children)
+    finally:
+        dev.time.sleep = usual
+        children[0].kill()
+        children[0].wait()
+
+    assert "starting it again" in capsys.readouterr().err
+
+
+def test_a_process_that_ends_each_time_is_given_up(dev, monkeypatch):
+    command = [sys.executable, "-c", "raise SystemExit(3)"]
+    monkeypatch.setattr(dev.time, "sleep", lambda seconds: None)
+
+    with pytest.raises(SystemExit, match="ended 5 times in a minute"):
+        dev.keep_alive([command], [dev.start(command)])

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.core.files.base import ContentFile, File
 
 from kennispunt.files import access, viruses
 from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, check
-from kennispunt.files.models import StoredFile
+from kennispunt.files.models import StoredFile, random_path
 from kennispunt.files.names import safe_name
 
 log = logging.getLogger(__name__)
@@ -34,10 +35,13 @@ def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFil
         digest=hashlib.sha256(checked.content).hexdigest(),
     )
     # First the content, then the row: what a kill leaves in between is cleaned up at night.
+    store, place = file.content.storage, random_path(file, file.name)
     try:
-        file.content.save(file.name, ContentFile(checked.content), save=False)
+        file.content = store.save(place, ContentFile(checked.content))
     except OSError as problem:
         log.exception("A file could not be kept.")
+        with suppress(Exception):  # a full disk leaves an empty one
+            store.delete(place)
         raise ValidationError(NO_STORE) from problem
     file.save()
     return file

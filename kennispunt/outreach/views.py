@@ -23,6 +23,7 @@ from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
 from kennispunt.ui.cleaning import printable
+from kennispunt.ui.unasked import unasked
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROBOT = ("bot", "crawl", "spider", "preview", "scan")
@@ -107,7 +108,7 @@ def short(request, slug):
     agent = request.headers.get("User-Agent", "").lower()
     fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     if request.method == "GET" and not fetched_ahead and not any(r in agent for r in ROBOT):
-        actions.count_opening(found, on=timezone.localdate())
+        unasked(actions.count_opening, found, on=timezone.localdate())
     return redirect("/")
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.db.utils import Error as DatabaseError
 from django.http import HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
 
@@ -31,10 +32,13 @@ def kept_pages(get_response):
         visits = shelf.asks_a_public_page(environ) and not shelf.has_cookies_of_ours(environ)
         if not settings.PAGE_CACHE or not visits:
             return compressed(request, get_response(request))
-        if page := shelf.find(environ):
-            return answer(environ, page)
-        # The names first: when something changes while we make the page, it is already outdated.
-        names = shelf.keys(environ)
+        try:
+            if page := shelf.find(environ):
+                return answer(environ, page)
+            # The names first: when something changes while we make it, it is already outdated.
+            names = shelf.keys(environ)
+        except DatabaseError:  # the page itself knows how to say so, or needs none
+            return compressed(request, get_response(request))
         response = get_response(request)
         if not shelf.may_be_kept(environ, response):
             return compressed(request, response)

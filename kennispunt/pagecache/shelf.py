@@ -14,7 +14,7 @@ from typing import NamedTuple
 import brotli
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError
+from django.db.utils import Error as DatabaseError
 from django.utils.cache import cc_delim_re
 from django.utils.timezone import get_default_timezone
 

@@ -14,6 +14,7 @@ from kennispunt.search.find import Results, search, suggest
 from kennispunt.search.first import first_of_all
 from kennispunt.search.missed import count_missed
 from kennispunt.search.topics import nearest_topics
+from kennispunt.ui.unasked import unasked
 
 PER_GROUP, PER_KIND = 4, 50
 
@@ -36,7 +37,7 @@ def results(request):
     if text and not found:
         context["topics"] = nearest_topics(text[:200])
         if request.method == "GET" and not kind:
-            count_missed(text, on=localdate(), place=place(request))
+            unasked(count_missed, text, on=localdate(), place=place(request))
     return render(request, "search/results.html", context)
 
 

@@ -1,6 +1,9 @@
 """What people see when something goes wrong: what happened, and the way on."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 
@@ -32,5 +35,11 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    """Without request, session or database: whatever broke may be one of those."""
+    """Without request, session or database: whatever broke may be one of those.
+
+    A database that is away or locked is no fault in a page: 503, and to be tried again.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        page = get_template("503.html").render()
+        return HttpResponse(page, status=503, headers={"Retry-After": "60"})
     return HttpResponseServerError(get_template("500.html").render())

@@ -8,8 +8,9 @@ import pytest
 from django import forms
 from django.conf import settings as site
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django_tasks_db.models import DBTaskResult
@@ -188,3 +189,20 @@ def test_pictures_and_documents_of_editors(
         document.delete()
     work()
     assert bucket() == []
+
+
+def test_a_full_disk_leaves_no_empty_file(db, readers, monkeypatch, tmp_path):
+    """Half of it is written, and then there is no more room."""
+
+    def half(content, chunk_size=None):
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    field = StoredFile._meta.get_field("content")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
+    monkeypatch.setattr(ContentFile, "chunks", half)
+
+    with pytest.raises(ValidationError, match="nu niet bewaren"):
+        actions.keep(make.upload(make.pdf()), owner=OWNER)
+
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []

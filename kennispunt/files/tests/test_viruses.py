@@ -1,6 +1,7 @@
 """The virus scanner: Debian's own clamd, and answers that it rarely gives."""
 
 import os
+import socket
 import socketserver
 import struct
 import threading
@@ -8,7 +9,7 @@ import threading
 import pytest
 from django.core.exceptions import ValidationError
 
-from kennispunt.files import actions
+from kennispunt.files import actions, viruses
 from kennispunt.files.models import StoredFile
 from kennispunt.files.tests import make
 from kennispunt.files.tests.conftest import OWNER
@@ -80,7 +81,9 @@ class Odd(socketserver.StreamRequestHandler):
     """Takes a file as clamd does, INSTREAM: chunks with their length; then says what it likes."""
 
     def handle(self):
-        self.rfile.readline()
+        if b"PING" in self.rfile.readline():
+            self.wfile.write(b"PONG\n")
+            return
         while size := struct.unpack("!L", self.rfile.read(4))[0]:
             self.rfile.read(size)
         self.wfile.write(self.server.answer + b"\n")
@@ -104,3 +107,14 @@ def test_a_scanner_that_cannot_tell_lets_nothing_through(odd_scanner, readers, a
     with pytest.raises(ValidationError, match="kwartier"):
         keep()
     assert not StoredFile.objects.exists()
+
+
+def test_a_silent_scanner_costs_no_scan(settings, readers, monkeypatch):
+    """It takes connections and says nothing: an hour would be waited for a scan."""
+    monkeypatch.setattr(viruses, "AWAKE", 0.05)
+    monkeypatch.setattr(viruses, "SECONDS", 3600)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.CLAMD_URL = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+
+        with pytest.raises(ValidationError, match="kwartier"):
+            keep()

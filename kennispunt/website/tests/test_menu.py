@@ -35,7 +35,7 @@ def test_page_for_a_visitor_can_be_kept_for_everyone(client):
     assert "Cookie" not in client.get("/over/").get("Vary", "")
 
 
-@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html", "503.html"])
 def test_plain_error_page_needs_no_database_and_no_request(template):
     page = html5lib.parse(render_to_string(template), namespaceHTMLElements=False)
 
