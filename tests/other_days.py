@@ -8,8 +8,6 @@ The clock of our own processes is moved by Debian's libfaketime (apt install fak
 from there. Not a part of every run: what it finds becomes an ordinary test with a date in it.
 """
 
-# ruff: noqa: T201 - a command: what it prints is what it is for
-
 import os
 import subprocess
 import sys
