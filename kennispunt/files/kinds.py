@@ -13,6 +13,8 @@ from lxml import etree
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
+from kennispunt.files import harmless
+
 DOCUMENTS = ("pdf", "docx", "odt")
 PICTURES = ("jpeg", "png", "webp")
 ALL = DOCUMENTS + PICTURES
@@ -125,6 +127,10 @@ def _open_pdf(content, kind):
         reader = PdfReader(io.BytesIO(content))
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = 0 if locked else len(reader.pages)
+        if not locked:
+            harmless.look_through_pdf(reader, content)
+    except ValidationError:
+        raise
     except Exception as problem:  # pypdf raises what the file makes it raise
         raise ValidationError(BROKEN) from problem
     if locked:
@@ -155,7 +161,7 @@ def _kind_of_package(content):
 
 
 def _open_text(content, kind):
-    """Refuse a bomb, macros, and a text that does not open."""
+    """Refuse a bomb, macros, what acts by itself, and a text that does not open."""
     part, root = {
         "docx": ("word/document.xml", "document"),
         "odt": ("content.xml", "document-content"),
@@ -171,7 +177,12 @@ def _open_text(content, kind):
                 raise ValidationError(
                     "Er zitten macro’s in dit bestand. Sla het op als pdf en kies dat bestand."
                 )
+            harmless.look_through_names([p.filename for p in parts])
             text = _xml(_read(package, part))
+            for one in parts:
+                if one.filename.lower().endswith((".xml", ".rels", ".rdf")):
+                    found = text if one.filename == part else _xml(_read(package, one.filename))
+                    harmless.look_through_xml(one.filename, found)
     except ValidationError:
         raise
     except Exception as problem:  # zipfile and lxml raise what the file makes them raise

@@ -1,0 +1,114 @@
+"""What a document must not do to who opens it: run something, fetch something, carry a file along.
+
+The staff opens evidence that strangers send. A document that only shows its text has none of this;
+printed as PDF again, it loses it.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from lxml import etree
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+ACTIVE = (
+    "In dit bestand zit iets dat vanzelf iets doet of ophaalt als iemand het opent. "
+    "Druk het af als pdf en kies dat bestand."
+)
+BAD_NAMES = "Dit bestand is vreemd ingepakt. Druk het af als pdf en kies dat bestand."
+
+# --- PDF ----------------------------------------------------------------------------------------
+
+ACTS = {
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Rendition",
+    "/Movie", "/Sound", "/RichMediaExecute",
+}  # fmt: skip
+CARRIES = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
+IN_BYTES = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+MOST_OBJECTS = 200_000
+
+
+def look_through_pdf(reader, content: bytes) -> None:
+    """ValidationError when any object acts by itself or carries a file."""
+    numbers = {number for found in reader.xref.values() for number in found}
+    numbers |= set(reader.xref_objStm)
+    if len(numbers) > MOST_OBJECTS or IN_BYTES.search(content):
+        raise ValidationError(ACTIVE)
+    found = [reader.trailer]
+    for number in sorted(numbers):
+        generations = [gen for gen, known in reader.xref.items() if number in known] or [0]
+        try:
+            found += [IndirectObject(number, gen, reader).get_object() for gen in generations]
+        except Exception:  # noqa: S112 - one that does not open shows nothing; its bytes were looked at
+            continue
+    while found:
+        one = found.pop()
+        if isinstance(one, DictionaryObject):
+            if acts(one):
+                raise ValidationError(ACTIVE)
+            found += direct(dict.values(one))
+        elif isinstance(one, ArrayObject):
+            found += direct(list.__iter__(one))
+
+
+def direct(values):
+    """Not what these point to: each of those is looked at by itself."""
+    return [value for value in values if not isinstance(value, IndirectObject)]
+
+
+def acts(one: DictionaryObject) -> bool:
+    kind = dict.get(one, "/S")
+    return bool(CARRIES & set(one)) or (isinstance(kind, str) and kind in ACTS)
+
+
+# --- Word and ODF -------------------------------------------------------------------------------
+
+FIELDS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b", re.IGNORECASE)
+LISTENS = {
+    "event-listener", "dde-connection-decl", "dde-source", "applet", "plugin", "object-ole",
+    "script", "altChunk", "control", "OLEObject",
+}  # fmt: skip
+ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|/|\\|(?:\./)*\.\.(?:/|$))", re.IGNORECASE)
+HREF = "{http://www.w3.org/1999/xlink}href"
+SHEETS = (".xlsx", ".docx", ".pptx")
+
+
+def look_through_names(names: list[str]) -> None:
+    """ValidationError when a part lies outside the package, or twice in it, or is a program."""
+    for name in names:
+        if name.startswith("/") or re.search(r"\\|:|\0", name) or ".." in PurePosixPath(name).parts:
+            raise ValidationError(BAD_NAMES)
+        low = name.lower()
+        embedded = "/embeddings/" in f"/{low}" and not low.endswith((*SHEETS, "/"))
+        if embedded or "/activex/" in f"/{low}":
+            raise ValidationError(ACTIVE)
+    if len({name.lower() for name in names}) < len(names):
+        raise ValidationError(BAD_NAMES)
+
+
+def look_through_xml(name: str, root) -> None:
+    """ValidationError when this part of a Word or ODF file fetches or runs something."""
+    if root.getroottree().docinfo.doctype:
+        raise ValidationError(ACTIVE)
+    if name.lower().endswith(".rels"):
+        if any(fetches(one) for one in root.iter("{*}Relationship")):
+            raise ValidationError(ACTIVE)
+        return
+    words = []
+    for one in root.iter(etree.Element):
+        local = etree.QName(one).localname
+        if local in ("instrText", "fldSimple"):
+            instr = next((value for key, value in one.attrib.items() if key.endswith("instr")), "")
+            words.append(instr or one.text or "")
+        href = one.get(HREF, "").strip()
+        outside = local not in ("a", "template") and ELSEWHERE.match(href)
+        if local in LISTENS or outside:
+            raise ValidationError(ACTIVE)
+    if FIELDS.search("".join(words)) or FIELDS.search(" ".join(words)):
+        raise ValidationError(ACTIVE)
+
+
+def fetches(relationship) -> bool:
+    """Whether Word gets it from elsewhere when the file is opened; a link waits for a click."""
+    outside = relationship.get("TargetMode", "").lower() == "external"
+    return outside and not relationship.get("Type", "").endswith("/hyperlink")
