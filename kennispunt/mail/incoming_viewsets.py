@@ -21,6 +21,7 @@ from kennispunt.mail import handlers, intake, threads
 from kennispunt.mail.desk import MAY_READ
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.parsing import parse
+from kennispunt.ui.snippets import NotChosen
 
 
 class IntakePolicy(ModelPermissionPolicy):
@@ -43,7 +44,7 @@ class IncomingIndex(IndexView):
         return reverse("mail_read", args=[instance.pk])
 
 
-class IncomingMailViewSet(SnippetViewSet):
+class IncomingMailViewSet(NotChosen, SnippetViewSet):
     model = IncomingMail
     icon = "mail"
     menu_label = "Inkomende mail"

@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from kennispunt.mail import actions, kinds
 from kennispunt.mail.desk import MAY
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.ui.snippets import NotChosen
 
 FIELDS = [
     "to", "purpose", "status", "created_at", "ended_at", "attempts", "due_at", "perhaps_sent",
@@ -50,7 +51,7 @@ class Purpose(Column):
         return kinds.in_words(instance.purpose)
 
 
-class OutgoingMailViewSet(SnippetViewSet):
+class OutgoingMailViewSet(NotChosen, SnippetViewSet):
     model = OutgoingMail
     index_view_class = OutgoingIndex
     icon = "mail"

@@ -4,7 +4,7 @@ import csv
 import io
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -117,6 +117,7 @@ def short(request, slug):
 
 @require_safe
 @never_cache
+@login_required
 @permission_required(MAY_WRITE, raise_exception=True)
 def mailings(request):
     """Letters that were written, approved and sent; and how many griffies we can reach."""
@@ -131,6 +132,7 @@ def mailings(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@login_required
 @permission_required(MAY_WRITE, raise_exception=True)
 def write(request):
     """Write a letter. It goes nowhere before a second pair of eyes."""
@@ -139,6 +141,7 @@ def write(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@login_required
 @permission_required(MAY_WRITE, raise_exception=True)
 def change(request, pk):
     """Change a letter that is not approved yet; then it waits for a second reader, again."""
@@ -172,6 +175,7 @@ DONE = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@login_required
 @permission_required(MAY_WRITE, raise_exception=True)
 def mailing(request, pk):
     """One letter: read it as griffiers will; approve it, send it back, withdraw it."""
@@ -215,6 +219,7 @@ def act(request, found) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@login_required
 @permission_required(MAY_WRITE, raise_exception=True)
 def upload(request):
     """Step 1 of taking in addresses: the file."""
@@ -226,6 +231,7 @@ def upload(request):
 
 @require_http_methods(["POST"])
 @never_cache
+@login_required
 @permission_required(MAY_WRITE, raise_exception=True)
 def columns(request):
     """Steps 2 and 3: which column is what, what would change, and then to do it."""

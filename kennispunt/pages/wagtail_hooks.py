@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from kennispunt.pages import versions, views
 from kennispunt.pages.models import Reaction
 from kennispunt.ui.columns import yes_no
+from kennispunt.ui.snippets import NotChosen
 
 
 @hooks.register("register_admin_urls")
@@ -61,7 +62,7 @@ class ReactionPermissions(ModelPermissionPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
-class ReactionViewSet(SnippetViewSet):
+class ReactionViewSet(NotChosen, SnippetViewSet):
     model = Reaction
     icon = "comment"
     menu_label = "Reacties van lezers"

@@ -8,9 +8,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kennispunt.search.models import MissedQuery, SynonymGroup
+from kennispunt.ui.snippets import NotChosen
 
 
-class SynonymViewSet(SnippetViewSet):
+class SynonymViewSet(NotChosen, SnippetViewSet):
     model = SynonymGroup
     icon = "list-ul"
     menu_label = "Synoniemen"
@@ -26,7 +27,7 @@ class NeverWritten(ModelPermissionPolicy):
 register_permission_policy(MissedQuery, NeverWritten(MissedQuery))
 
 
-class MissedQueryViewSet(SnippetViewSet):
+class MissedQueryViewSet(NotChosen, SnippetViewSet):
     """Only to read and to throw away: nobody writes one by hand."""
 
     model = MissedQuery

@@ -1,7 +1,7 @@
 """The signpost: two steps to a few places that help. Open to everyone, except where it says so."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -145,6 +145,7 @@ def confirm(request, token):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@login_required
 @permission_required("signpost.change_entry", raise_exception=True)
 def remark(request, pk):
     """One remark, for an editor: read it, mend the entry, and say that it is done."""

@@ -17,9 +17,15 @@ from kennispunt.ui.rows import TooLate, locked
 NOT_YET = Party.LegalForm.NOT_YET
 
 
-def draft_of(person) -> Application:
-    """The draft of this person, a fresh one when there is none."""
-    return Application.objects.get_or_create(person=person, state=Application.State.DRAFT)[0]
+def draft_of(person, *, begin: bool = True) -> Application:
+    """The draft of this person, a fresh one when there is none.
+
+    Not kept before something is filled in: with begin=False, for who only looks.
+    """
+    fresh = {"person": person, "state": Application.State.DRAFT}
+    if begin:
+        return Application.objects.get_or_create(**fresh)[0]
+    return Application.objects.filter(**fresh).first() or Application(**fresh)
 
 
 def begin_with(party: Party, person) -> Application:

@@ -79,7 +79,7 @@ def step(request, step):
     """One page of the application of whoever is signed in."""
     if step not in STEPS:
         raise Http404
-    application = applying.draft_of(request.user)
+    application = applying.draft_of(request.user, begin=request.method == "POST")
     sent_again = request.method == "POST" and not application.area_id and step != "gebied"
     if sent_again and Application.objects.of(request.user).sent().exists():
         messages.info(request, "Je aanmelding is al binnen.")

@@ -153,7 +153,8 @@ def of_colleague(request, pk):
     rows = Registration.objects.select_related(
         "edition__training", "edition__room", "person", "party"
     )
-    registration = get_object_or_404(rows.filter(booked_by=request.user), pk=pk)
+    others = rows.filter(booked_by=request.user).exclude(person=request.user)
+    registration = get_object_or_404(others, pk=pk)
     if not may_change(request.user, registration):
         raise Http404
     return show_place(request, registration, registration.offers, of=str(registration.person))
