@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-accesslog = "-"
-# No addresses of visitors, no query strings, no referrers: only what was asked and how it went.
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+accesslog = None  # our own line for each request: kennispunt/ui/logs.py
 # A heartbeat file on a real disk can block a worker for long. Only Linux has this folder.
 MEMORY = Path("/dev/shm")  # noqa: S108 - only a heartbeat lies there
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None

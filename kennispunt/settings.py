@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kennispunt.pagecache.middleware.kept_pages",  # compresses too
+    "kennispunt.website.middleware.health_by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kennispunt.website.middleware.permissions_policy",
@@ -417,9 +418,10 @@ if not DEBUG and not TESTING:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessie"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    if env.bool("BEHIND_PROXY", default=False):
-        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # whom to limit is the one before our own proxy
-        # Only when the proxy in front of us sets this header itself on every request.
+    # How many proxies of our own stand in front, each of which adds to X-Forwarded-For. The first
+    # sets X-Forwarded-Proto itself on every request, or anybody could (docs/operations.md).
+    if PROXIES := env.int("BEHIND_PROXY", default=0):
+        ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logs: no query strings, no addresses of visitors ------------------------------------------
@@ -427,7 +429,13 @@ if not DEBUG and not TESTING:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "kennispunt.ui.logs.OneLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

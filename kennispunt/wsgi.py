@@ -9,5 +9,6 @@ django = get_wsgi_application()
 
 # Only now are there settings.
 from kennispunt.pagecache.wsgi import with_kept_pages  # noqa: E402
+from kennispunt.ui.logs import with_a_log  # noqa: E402
 
-application = with_kept_pages(django)
+application = with_a_log(with_kept_pages(django))
