@@ -22,7 +22,7 @@ from kennispunt.accounts import log
 from kennispunt.accounts.limiting import may_mail, use_code
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
-from kennispunt.ui.fields import CodeField
+from kennispunt.ui.fields import CodeField, NameField
 
 
 def as_mail_address(field):
@@ -126,6 +126,7 @@ class DetailsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name"]
+        field_classes = {"name": NameField}
         labels = {"name": "Je naam"}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from kennispunt.elections.names import folded_list_name
+from kennispunt.ui.cleaning import one_line
 
 KIND_WORDS = re.compile(
     r"^(gemeente|provincie|waterschap|wetterskip|hoogheemraadschap|openbaar lichaam|eiland)( van)? "
@@ -19,7 +20,7 @@ KIND_WORDS = re.compile(
 
 def folded(name):
     """A name as we compare it: `Hengelo (O.)` and `hengelo o` are one, as are ’t and t."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", one_line(name).casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’.]", "", plain)).strip()
     return KIND_WORDS.sub("", words)

@@ -6,7 +6,7 @@ from kennispunt.elections.models import folded
 from kennispunt.files.forms import UploadField
 from kennispunt.parties.actions import applying, evidence
 from kennispunt.parties.models import Application, Invitation, Mandate, Party
-from kennispunt.ui.fields import CodeField, KvkField
+from kennispunt.ui.fields import CodeField, KvkField, NameField
 
 YES_NO = [("yes", "Ja"), ("no", "Nee")]
 Kind = Application.Kind
@@ -30,7 +30,7 @@ class ListStep(StepForm):
     """Which list it is, or that it is not there."""
 
     which = forms.ChoiceField(label="Welke partij is het?", widget=forms.RadioSelect)
-    party_name = forms.CharField(
+    party_name = NameField(
         label="Hoe heet je partij?",
         required=False,
         max_length=120,
@@ -81,7 +81,7 @@ class ListStep(StepForm):
 class PersonStep(StepForm):
     """Who you are and what you do for the party."""
 
-    name = forms.CharField(
+    name = NameField(
         label="Hoe heet je?",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -218,7 +218,7 @@ class ConsentForm(forms.Form):
 class JoinForm(ConsentForm):
     """Yes to an invitation; with a name, by which colleagues know each other."""
 
-    name = forms.CharField(
+    name = NameField(
         label="Je naam",
         help_text="Zo zien je collega’s van de partij je.",
         max_length=150,
@@ -264,7 +264,7 @@ class ObjectionForm(forms.Form):
 class RegistrationForm(forms.Form):
     """Founders tell that their name is registered."""
 
-    name = forms.CharField(label="De naam zoals die is geregistreerd", max_length=120)
+    name = NameField(label="De naam zoals die is geregistreerd", max_length=120)
     source = forms.CharField(
         label="Waar staat dat?", max_length=150,
         help_text="Bijvoorbeeld het adres van de bekendmaking, of de datum van het besluit.",

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from kennispunt.elections.importing import import_results
-from kennispunt.elections.models import AreaSuccession
+from kennispunt.elections.models import Area, AreaSuccession
 from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties import reading
 from kennispunt.parties.eligibility import ruleset
@@ -293,3 +293,20 @@ def test_what_has_yet_to_happen_is_not_told_as_past(client, petra, kind, days, w
     )
     client.force_login(petra)
     assert f"</a> {words} <a" in client.get(f"/balie/partijen/register/{old.key}/").text
+
+
+def test_name_of_a_party_and_of_a_person_is_one_line():
+    """What was pasted with line ends or unseen signs would break a list, a subject and a search."""
+    from kennispunt.accounts.forms import DetailsForm
+    from kennispunt.parties.register_forms import name
+
+    pasted = "Dorps\u200bbelang\r\nLinde\u00adwaard"
+    assert name("Naam").clean(pasted) == "Dorpsbelang Lindewaard"
+    form = DetailsForm({"name": "Anna\r\nBcc: x\u202e"})
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == "Anna Bcc: x"
+
+
+def test_area_is_found_with_unseen_signs_and_without_accents(starter):
+    for typed in ("As\u200bsen", "\u00a0ASSEN ", "As\u00adsen"):
+        assert [area.code for area in Area.objects.find(typed)] == ["GM0106"]
