@@ -167,3 +167,19 @@ def test_island_asks_ten_declarations_as_a_small_council_does(client, starter):
 def test_no_page_of_a_situation_misses_its_words():
     for slug in [*KEPT, *ANEW, "tweede-kamer-2030", "europees-parlement-2029"]:
         assert all(situation_in(found(slug), one).text for one in SITUATIONS)
+
+
+def test_a_new_party_reads_what_a_name_needs_before_the_day_is_there(client, starter):
+    for slug, says in (
+        ("provinciale-staten-2027", "een vereniging met een akte van de notaris. Reken"),
+        ("waterschap-2027", "een vereniging met een akte van de notaris, of een stichting. Reken"),
+    ):
+        assert says in words(client, f"/kalender/{slug}/nieuw/")
+
+
+def test_page_of_an_area_says_of_which_body_the_seat_is(client, starter):
+    text = words(client, "/kalender/gebied/assen/")
+
+    assert "zonder zetel in deze Staten" in text
+    assert "zonder zetel in dit waterschap" in text
+    assert "een kiezer stemt voor het waterschap van zijn adres" in text
