@@ -47,9 +47,11 @@ def did_not_arrive(message_id: str, reason: str) -> bool:
     return bounced(message_id, " ".join(reason.split()))
 
 
-def is_unwanted(message_id: str) -> None:
-    """Somebody called a mail spam: that kind stops for that address, when one can stop it."""
+def is_unwanted(message_id: str) -> bool:
+    """Somebody called a mail spam: that kind stops for that address. False when none can stop."""
     mail = OutgoingMail.objects.filter(message_id=message_id).first()
     kind = mail and kinds.of(mail.purpose)
-    if kind and kind.optional:
-        preferences.choose(mail.to, kind.name, False)
+    if not kind or not kind.optional:
+        return False
+    preferences.choose(mail.to, kind.name, False)
+    return True

@@ -12,7 +12,7 @@
 
 With `subject` an app also says what such an address is about, for who reads what could not be
 handled, and what can be done then (Subject). What waits for a reader is found by
-IncomingMail.objects.about(purpose, key): whatever lapses by itself must wait for it.
+IncomingMail.objects.about(purpose, start of the key): whatever lapses by itself must wait for it.
 
 A handler runs once, in a transaction with the row that says so: when it raises, or the process is
 killed, nothing of it has happened. So what it does must be in our database (mail goes out through

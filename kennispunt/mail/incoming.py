@@ -24,9 +24,9 @@ class IncomingMailQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=IncomingMail.OPEN)
 
-    def about(self, purpose: str, key: str):
+    def about(self, purpose: str, start: str):
         """What came about this and is not read yet: what it answers does not lapse meanwhile."""
-        return self.open().filter(purpose=purpose, key=key)
+        return self.open().filter(purpose=purpose, key__startswith=start)
 
 
 class IncomingMail(models.Model):

@@ -16,12 +16,17 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from kennispunt.mail import actions, appointments, handlers, recognise, threads
+from kennispunt.mail import actions, appointments, handlers, recognise, reports, threads
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.parsing import parse
 
 Status = IncomingMail.Status
+TOLD = {
+    reports.Says.ARRIVED: "Kwam aan",
+    reports.Says.LATER: "Komt later aan",
+    reports.Says.NOTHING: "Rapport van een mailserver",
+}
 logger = logging.getLogger(__name__)
 
 PAUSE = timedelta(minutes=5)  # after an attempt that failed; twice as long after the second, …
@@ -140,8 +145,8 @@ def handle_one(pk: int, now: datetime) -> None:
 
 def _outcome(message, belongs, raw, now):
     """What becomes of the message. Runs the handler; CannotHandle when a person must read it."""
-    if returned := recognise.bounce(message, raw):
-        return _returned(returned, now)
+    if report := reports.read(message, raw):
+        return _reported(report, now)
     answer = appointments.reply(message)  # before its headers: they only say that a program sent it
     if not answer and (why := recognise.automatic(message)):
         return {"status": Status.AUTOMATIC, "reason": why, "handled_at": now}
@@ -187,11 +192,18 @@ def _handled(purpose, key, now):
     }  # fmt: skip
 
 
-def _returned(returned, now):
-    """A mail of ours came back: say so at the mail that it was."""
-    if not returned.permanent and returned.temporary:
-        return {"status": Status.AUTOMATIC, "reason": "Komt later aan", "handled_at": now}
-    ours = [i for i in returned.message_ids if actions.bounced(f"<{i}>", "Teruggekomen")]
+def _reported(report, now):
+    """A server tells what became of a mail of ours: say so at the mail that it was."""
+    aside = {"status": Status.AUTOMATIC, "handled_at": now}
+    if report.says in TOLD:
+        return aside | {"reason": TOLD[report.says]}
+    if report.says == reports.Says.UNCLEAR:
+        raise CannotHandle("Bericht van een mailserver dat we niet begrijpen")
+    if report.says == reports.Says.COMPLAINT:
+        if not any(actions.is_unwanted(f"<{one}>") for one in report.message_ids):
+            raise CannotHandle("Iemand meldde een mail van ons als ongewenst")
+        return aside | {"reason": "Gemeld als ongewenst: die soort mail stopt"}
+    ours = [one for one in report.message_ids if actions.bounced(f"<{one}>", "Teruggekomen")]
     # Who knows only an address may not mark our mail: anybody can write such a message.
     if not ours:
         raise CannotHandle("Teruggekomen mail, maar we zien niet welke")

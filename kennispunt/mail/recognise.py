@@ -1,29 +1,16 @@
-"""What no person wrote to us: automatic answers, returned mail, and mail that goes round.
+"""What no person wrote to us: automatic answers, and mail that goes round. Reports: reports.py.
 
 What a header proves needs nobody. What only looks like it (a subject) is for a person to see:
 a volunteer who writes "Afwezig: ik kan vrijdag niet" must not be thrown away.
 """
 
 import re
-from dataclasses import dataclass
-from email import message_from_bytes, policy
 
 from django.conf import settings
-from flufl.bounce import all_failures
 
 from kennispunt.mail.addresses import is_ours
-from kennispunt.mail.headers import header, raw_header
+from kennispunt.mail.headers import raw_header
 from kennispunt.mail.parsing import Message
-
-
-@dataclass(frozen=True)
-class Bounce:
-    """Mail that did not arrive: to whom, and which message of ours it was, as far as it says."""
-
-    permanent: frozenset[str]
-    temporary: frozenset[str]
-    message_ids: tuple[str, ...] = ()
-
 
 _SUBJECTS = re.compile(
     r"(?:automatisch(?:e)? (?:antwoord|reactie|beantwoording|bericht)|auto(?:matic)? ?-?reply"
@@ -86,64 +73,3 @@ def untrusted(message: Message) -> bool:
         if server.split()[:1] == [ours]:
             return "dmarc=fail" in results  # the first that it wrote, on top
     return False
-
-
-# --- Returned mail --------------------------------------------------------------------------------
-
-
-def bounce(message: Message, raw: bytes) -> Bounce | None:
-    """What a returned message says; None when this is no returned message."""
-    if not _looks_returned(message):
-        return None
-    parsed = message_from_bytes(raw[:_ENOUGH], policy=policy.compat32)
-    try:
-        temporary, permanent = all_failures(parsed)
-    except Exception:  # the package has detectors for many servers, and some trip over strangers
-        temporary, permanent = frozenset(), frozenset()
-    return Bounce(
-        permanent=_addresses(permanent),
-        temporary=_addresses(temporary),
-        message_ids=_original_ids(parsed, message),
-    )
-
-
-_ENOUGH = 1_000_000  # bytes: what was returned may have large files behind its headers
-_SENDERS = re.compile(
-    r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon|bounce)[^@]*@", re.IGNORECASE
-)
-_RETURNED = re.compile(
-    r"(?:undeliver|returned mail|delivery (?:status|failure|has failed)|failure notice"
-    r"|mail delivery|onbestelbaar|niet bezorgd|kan niet worden bezorgd|delivery incomplete)",
-    re.IGNORECASE,
-)
-
-
-def _looks_returned(message):
-    kind = raw_header(message.headers, "Content-Type").lower()
-    if "multipart/report" in kind:
-        return "disposition-notification" not in kind
-    from_a_server = bool(_SENDERS.match(message.sender)) or (
-        raw_header(message.headers, "Return-Path") == "<>"
-    )
-    return from_a_server and bool(_RETURNED.search(message.subject))
-
-
-def _addresses(found):
-    texts = (a.decode("utf-8", "replace") if isinstance(a, bytes) else str(a) for a in found)
-    return frozenset(text.strip().lower() for text in texts if "@" in text)
-
-
-def _original_ids(parsed, message):
-    """The Message-IDs of what was returned, from the copy behind the report or the references."""
-    found = []
-    for part in list(parsed.walk())[:50]:
-        kind = part.get_content_type()
-        if part is not parsed and part.get("Message-ID"):
-            found.append(header(part, "Message-ID").strip("<> "))
-        elif kind in {"text/rfc822-headers", "message/rfc822-headers"}:
-            text = part.get_payload(decode=True) or b""
-            found += [
-                match.decode("ascii", "replace")
-                for match in re.findall(rb"(?im)^message-id:\s*<([^<>\s]{3,250})>", text)
-            ]
-    return tuple(dict.fromkeys([*found, *reversed(message.references)]))

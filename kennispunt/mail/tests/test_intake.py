@@ -10,7 +10,7 @@ from kennispunt.mail.addresses import signed_address
 from kennispunt.mail.incoming import IncomingMail, RawMail
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.tests.make import make_raw
-from kennispunt.mail.tests.test_recognise import report
+from kennispunt.mail.tests.test_reports import report
 
 Status = IncomingMail.Status
 ANNA = "anna@example.org"

@@ -3,7 +3,7 @@
 import pytest
 
 from kennispunt.mail.parsing import parse
-from kennispunt.mail.recognise import automatic, bounce, goes_round, looks_automatic, untrusted
+from kennispunt.mail.recognise import automatic, goes_round, looks_automatic, untrusted
 from kennispunt.mail.tests.make import make_raw
 
 
@@ -66,77 +66,3 @@ def test_only_our_own_server_says_who_is_false(settings):
     assert untrusted(parse(false))
     assert not untrusted(parse(stranger))
     assert not untrusted(parse(good))
-
-
-REPORT = """\
-Return-Path: <>
-From: MAILER-DAEMON@mx.example.org (Mail Delivery System)
-Subject: Undelivered Mail Returned to Sender
-To: info@kennispunt.example
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="x"
-
---x
-Content-Type: text/plain; charset=us-ascii
-
-Your message could not be delivered.
-
---x
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.example.org
-
-Final-Recipient: rfc822; Anna@example.org
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 5.1.1 user unknown
-
---x
-Content-Type: {copy}
-
-From: info@kennispunt.example
-Subject: Een vraag
-Message-ID: <abc123@kennispunt.example>
-
---x--
-"""
-
-
-def report(action="failed", status="5.1.1", copy="text/rfc822-headers"):
-    return REPORT.format(action=action, status=status, copy=copy).encode()
-
-
-@pytest.mark.parametrize("copy", ["text/rfc822-headers", "message/rfc822"])
-def test_a_returned_mail_says_to_whom_and_which(copy):
-    raw = report(copy=copy)
-
-    returned = bounce(parse(raw), raw)
-
-    assert returned.permanent == {"anna@example.org"}
-    assert returned.message_ids == ("abc123@kennispunt.example",)
-
-
-def test_a_delay_is_not_for_good():
-    raw = report("delayed", "4.4.1")
-
-    returned = bounce(parse(raw), raw)
-
-    assert (returned.permanent, returned.temporary) == (frozenset(), {"anna@example.org"})
-
-
-def test_a_server_that_only_writes_prose_is_understood():
-    raw = (
-        b"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.org\nSubject: failure notice\n\n"
-        b"Hi. This is the qmail-send program at mx.example.org.\n"
-        b"I'm afraid I wasn't able to deliver your message to the following addresses.\n\n"
-        b"<anna@example.org>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
-        b"--- Below this line is a copy of the message.\n\n"
-    )
-
-    assert bounce(parse(raw), raw).permanent == {"anna@example.org"}
-
-
-def test_what_a_person_writes_is_no_returned_mail():
-    raw = make_raw("Mijn mail aan jullie werd niet bezorgd.", Subject="Niet bezorgd")
-
-    assert bounce(parse(raw), raw) is None

@@ -362,9 +362,7 @@ def lapse(registration, now) -> bool:
 
 def waits_for_a_reader(registration: Registration) -> bool:
     """Whether a mail about this place came before the offer ended, and a person must read it."""
-    about = IncomingMail.objects.open().filter(
-        purpose=letters.REPLY, key__startswith=f"{registration.pk}_"
-    )
+    about = IncomingMail.objects.about(letters.REPLY, f"{registration.pk}_")
     return about.filter(received_at__lte=registration.offered_until).exists()
 
 
