@@ -253,7 +253,10 @@ if EMAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
 else:
     vars().update(env.email_url_config(needed("EMAIL_URL", "dummymail://")))
-EMAIL_TIMEOUT = 20  # seconds, for each step of the conversation
+EMAIL_TIMEOUT = 20  # seconds, to find the mail server
+# And then what RFC 5321, 4.5.3.2 gives it: for each answer, and for the one to the whole message.
+MAIL_PATIENCE, MAIL_PATIENCE_AFTER_DATA = 300, 600
+MAIL_STILL_BUSY = 30  # so often a worker that waits says that it lives
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=CONTACT_EMAIL)  # answers come back here
 MAIL_SENDER_NAME = "Kennispunt"
 # Answers come in at antwoord+…@domain, or with "@domain" at any name of a domain of their own.

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kennispunt.mail import kinds, preferences
+from kennispunt.mail import kinds, preferences, refusals
 from kennispunt.mail.delivery import wake
 from kennispunt.mail.models import OutgoingMail
 
 Status = OutgoingMail.Status
+ENDED_BADLY = [Status.FAILED, Status.PERHAPS]
 
 
 def send_again(mail: OutgoingMail, *, now: datetime) -> bool:
@@ -17,22 +18,43 @@ def send_again(mail: OutgoingMail, *, now: datetime) -> bool:
     It goes again for as long as any mail, counted from when it was first written; after three days
     one refusal is enough to end it.
     """
-    failed = OutgoingMail.objects.filter(pk=mail.pk, status=Status.FAILED, message__isnull=False)
-    if not failed.update(status=Status.WAITING, due_at=now, ended_at=None, attempts=0):
-        return False
-    transaction.on_commit(wake)
-    return True
+    return bool(_again(OutgoingMail.objects.filter(pk=mail.pk), now))
+
+
+def alike(mail: OutgoingMail) -> list[int]:
+    """The mails that failed for the reason of this one, and can go again."""
+    failed = OutgoingMail.objects.filter(status=Status.FAILED, message__isnull=False)
+    reason = refusals.same(mail.last_error)
+    rows = failed.values_list("pk", "last_error")
+    return [pk for pk, error in rows if refusals.same(error) == reason]
+
+
+def send_all_again(mail: OutgoingMail, *, now: datetime) -> int:
+    """Try all that failed for the reason of this one. Returns how many that are."""
+    return _again(OutgoingMail.objects.filter(pk__in=alike(mail)), now)
+
+
+def _again(mails, now):
+    ended = mails.filter(status__in=ENDED_BADLY, message__isnull=False)
+    count = ended.update(
+        status=Status.WAITING, due_at=now, ended_at=None, attempts=0, copies=0, held=""
+    )
+    if count:
+        transaction.on_commit(wake)
+    return count
 
 
 def dismiss(mail: OutgoingMail) -> bool:
     """Nobody needs to do anything about this failure any more. False when it was not failed."""
-    failed = OutgoingMail.objects.filter(pk=mail.pk, status=Status.FAILED)
+    failed = OutgoingMail.objects.filter(pk=mail.pk, status__in=ENDED_BADLY)
     return bool(failed.update(status=Status.LAPSED))
 
 
 def bounced(message_id: str, reason: str) -> bool:
     """A mail that we handed over came back: for the intake. False when we did not send it."""
-    sent = OutgoingMail.objects.filter(message_id=message_id, status=Status.SENT)
+    sent = OutgoingMail.objects.filter(
+        message_id=message_id, status__in=[Status.SENT, Status.PERHAPS]
+    )
     return bool(sent.update(status=Status.FAILED, last_error=reason[:500]))
 
 

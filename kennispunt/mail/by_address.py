@@ -24,8 +24,12 @@ def forget(address: str) -> None:
 
 
 def failed_last(address: str) -> OutgoingMail | None:
-    """The last mail that we sent to this address, when it did not arrive."""
+    """The last mail that we sent to this address, when it did not arrive.
+
+    Not what the mail server refused for everybody: that says nothing of the address.
+    """
     ended = OutgoingMail.objects.filter(to=address, status__in=["sent", "failed"])
+    ended = ended.exclude(held__in=OutgoingMail.Held.OURS)
     last = ended.order_by("-ended_at", "-pk").first()
     return last if last and last.status == "failed" else None
 

@@ -26,12 +26,15 @@ def waiting(user):
         return
     mails = reverse(OutgoingMail.snippet_viewset.get_url_name("list"))
     late = timezone.now() - LATE
-    failed = OutgoingMail.objects.filter(status=OutgoingMail.Status.FAILED)
-    if (ended := failed.aggregate(number=Count("pk"), since=Min("ended_at")))["number"]:
-        yield Waiting(
-            "mail", "Mail die niet aankwam", f"{mails}?status=failed", since=ended["since"],
-            count=ended["number"],
-        )  # fmt: skip
+    rows = OutgoingMail.objects
+    failed = rows.filter(status=OutgoingMail.Status.FAILED)
+    perhaps = rows.filter(status=OutgoingMail.Status.PERHAPS)
+    held = rows.open().filter(held__in=OutgoingMail.Held.OURS)
+    yield from together(failed, "Mail die niet aankwam", f"{mails}?status=failed", "ended_at")
+    yield from together(
+        perhaps, "Mail die misschien aankwam", f"{mails}?status=perhaps", "ended_at"
+    )
+    yield from together(held, "De mailserver weigert onze mail", f"{mails}?status=waiting")
     never_tried = Q(attempts=0, due_at__lte=late)
     stuck = OutgoingMail.objects.open().filter(never_tried | Q(created_at__lte=late - LONG))
     if since := stuck.aggregate(since=Min("created_at"))["since"]:
@@ -39,6 +42,14 @@ def waiting(user):
         yield Waiting(
             "mail", "Mail blijft liggen", f"{mails}?status=waiting", since=since, note=error
         )
+
+
+def together(mails, title, address, since="created_at"):
+    """One line for mails with which the same is wrong, with what the mail server said last."""
+    found = mails.aggregate(number=Count("pk"), since=Min(since))
+    if found["number"]:
+        error = mails.order_by(f"-{since}").values_list("last_error", flat=True).first()
+        yield Waiting("mail", title, address, found["since"], note=error, count=found["number"])
 
 
 def when_due(mails):

@@ -48,7 +48,17 @@ class OutgoingMail(models.Model):
         SENT = "sent", "verstuurd"
         FAILED = "failed", "mislukt"
         LAPSED = "lapsed", "vervallen"  # too late to be of use: a code, or thrown away by staff
+        # The server broke off when it had it, and did so again: a person decides.
+        PERHAPS = "perhaps", "misschien aangekomen"
 
+    class Held(models.TextChoices):
+        """Refused together with all others (refusals.py): that says nothing about the address."""
+
+        SERVER = "server", "de mailserver weigert alles"
+        KIND = "kind", "de mailserver weigert deze soort mail"
+        FREED = "freed", "ging weer op weg"  # and the next refusal is about this one
+
+    Held.OURS = (Held.SERVER, Held.KIND)
     OPEN = (Status.WAITING, Status.SENDING)
 
     to = models.EmailField("aan", max_length=254, db_index=True)
@@ -66,6 +76,9 @@ class OutgoingMail(models.Model):
     claim = models.CharField("geclaimd door", max_length=32, blank=True)
     claimed_at = models.DateTimeField("geclaimd om", null=True)
     perhaps_sent = models.BooleanField("misschien al verstuurd", default=False)
+    # How often it was handed over without an answer: so many copies may have arrived.
+    copies = models.PositiveSmallIntegerField("misschien aangekomen", default=0, db_default=0)
+    held = models.CharField("geweigerd", max_length=6, choices=Held, blank=True, db_default="")
     last_error = models.CharField("laatste fout", max_length=500, blank=True)
     ended_at = models.DateTimeField("klaar", null=True)
 
@@ -84,7 +97,7 @@ class OutgoingMail(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=["waiting", "sending"], ended_at=None)
-                | Q(status__in=["sent", "failed", "lapsed"], ended_at__isnull=False),
+                | Q(status__in=["sent", "failed", "lapsed", "perhaps"], ended_at__isnull=False),
                 name="mail_has_ended_or_is_open",
             ),
             models.CheckConstraint(

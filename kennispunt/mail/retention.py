@@ -20,7 +20,7 @@ def forget_content(now: datetime) -> int:
 
 def forget_failed_content(now: datetime) -> int:
     """Inhoud en onderwerp van een mail die niet aankwam, na dertig dagen."""
-    return _wipe(now - FAILED_CONTENT, Status.FAILED)
+    return _wipe(now - FAILED_CONTENT, Status.FAILED, Status.PERHAPS)
 
 
 def forget_rows(now: datetime) -> int:

@@ -15,10 +15,11 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
 
-from kennispunt.mail.delivery import on_the_wire, wake
+from kennispunt.mail.delivery import wake
 from kennispunt.mail.letter import Letter, write
 from kennispunt.mail.message import Attachment, build, new_message_id
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.post import on_the_wire
 from kennispunt.mail.preferences import stop_address, wants
 
 __all__ = ["Attachment", "send"]

@@ -21,7 +21,7 @@ from kennispunt.ui.snippets import NotChosen
 
 FIELDS = [
     "to", "purpose", "status", "created_at", "ended_at", "attempts", "due_at", "perhaps_sent",
-    "last_error", "message_id",
+    "copies", "held", "last_error", "message_id",
 ]  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class OutgoingIndex(IndexView):
     """The row of a mail that failed leads to what one can do about it."""
 
     def get_edit_url(self, instance):
-        if instance.status == OutgoingMail.Status.FAILED:
+        if instance.status in actions.ENDED_BADLY:
             return reverse("mail_again", args=[instance.pk])
         return super().get_edit_url(instance)
 
@@ -82,10 +82,14 @@ def again(request, pk):
         raise PermissionDenied
     mail = get_object_or_404(OutgoingMail, pk=pk)
     if request.method != "POST":
-        return render(request, "mail/beheer/again.html", {"mail": mail})
+        alike = len(actions.alike(mail)) if mail.status == OutgoingMail.Status.FAILED else 0
+        return render(request, "mail/beheer/again.html", {"mail": mail, "alike": alike})
     if "dismiss" in request.POST:
         actions.dismiss(mail)
         messages.success(request, "Deze mail wacht niet meer op jou.")
+    elif "all" in request.POST:
+        count = actions.send_all_again(mail, now=timezone.now())
+        messages.success(request, f"Mails die opnieuw op weg gaan: {count}.")
     elif actions.send_again(mail, now=timezone.now()):
         messages.success(request, "De mail gaat opnieuw op weg.")
     else:

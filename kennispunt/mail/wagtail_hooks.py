@@ -6,6 +6,7 @@ from wagtail.admin.widgets import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from kennispunt.mail.actions import ENDED_BADLY
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.incoming_viewsets import ADDRESSES, IncomingMailViewSet, IntakePolicy
 from kennispunt.mail.models import OutgoingMail
@@ -25,7 +26,7 @@ def admin_urls():
 @hooks.register("register_snippet_listing_buttons")
 def send_again_button(snippet, user, next_url=None):
     """For a mail that failed."""
-    if isinstance(snippet, OutgoingMail) and snippet.status == OutgoingMail.Status.FAILED:
+    if isinstance(snippet, OutgoingMail) and snippet.status in ENDED_BADLY:
         yield Button(
             "Stuur opnieuw", reverse("mail_again", args=[snippet.pk]), icon_name="mail", priority=5
         )

@@ -23,7 +23,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt
 
 from kennispunt.mail import actions, intake
-from kennispunt.mail.delivery import NAME_OF_OURS
+from kennispunt.mail.post import NAME_OF_OURS
 
 LARGEST = 50 * 1024 * 1024  # providers stop at 25 to 40
 RETURNED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}

@@ -199,5 +199,5 @@ def mark_bounced(*, on: date) -> int:
     came_back = OutgoingMail.objects.filter(
         purpose=PURPOSE, status=OutgoingMail.Status.FAILED, to=OuterRef("email"),
         created_at__date__gte=OuterRef("checked_on"),
-    )  # fmt: skip
+    ).exclude(held__in=OutgoingMail.Held.OURS)  # fmt: skip
     return GriffieAddress.objects.reachable().filter(Exists(came_back)).update(bounced_on=on)

@@ -1,5 +1,6 @@
 """A real mail server on this machine, that keeps what it gets and refuses what a test wants."""
 
+import asyncio
 import socket
 
 import pytest
@@ -11,22 +12,36 @@ class MailServer:
     """Keeps (address, bytes) of what comes in. refuse[address] = "550 Unknown": its answer.
 
     when_got[3] = act: done when the third message is in, before we say so.
+    refuse_all = "554 …": its answer to every address; refuse_from, refuse_data: to the sender, the
+    content. slow: seconds that it takes to say that it has a message.
     """
 
     def __init__(self):
         self.got, self.refuse, self.connections = [], {}, 0
         self.hang_up_after_data, self.when_got = False, {}
+        self.refuse_all = self.refuse_from = self.refuse_data = ""
+        self.slow, self.asked = 0, 0
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.refuse_from:
+            return self.refuse_from
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if answer := self.refuse.get(address):
+        self.asked += 1
+        if answer := self.refuse_all or self.refuse.get(address):
             return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if self.refuse_data:
+            return self.refuse_data
         self.got += [(address, envelope.content) for address in envelope.rcpt_tos]
         if act := self.when_got.pop(len(self.got), None):
             act()
+        await asyncio.sleep(self.slow)
         if self.hang_up_after_data:
             server.transport.abort()
         return "250 OK"

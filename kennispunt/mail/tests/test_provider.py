@@ -164,9 +164,20 @@ def test_what_may_be_about_our_account_is_tried_for_three_days(api, write):
     assert mail.status == Status.FAILED
 
 
-@pytest.mark.parametrize("answer", [(500, {"Message": "Oops"}), (None, None)])
-def test_a_mail_on_which_the_provider_breaks_ends_when_others_go_through(api, write, answer):
-    api.answers["anna@example.org"] = answer
+def test_a_mail_that_may_have_arrived_twice_rests(api, write):
+    """The provider takes it and breaks off, each time: nobody gets a third copy."""
+    api.answers["anna@example.org"] = (None, None)
+    mail = write()
+    for hours in range(0, 100, 7):
+        deliver_due(later(hours=hours))
+
+    mail.refresh_from_db()
+    assert (mail.status, mail.copies) == (Status.PERHAPS, 2)
+    assert len(api.got) == 2
+
+
+def test_a_mail_on_which_the_provider_breaks_ends_when_others_go_through(api, write):
+    api.answers["anna@example.org"] = (500, {"Message": "Oops"})
     mail, tries = write(), 0
     while mail.status == Status.WAITING and tries < 30:
         tries += 1
