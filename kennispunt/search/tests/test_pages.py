@@ -47,7 +47,7 @@ def test_an_unknown_kind_is_no_kind(six, client):
 def test_the_page_costs_few_queries_however_much_is_found(
     six, client, question, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         client.get("/zoeken/", {"q": question})
 
 
