@@ -5,9 +5,16 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from kennispunt.parties.actions import anew, applying, deciding, people, register
+from kennispunt.parties.actions import (
+    anew,
+    applying,
+    deciding,
+    objecting,
+    people,
+    register,
+)
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Party
 from kennispunt.parties.tests.make import FOUNDING, make_area, make_mandate, make_party
 from kennispunt.ui.rows import TooLate
@@ -199,3 +206,73 @@ def test_two_managers_who_remove_each_other_do_not_leave_nobody(make_user, outbo
 
     assert list(party.mandates.open()) == [ours]
     assert [one.to for one in outbox()] == ["bram@example.org"]
+
+
+def test_two_who_decide_at_once_decide_once_and_the_second_hears_so(petra, make_user, outbox):
+    pim = signed_in(make_user("pim", group="Project leaders"))
+    party = make_party("Asser Kring", status="applied")
+    mandate = make_mandate(make_user("fleur"), party, accepted_on=None)
+    Application.objects.create(
+        person=mandate.person, party=party, state="sent", sent_at=now(), area=make_area()
+    )
+    case = open_case(party, kind="application")
+    typed = {"outcome": "new", "people": [mandate.pk], "reason": "", "until": ""}
+    pages = []
+
+    meanwhile(
+        lambda: deciding.decide(case, by=petra, outcome="eligible", people=[mandate.pk]),
+        lambda: pages.append(pim.post(f"/balie/partijen/{case.pk}/", typed, follow=True).text),
+    )
+
+    party.refresh_from_db()
+    assert (party.status, party.decisions.count()) == ("eligible", 1)
+    assert "besloten." not in pages[0]
+    assert "was je voor" in pages[0]
+    assert [one.to for one in outbox()] == ["fleur@example.org"]
+
+
+def test_who_withdraws_while_the_desk_decides_is_not_admitted_again(petra, make_user):
+    party = make_party("Asser Kring", status="applied")
+    fleur = make_user("fleur")
+    mandate = make_mandate(fleur, party, accepted_on=None)
+    sent = Application.objects.create(
+        person=fleur, party=party, state="sent", sent_at=now(), area=make_area()
+    )
+    case = open_case(party, kind="application")
+
+    def decides():
+        with suppress(TooLate):
+            deciding.decide(case, by=petra, outcome="eligible", people=[mandate.pk])
+
+    meanwhile(lambda: applying.withdraw(sent), decides)
+
+    party.refresh_from_db()
+    assert (party.status, party.decisions.count()) == ("none", 0)
+    assert not Mandate.objects.open().exists()
+
+
+def test_an_objection_is_answered_once(petra, maud, make_user, outbox):
+    party = make_party("Asser Kring")
+    anna = make_user("anna")
+    make_mandate(anna, party, manages=True)
+    case = open_case(party)
+    deciding.decide(case, by=petra, outcome="decline", reason="Jullie deden niet mee.")
+    decision = deciding.second(case, by=maud, agrees=True)
+    objection = objecting.object_to(decision, person=anna, words="Wij deden mee.")
+    pim, jip = (make_user(name, group="Moderators") for name in ("pim", "jip"))
+    before = len(outbox())
+
+    def answers():
+        with suppress(TooLate):
+            objecting.answer_objection(objection, by=jip, is_right=False, reply="Nee.")
+
+    meanwhile(
+        lambda: objecting.answer_objection(
+            objection, by=pim, is_right=True, reply="Klopt.", outcome="eligible"
+        ),
+        answers,
+    )
+
+    party.refresh_from_db()
+    assert party.status == "eligible"
+    assert [one.to for one in outbox()[before:]] == ["anna@example.org"]
