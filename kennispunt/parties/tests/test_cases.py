@@ -1,5 +1,6 @@
 """A case at the desk: about whom it is, what a decision does, and what never gets lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -318,6 +319,7 @@ def test_a_closed_case_is_read_with_its_evidence_and_reasons(refused, desk, fleu
     for words in (LIST, "Niet toelaten", "Dit is een afdeling.", "088 111 22 33", "Petra", "Maud",
                   "Wij horen bij niemand.", "uitslag.csv"):  # fmt: skip
         assert words in page
+    assert not re.search(r"\d{4}-\d{2}-\d{2}</small>", page)
     register = desk.get(f"/balie/partijen/register/{refused.party.key}/").text
     assert address(refused.case) in register
 
