@@ -6,6 +6,9 @@ from django.dispatch import Signal
 # become places or go to others, a forum opens or closes.
 status_decided = Signal()
 
+# Somebody who waited speaks for the party now: mandate. What was provisional for them is theirs.
+person_accepted = Signal()
+
 # Somebody no longer speaks for a party: mandate. Their places and votes are others' now.
 mandate_ended = Signal()
 

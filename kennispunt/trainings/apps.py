@@ -67,6 +67,7 @@ class TrainingsConfig(AppConfig):
             letters.REPLY, replies.answer, label="Antwoord over een plek", subject=mailed.Places()
         )
         signals.status_decided.connect(listening.status_decided)
+        signals.person_accepted.connect(listening.person_accepted)
         signals.mandate_ended.connect(listening.mandate_ended)
         signals.person_forgotten.connect(listening.person_forgotten)
         m2m_changed.connect(listening.groups_changed, sender=User.groups.through)

@@ -7,6 +7,10 @@ def status_decided(sender, party, **kwargs):
     leaving.party_decided(party)
 
 
+def person_accepted(sender, mandate, **kwargs):
+    leaving.person_accepted(mandate)
+
+
 def mandate_ended(sender, mandate, **kwargs):
     leaving.mandate_ended(mandate)
 

@@ -237,15 +237,18 @@ def settle(
         seconded_by=seconded_by,
         is_batch=is_batch,
     )
-    apply_status(case.party, decision)
+    before = apply_status(case.party, decision)
     if outcome != Outcome.DECLINE:
         accept_people(case.party, people)
+    # After the people: who listens asks who speaks for the party now.
+    signals.status_decided.send(Party, party=case.party, before=before, decision=decision)
     tell(decision, but=told)
     close_applications(case, decision)
     return decision
 
 
-def apply_status(party: Party, decision: Decision) -> None:
+def apply_status(party: Party, decision: Decision) -> Party.Status:
+    """Give the party the status that was decided; returns the one it had."""
     today = localdate(decision.decided_at)
     before = party.status_on(today)
     if decision.outcome != Outcome.DECLINE:
@@ -255,7 +258,7 @@ def apply_status(party: Party, decision: Decision) -> None:
     elif before != Status.ENDED:  # what had ended already, ended then
         status = Status.ENDED if before in Party.OPENS else Status.NONE
         party.keep(status=status, status_since=today, status_until=None)
-    signals.status_decided.send(Party, party=party, before=before, decision=decision)
+    return before
 
 
 def until_it_goes_on(party: Party, until: date | None, today: date) -> date | None:

@@ -131,6 +131,7 @@ def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandat
     )  # fmt: skip
     vouched(mandate, by=invitation.invited_by)
     close_request(mandate)
+    signals.person_accepted.send(Mandate, mandate=mandate)
     return mandate
 
 
@@ -165,6 +166,7 @@ def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
     mandate.refresh_from_db()
     vouched(mandate, by=by)
     close_request(mandate)
+    signals.person_accepted.send(Mandate, mandate=mandate)
     send_mail(
         "parties/mail/accepted.md",
         to=mandate.person.email,

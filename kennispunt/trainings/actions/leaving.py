@@ -29,15 +29,30 @@ def coming_of(party: Party, now: datetime):
 
 @transaction.atomic
 def party_decided(party: Party, now: datetime | None = None) -> None:
-    """What a decision does: provisional places are places now, or go to others."""
+    """Make provisional places of a party places, or let them go, as was decided about it.
+
+    The place of a person whom nobody accepted yet stays provisional until somebody does.
+    """
     now = now or timezone.now()
+    settle(coming_of(party, now), party, now)
+
+
+@transaction.atomic
+def person_accepted(mandate: Mandate, now: datetime | None = None) -> None:
+    """Make provisional places of a person places: the party is known, and now they are too."""
+    now = now or timezone.now()
+    settle(coming_of(mandate.party, now).of(mandate.person), mandate.party, now)
+
+
+def settle(registrations, party: Party, now: datetime) -> None:
     status = party.status_on(localdate(now))
-    for registration in all_locked(coming_of(party, now)).select_related("edition__training"):
+    unknown = set(party.mandates.open().filter(accepted_on=None).values_list("person", flat=True))
+    for registration in all_locked(registrations).select_related("edition__training"):
         gives = chance(status, registration.edition)
-        if gives in (Chance.PLACE, Chance.LEFT):
-            confirm(registration, comes_last=gives == Chance.LEFT)
-        elif gives == Chance.NO and (registration.is_provisional or not registration.seat):
+        if gives == Chance.NO and (registration.is_provisional or not registration.seat):
             places.end(registration, letters.Why.PARTY, now)
+        elif gives in (Chance.PLACE, Chance.LEFT) and registration.person_id not in unknown:
+            confirm(registration, comes_last=gives == Chance.LEFT)
 
 
 @transaction.atomic

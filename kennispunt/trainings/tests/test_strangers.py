@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.actions import deciding, people
+from kennispunt.parties.models import Case, Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
 from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.models import CustomRequest, Registration, WishVoice
@@ -124,6 +125,32 @@ def test_who_is_accepted_sees_nobody_who_still_waits(stranger, fleur, guus):
     edition = make_edition()
     page = stranger.get(f"{edition.get_absolute_url()}inschrijven/")
     assert "Fleur" not in page.text
+
+
+def test_the_place_of_a_stranger_stays_provisional_until_somebody_accepts_them(
+    fleur, guus, party, petra, outbox
+):
+    """The party is admitted through Guus; that says nothing of Fleur."""
+    edition = make_edition()
+    for person in (fleur, guus):
+        sign_up(edition, person, party=party)
+    case = Case.objects.create(party=party, kind=Case.Kind.APPLICATION, due="2099-01-01")
+    deciding.settle(
+        case, outcome="eligible", reason="Zij staan in de uitslag.", until=None,
+        people=list(guus_mandate(guus, party)), decided_by=petra,
+    )  # fmt: skip
+
+    provisional = Registration.objects.filter(is_provisional=True)
+    assert [one.person for one in provisional] == [fleur]
+
+    before = len(outbox())
+    people.accept_request(Mandate.objects.of(fleur).get(), by=guus)
+    assert not provisional.all().exists()
+    assert [mail.to for mail in outbox()[before:]] == ["fleur@example.org"] * 2
+
+
+def guus_mandate(guus, party):
+    return Mandate.objects.of(guus).filter(party=party).values_list("pk", flat=True)
 
 
 # --- What the party wants ------------------------------------------------------------------------
