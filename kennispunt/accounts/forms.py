@@ -22,16 +22,17 @@ from kennispunt.accounts import log
 from kennispunt.accounts.limiting import may_mail, use_code
 from kennispunt.accounts.models import User
 from kennispunt.mail import kinds, preferences
-from kennispunt.ui.fields import CodeField, NameField
+from kennispunt.ui.fields import AddressField, CodeField, NameField
 
 
 def as_mail_address(field):
     """One word for it on every screen, no second label that goes when one types, and no longer
     than a mail address can be."""
     longest = User._meta.get_field("email").max_length
-    field.label = "Mailadres"
     field.widget.attrs.pop("placeholder", None)
-    field.validators.append(MaxLengthValidator(longest, "Dit is te lang voor een mailadres."))
+    new = AddressField(label="Mailadres", widget=field.widget, help_text=field.help_text)
+    new.validators.append(MaxLengthValidator(longest, "Dit is te lang voor een mailadres."))
+    return new
 
 
 def limited(address):
@@ -44,7 +45,7 @@ def limited(address):
 class Address:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        as_mail_address(self.fields["email"])
+        self.fields["email"] = as_mail_address(self.fields["email"])
 
     def clean_email(self):
         return limited(super().clean_email())
@@ -73,7 +74,7 @@ class LoginForm(AllauthLoginForm):
         password.help_text = "Alleen als je er een hebt ingesteld. Anders mailen we je een code."
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-        as_mail_address(self.fields["login"])
+        self.fields["login"] = as_mail_address(self.fields["login"])
 
     def _clean_without_password(self, email, phone):
         cleaned = super()._clean_without_password(email, phone)

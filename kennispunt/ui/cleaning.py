@@ -5,6 +5,7 @@ One place for each kind of input.
 
 import re
 import unicodedata
+from contextlib import suppress
 
 # C0 and C1 controls, half signs and non-characters: XML, PDF and databases refuse them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -82,3 +83,14 @@ def amount(text: str) -> str:
     elif re.fullmatch(r"-?\d{1,3}(?:,\d{3})+\.\d*", bare):  # as others write it
         bare = bare.replace(",", "")
     return bare.rstrip(".") if re.fullmatch(r"-?\d+(?:\.\d*)?", bare) else one_line(text)
+
+
+def mail_address(text: str) -> str:
+    """One mailbox is written in one way: a domain with an accent as mail servers write it.
+
+    `anna@brülle.nl` and `anna@xn--brlle-lva.nl` are the same box, and so the same account.
+    """
+    local, at, domain = one_line(text).lower().rpartition("@")
+    with suppress(UnicodeError):  # no domain at all: its field says so
+        domain = domain.encode("idna").decode("ascii")
+    return local + at + domain

@@ -44,6 +44,13 @@ class KvkField(NameField):
         return super().to_python(cleaning.kvk(value) if isinstance(value, str) else value)
 
 
+class AddressField(forms.EmailField):
+    """A mail address, in the one way in which we keep it."""
+
+    def to_python(self, value):
+        return cleaning.mail_address(super().to_python(value))
+
+
 class AmountField(forms.DecimalField):
     """A number as one writes it here: 1.250,75 or € 99,50."""
 

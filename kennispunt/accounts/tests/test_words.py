@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import get_template
 
 from kennispunt.accounts import adapter
+from kennispunt.accounts.models import User
 from kennispunt.mail.letter import write
 
 THEIRS = Path(allauth.__file__).parent / "templates"
@@ -71,3 +72,10 @@ def test_every_error_that_people_can_meet_is_ours():
             if str(words) == str(above.error_messages.get(name))
         }  # fmt: skip
         assert {name for name in same if "phone" not in name and "username" not in name} == set()
+
+
+def test_one_mailbox_is_one_account_however_its_domain_is_written(client, db, outbox):
+    for address in ("anna@brülle.example", "Anna@xn--brlle-lva.example"):
+        client.post("/account/signup/", {"email": address})
+
+    assert list(User.objects.values_list("email", flat=True)) == ["anna@xn--brlle-lva.example"]
