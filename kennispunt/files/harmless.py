@@ -6,6 +6,7 @@ printed as PDF again, it loses it.
 
 import re
 from pathlib import PurePosixPath
+from time import thread_time
 
 from django.core.exceptions import ValidationError
 from lxml import etree
@@ -15,7 +16,7 @@ ACTIVE = (
     "In dit bestand zit iets dat vanzelf iets doet of ophaalt als iemand het opent. "
     "Druk het af als pdf en kies dat bestand."
 )
-BAD_NAMES = "Dit bestand is vreemd ingepakt. Druk het af als pdf en kies dat bestand."
+ODDLY_MADE = "Dit bestand is vreemd ingepakt. Druk het af als pdf en kies dat bestand."
 
 # --- PDF ----------------------------------------------------------------------------------------
 
@@ -26,19 +27,21 @@ ACTS = {
 CARRIES = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
 IN_BYTES = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
 MOST_OBJECTS = 200_000
+MOST_SECONDS = 5  # an object that is not where it should be is sought in the whole file
 
 
 def look_through_pdf(reader, content: bytes) -> None:
-    """ValidationError when any object acts by itself or carries a file."""
-    numbers = {number for found in reader.xref.values() for number in found}
-    numbers |= set(reader.xref_objStm)
-    if len(numbers) > MOST_OBJECTS or IN_BYTES.search(content):
+    """ValidationError when any object acts by itself or carries a file, or it takes too long."""
+    objects = {(number, generation) for generation, one in reader.xref.items() for number in one}
+    objects |= {(number, 0) for number in reader.xref_objStm}
+    if len(objects) > MOST_OBJECTS or IN_BYTES.search(content):
         raise ValidationError(ACTIVE)
-    found = [reader.trailer]
-    for number in sorted(numbers):
-        generations = [gen for gen, known in reader.xref.items() if number in known] or [0]
+    found, until = [reader.trailer], thread_time() + MOST_SECONDS
+    for number, generation in sorted(objects):
+        if thread_time() > until:
+            raise ValidationError(ODDLY_MADE)
         try:
-            found += [IndirectObject(number, gen, reader).get_object() for gen in generations]
+            found.append(IndirectObject(number, generation, reader).get_object())
         except Exception:  # noqa: S112 - one that does not open shows nothing; its bytes were looked at
             continue
     while found:
@@ -77,13 +80,13 @@ def look_through_names(names: list[str]) -> None:
     """ValidationError when a part lies outside the package, or twice in it, or is a program."""
     for name in names:
         if name.startswith("/") or re.search(r"\\|:|\0", name) or ".." in PurePosixPath(name).parts:
-            raise ValidationError(BAD_NAMES)
+            raise ValidationError(ODDLY_MADE)
         low = name.lower()
         embedded = "/embeddings/" in f"/{low}" and not low.endswith((*SHEETS, "/"))
         if embedded or "/activex/" in f"/{low}":
             raise ValidationError(ACTIVE)
     if len({name.lower() for name in names}) < len(names):
-        raise ValidationError(BAD_NAMES)
+        raise ValidationError(ODDLY_MADE)
 
 
 def look_through_xml(name: str, root) -> None:

@@ -9,7 +9,8 @@ from docx import Document
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from kennispunt.files.harmless import ACTIVE, BAD_NAMES
+from kennispunt.files import harmless
+from kennispunt.files.harmless import ACTIVE, ODDLY_MADE
 from kennispunt.files.kinds import check
 from kennispunt.files.tests import make
 
@@ -69,7 +70,7 @@ def test_word_file_that_fetches_or_runs_something(changes):
     "name", ["../evil.xml", "word/../../evil.txt", "/etc/passwd", "word\\evil.xml", "C:evil.xml", "WORD/document.xml"]
 )  # fmt: skip
 def test_part_that_lies_elsewhere(name):
-    assert problem(changed(make.docx(), {name: b"<x/>"})) == BAD_NAMES
+    assert problem(changed(make.docx(), {name: b"<x/>"})) == ODDLY_MADE
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,19 @@ def test_pdf_that_writes_the_name_of_its_act_in_another_way():
     assert other != raw
 
     assert problem(other) == ACTIVE
+
+
+def lost(number):
+    """A PDF that says of so many objects, each of another generation, that they lie elsewhere."""
+    entries = b"".join(b"0000000009 %05d n \n" % one for one in range(number))
+    table = b"100 %d\n%strailer\n" % (number, entries)
+    return pdf(lambda writer, page: None).replace(b"trailer\n", table)
+
+
+def test_pdf_that_takes_too_long_to_look_through(monkeypatch):
+    monkeypatch.setattr(harmless, "MOST_SECONDS", 0.05)
+
+    assert problem(lost(2_000)) == ODDLY_MADE
 
 
 def test_ordinary_documents_stay():
