@@ -49,6 +49,13 @@ class AreaQuerySet(models.QuerySet):
         return self.filter(pk__in=written.values("area"))
 
 
+# One lives on them, not in them.
+ISLANDS = {
+    "Ameland", "Bonaire", "Goeree-Overflakkee", "Noord-Beveland", "Saba", "Schiermonnikoog",
+    "Schouwen-Duiveland", "Sint Eustatius", "Terschelling", "Texel", "Tholen", "Vlieland",
+}  # fmt: skip
+
+
 class Area(ClusterableModel):
     """A *gemeente*, *provincie*, *waterschap* or *openbaar lichaam*, as long as it existed.
 
@@ -145,6 +152,11 @@ class Area(ClusterableModel):
     def title(self) -> str:
         """The name with its kind: a province and a municipality may have the same name."""
         return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def whereabouts(self) -> str:
+        """ "in Assen", and "op Texel": one lives on an island."""
+        return f"{'op' if self.name in ISLANDS else 'in'} {self.name}"
 
     def exists_on(self, date) -> bool:
         begun = self.valid_from is None or self.valid_from <= date

@@ -321,3 +321,8 @@ def test_editor_adds_a_way_of_writing_and_nothing_else(areas, client, make_user)
     )  # fmt: skip
 
     assert [area.name for area in areas.find("asn")] == ["Assen"]
+
+
+def test_one_is_in_a_town_and_on_an_island():
+    assert Area(name="Assen").whereabouts == "in Assen"
+    assert Area(name="Bonaire").whereabouts == "op Bonaire"
