@@ -170,6 +170,8 @@ def flyer(kit: Kit) -> bytes:
     segno.make(code_address(kit.area), error="m").save(code, kind="svg", border=0, dark="#14282b")
     said = {
         "area": kit.area.name,
+        # No line ends within "'s-Hertogenbosch" after its first two signs.
+        "whereabouts": kit.area.whereabouts.replace("'s-", "'s\u2011"),
         "lead": [one.text for one in kit.flyer if not one.is_item],
         "items": [one.text for one in kit.flyer if one.is_item],
         "dates": kit.explanation.dates,

@@ -212,9 +212,11 @@ def test_alias_is_found_and_taken_away(desk, client, party):
     address = f"/partijen/partij/{party.key}/"
     assert address in client.get("/zoeken/?q=zonnebloemers").text
     assert Party.objects.named("de zonnebloemers").get() == party
+    send(desk, party, "ook-wel", name="De Zonnetjes")
     assert "Deze naam staat er al" in send(desk, party, "ook-wel", name="De Zonnebloemers").text
 
-    desk.post(f"{page_of(party)}weg/naam/{party.names.get().pk}/")
+    name = party.names.get(name="De Zonnebloemers")
+    desk.post(f"{page_of(party)}weg/naam/{name.pk}/")
     assert address not in client.get("/zoeken/?q=zonnebloemers").text
 
 
