@@ -99,6 +99,15 @@ def test_carla_lands_on_the_waiting_list_and_is_told(as_, anna, carla):
     assert "Je staat op de wachtlijst" in response.content.decode()
 
 
+def test_back_after_signing_up_everybody_says_so_and_offers_no_empty_list(as_, anna, bram):
+    edition = make_edition(places=2)
+    sign_up(edition, anna, bram)
+    page = as_(anna).get(address(edition)).content.decode()
+    assert "<h1>Je staat al ingeschreven</h1>" in page
+    assert "/mijn/trainingen/" in page
+    assert "wachtlijst" not in page and 'class="form"' not in page
+
+
 def test_what_was_typed_survives_an_error(as_, anna):
     edition = make_edition()
     response = as_(anna).post(address(edition), {"question": "Een lange vraag", "access": "lift"})

@@ -53,10 +53,13 @@ def sign_up(request, slug, pk):
     }
     if gives == Chance.NO or not edition.takes_sign_ups(now):
         return render(request, "trainings/sign_up_not.html", context)
+    left = colleagues(mandate, edition)
+    if not left:
+        return render(request, "trainings/sign_up_not.html", context | {"all_there": True})
     form = SignUpForm(
         without(there, request.POST) if request.method == "POST" else None,
         edition=edition,
-        mandates=colleagues(mandate, edition),
+        mandates=left,
         me=request.user,
     )
     if form.is_valid():
