@@ -53,6 +53,22 @@ def test_a_new_person_signs_up_with_an_address_and_a_code(client, outbox):
     assert not User.objects.get(email="new@example.org").has_usable_password()
 
 
+@pytest.mark.parametrize(
+    ("address", "field", "words"),
+    [
+        ("/account/login/", "login", "een link om er een te maken"),
+        ("/account/signup/", "email", "Dan staat in de mail hoe je inlogt"),
+    ],
+)
+@pytest.mark.parametrize("email", ["anna@example.org", "new@example.org"])
+def test_the_page_that_asks_a_code_also_tells_of_the_mail_without_one(
+    client, make_user, address, field, words, email
+):
+    make_user("anna")
+    page = client.post(address, {field: email}, follow=True).text
+    assert "Vul je code in" in page and words in page
+
+
 def test_a_password_signs_in_for_who_has_one(client, make_user, outbox):
     make_user("anna")
     sign_in(client, "anna@example.org", outbox)
