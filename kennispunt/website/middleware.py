@@ -3,6 +3,7 @@
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.utils.datastructures import MultiValueDictKeyError
 
 from kennispunt.website.errors import bad_request
@@ -49,9 +50,10 @@ def cannot_be(request, problem):
     """400 for a form of the back office that was made by hand.
 
     Wagtail asks the database with the number of a row as it was sent, before it looks whether that
-    is one; and it misses fields without which it cannot count rows.
+    is one and whether a database counts so far; and it misses fields without which it cannot count
+    rows.
     """
-    told = isinstance(problem, ValidationError | MultiValueDictKeyError)
+    told = isinstance(problem, ValidationError | MultiValueDictKeyError | OverflowError | DataError)
     told = told or (isinstance(problem, ValueError) and "expected a number but got" in str(problem))
     return bad_request(request) if told and request.path.startswith("/beheer/") else None
 
