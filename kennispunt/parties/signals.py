@@ -9,7 +9,8 @@ status_decided = Signal()
 # Somebody who waited speaks for the party now: mandate. What was provisional for them is theirs.
 person_accepted = Signal()
 
-# Somebody no longer speaks for a party: mandate. Their places and votes are others' now.
+# Somebody no longer speaks for a party, or waits to no more, taken back or refused: mandate. Their
+# places and votes are others' now.
 mandate_ended = Signal()
 
 # All that said for which party somebody speaks is forgotten: person. What the apps above keep of

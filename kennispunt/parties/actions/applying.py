@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, ElectoralList
 from kennispunt.mail.send import send as send_mail
+from kennispunt.parties import signals
 from kennispunt.parties.actions import evidence
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
@@ -200,7 +201,9 @@ def withdraw(application: Application) -> None:
     if party is None:
         return
     waits = Mandate.objects.of(application.person).filter(party=party, accepted_on=None)
-    waits.open().update(ended_on=localdate())
+    for mandate in waits.open():
+        mandate.keep(ended_on=localdate())
+        signals.mandate_ended.send(Mandate, mandate=mandate)
     close_without_people(party)
 
 

@@ -202,6 +202,7 @@ def refuse_request(mandate: Mandate, *, reason: str) -> Mandate:
     if not waits.update(ended_on=localdate()):
         raise TooLate
     close_request(mandate)
+    signals.mandate_ended.send(Mandate, mandate=mandate)
     send_mail(
         "parties/mail/person_declined.md",
         to=mandate.person.email,

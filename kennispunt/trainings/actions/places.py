@@ -24,7 +24,7 @@ from kennispunt.mail import intake
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
-from kennispunt.parties.permissions import is_accepted, may_book_places
+from kennispunt.parties.permissions import may_book_places
 from kennispunt.trainings import letters
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import FIRST_TIME, holds_until
@@ -118,19 +118,17 @@ def check(edition, party, by, gives, guests, now):
         raise ValidationError("Inschrijven kan nu niet.", code="closed")
     if gives == Chance.NO or not may_book_places(by, party):
         raise ValidationError("Je kunt voor deze partij geen plek nemen.", code="party")
-    ours = edition.registrations.live().filter(party=party)
-    already = (ours if is_accepted(by, party) else ours.of(by)).count()
+    seen = Mandate.objects.seen_by(by).filter(party=party)  # who only applied, takes none of them
+    ours = edition.registrations.live().filter(party=party, person__in=seen.values("person"))
+    already = ours.count()
     if already + len(guests) > edition.max_per_party:
         raise ValidationError(
             too_many(edition.max_per_party, already),
             code="max",
             params={"left": max(0, edition.max_per_party - already)},
         )
-    speaking = set(
-        Mandate.objects.seen_by(by)
-        .filter(party=party, person__in=[guest.person for guest in guests])
-        .values_list("person", flat=True)
-    )
+    asked = seen.filter(person__in=[guest.person for guest in guests])
+    speaking = set(asked.values_list("person", flat=True))
     for guest in guests:
         check_person(edition, guest.person, speaking)
 

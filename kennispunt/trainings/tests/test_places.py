@@ -368,6 +368,8 @@ def decide(person, **fields):
     party = Mandate.objects.of(person).get().party
     Party.objects.filter(pk=party.pk).update(**fields)
     party.refresh_from_db()
+    if party.status != Party.Status.NONE:
+        Mandate.objects.of(person).filter(accepted_on=None).update(accepted_on="2026-11-28")
     status_decided.send(Party, party=party, before=Party.Status.APPLIED, decision=None)
 
 

@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kennispunt.parties.actions import deciding, people
-from kennispunt.parties.models import Case, Mandate, Party
-from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
+from kennispunt.elections.tests.make import make_result
+from kennispunt.parties.actions import applying, deciding, people
+from kennispunt.parties.models import Application, Case, Mandate, Party
+from kennispunt.parties.tests.make import APPLIED, apply, make_mandate, make_party
 from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.models import CustomRequest, Registration, WishVoice
 from kennispunt.trainings.tests.make import make_area, make_edition, make_theme, sign_up
@@ -151,6 +152,55 @@ def test_the_place_of_a_stranger_stays_provisional_until_somebody_accepts_them(
 
 def guus_mandate(guus, party):
     return Mandate.objects.of(guus).filter(party=party).values_list("pk", flat=True)
+
+
+@pytest.fixture
+def both_applied(fleur, guus, party, client):
+    """Both sent the same name, and each took a provisional place."""
+    Mandate.objects.all().delete()
+    make_result(make_area(), **{party.name: 3})
+    edition = make_edition(max_per_party=2)
+    for person in (fleur, guus):
+        client.force_login(person)
+        apply(client, list_name=party.name)
+        sign_up(edition, person, party=party)
+    return edition
+
+
+@pytest.fixture
+def fleur_was_chosen(both_applied, fleur, petra, party):
+    """The party is in, and Fleur speaks for it; of Guus nobody knows yet."""
+    mandate = Mandate.objects.get(person=fleur)
+    deciding.decide(Case.objects.get(), by=petra, outcome="eligible", people=[mandate.pk])
+    party.refresh_from_db()
+    return both_applied
+
+
+def place_of(person):
+    return Registration.objects.values_list("state", "is_provisional").get(person=person)
+
+
+def test_who_is_refused_has_no_place_for_the_party(fleur_was_chosen, fleur, guus):
+    people.refuse_request(Mandate.objects.get(person=guus), reason="Onbekend.")
+
+    assert place_of(guus)[0] == "ended"
+    assert place_of(fleur) == ("placed", False)
+
+
+def test_who_takes_an_application_back_gives_the_place_back(both_applied, fleur, guus):
+    applying.withdraw(Application.objects.sent().get(person=guus))
+
+    assert place_of(guus)[0] == "ended"
+    assert place_of(fleur)[0] == "placed"
+
+
+def test_who_still_waits_uses_up_no_place_of_the_party(fleur_was_chosen, fleur, make_user, party):
+    bram = make_user("bram")
+    make_mandate(bram, party)
+
+    sign_up(fleur_was_chosen, bram, by=fleur, party=party)
+
+    assert place_of(bram) == ("placed", False)
 
 
 # --- What the party wants ------------------------------------------------------------------------
