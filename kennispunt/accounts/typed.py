@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 
 from kennispunt.limits.counting import too_many
 from kennispunt.ui import filling
+from kennispunt.ui.origin import is_ours
 
 SECONDS = 3600
 MOST = 100_000  # characters; a longer text is no form of ours
@@ -149,20 +150,13 @@ def from_here(request):
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     sender = request.headers.get("Origin") or request.headers.get("Referer")
-    return not sender or same_host(sender, request)
-
-
-def same_host(address, request):
-    try:
-        return urlsplit(address).netloc == request.get_host()
-    except ValueError:
-        return False
+    return not sender or is_ours(sender, request)
 
 
 def page_of(request):
     """The page of ours on which it was typed: a button may be sent elsewhere."""
     sender = request.headers.get("Referer", "")
-    if sender and same_host(sender, request):
+    if is_ours(sender, request):
         parts = urlsplit(sender)
         if parts.path.startswith("/") and not parts.path.startswith(("//", *ELSEWHERE)):
             return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -21,9 +21,13 @@ def comes_from_us(request) -> bool:
     """Whether the browser says that one of our own pages sent this form."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
-    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return is_ours(request.headers.get("Origin") or request.headers.get("Referer", ""), request)
+
+
+def is_ours(address: str, request) -> bool:
+    """Whether this address of a page or a site is of our own."""
     try:
-        came = urlsplit(sender)
+        came = urlsplit(address)
     except ValueError:  # no address of any site
         return False
     # With the scheme: what somebody on the way made of http is not ours on https.

@@ -245,6 +245,7 @@ def test_a_form_of_signing_in_is_not_kept(client, make_user):
     [
         {"sec-fetch-site": "cross-site"},
         {"origin": "https://elsewhere.example"},
+        {"origin": "https://testserver"},  # another scheme is another site: here it is http
         {"origin": "null"},
         {"origin": "http://["},
         {"referer": "https://elsewhere.example/x"},
