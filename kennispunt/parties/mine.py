@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from kennispunt.accounts import consents
+from kennispunt.accounts.mailbox import addresses
 from kennispunt.accounts.registry import Mine
 from kennispunt.parties.actions import people
 from kennispunt.parties.models import (
@@ -55,7 +56,9 @@ def export(person) -> dict:
             sent.values("party__name", "email", "sent_at")
         ),
         "uitgenodigd": list(
-            Invitation.objects.filter(email=person.email).values("party__name", "role", "sent_at")
+            Invitation.objects.filter(email__in=addresses(person)).values(
+                "party__name", "role", "sent_at"
+            )
         ),
         "bezwaren": list(
             Objection.objects.filter(person=person).values("words", "made_at", "reply")

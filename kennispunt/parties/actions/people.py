@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.accounts.mailbox import addresses
 from kennispunt.elections.models import Election
 from kennispunt.files import actions as files
 from kennispunt.limits import counting
@@ -375,7 +376,7 @@ def forget(person) -> None:
     evidence.forget_files(Evidence.objects.filter(person=person))
     Evidence.objects.filter(person=person).delete()
     Mandate.objects.of(person).delete()
-    Invitation.objects.filter(Q(invited_by=person) | Q(email__iexact=person.email)).delete()
+    Invitation.objects.filter(Q(invited_by=person) | Q(email__in=addresses(person))).delete()
     for one in Application.objects.of(person).select_related("file"):
         file = one.file
         one.delete()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
@@ -165,3 +166,13 @@ def test_an_answer_of_before_we_wrote_down_who_goes_with_who_applied(client, fle
     people.forget(fleur)
 
     assert "Kerkstraat" not in str(list(Case.objects.values()))
+
+
+def test_an_invitation_at_a_second_address_is_mine_too(fleur, anna, asser_kring):
+    EmailAddress.objects.create(user=fleur, email="fleur.thuis@example.org", verified=True)
+    people.invite(asser_kring, email="fleur.thuis@example.org", role="board", by=anna)
+
+    assert [one["role"] for one in mine.export(fleur)["uitgenodigd"]] == ["board"]
+    people.forget(fleur)
+
+    assert not Invitation.objects.exists()
