@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 
+from kennispunt.ui import paper
 from tests.filled_site import KINDS, fill
 
 HERE = Path(__file__).parent
@@ -37,9 +38,18 @@ READERS = {row["reader"]: row for row in table("who_reads_whom.csv")}
 
 
 @pytest.fixture
-def site(starter, settings, tmp_path):
+def site(starter, settings, tmp_path, monkeypatch):
     settings.ERASURES_FILE = tmp_path / "erasures"
+    monkeypatch.setattr(paper, "compiled", compiled_once)
     return fill()
+
+
+def compiled_once(layout, said, *, files=None, timestamp=None, compiled=paper.compiled, papers={}):  # noqa: B006 - kept on purpose
+    """The same paper is made once, and not again for each kind of person."""
+    key = repr((layout, said, files))
+    if key not in papers:
+        papers[key] = compiled(layout, said, files=files, timestamp=timestamp)
+    return papers[key]
 
 
 class Visit:
