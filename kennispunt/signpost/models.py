@@ -64,6 +64,8 @@ class Entry(Loaded, RevisionMixin, models.Model):
         "telefoonnummer",
         max_length=20,
         blank=True,
+        default="",
+        db_default="",
         validators=[RegexValidator(r"^[\d +-]+$", "Een nummer met cijfers: 070 373 83 14.")],
         help_text="Een nummer dat nu klopt. Bij gevaar staat het bovenaan, om op te drukken.",
     )

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='sent_back',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='opmerking van de tweede'),
+            field=models.TextField(blank=True, db_default='', default='', max_length=2000, verbose_name='opmerking van de tweede'),
         ),
         migrations.AddField(
             model_name='case',

@@ -206,7 +206,9 @@ class Case(SharedRow):
     first_people = models.JSONField(default=list)
     first_by = done_by()
     # Why the second sent it back to the first; the choice and the reason above stay.
-    sent_back = models.TextField("opmerking van de tweede", max_length=2000, blank=True)
+    sent_back = models.TextField(
+        "opmerking van de tweede", max_length=2000, blank=True, default="", db_default=""
+    )
     sent_back_by = done_by()
 
     objects = CaseQuerySet.as_manager()

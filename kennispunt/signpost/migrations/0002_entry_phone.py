@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entry',
             name='phone',
-            field=models.CharField(blank=True, help_text='Een nummer dat nu klopt. Bij gevaar staat het bovenaan, om op te drukken.', max_length=20, validators=[django.core.validators.RegexValidator('^[\\d +-]+$', 'Een nummer met cijfers: 070 373 83 14.')], verbose_name='telefoonnummer'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Een nummer dat nu klopt. Bij gevaar staat het bovenaan, om op te drukken.', max_length=20, validators=[django.core.validators.RegexValidator('^[\\d +-]+$', 'Een nummer met cijfers: 070 373 83 14.')], verbose_name='telefoonnummer'),
         ),
     ]
