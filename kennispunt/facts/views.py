@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kennispunt.facts import api, second
 from kennispunt.facts.models import Fact
 from kennispunt.pagecache.views import kept
+from kennispunt.ui.cleaning import row_number
 
 
 @require_safe
@@ -34,15 +35,11 @@ def facts(request):
 def unread(request):
     """What colleagues changed about facts, to read by a second person."""
     if request.method == "POST":
-        fact = get_object_or_404(Fact, pk=key_of(request.POST.get("fact")))
+        fact = get_object_or_404(Fact, pk=row_number(request.POST.get("fact", "")))
         try:
-            second.mark_read(fact, by=request.user, entry=key_of(request.POST.get("entry")))
+            second.mark_read(fact, by=request.user, entry=row_number(request.POST.get("entry", "")))
             messages.success(request, "Nagelezen.")
         except ValidationError as problem:
             messages.error(request, problem.messages[0])
         return redirect("facts_unread")
     return render(request, "facts/unread.html", {"changes": second.unread(request.user)})
-
-
-def key_of(typed) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

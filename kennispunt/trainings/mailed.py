@@ -14,6 +14,7 @@ from kennispunt.trainings import letters, replies
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.calendars import DOMAIN
 from kennispunt.trainings.models import Notice, Registration
+from kennispunt.ui.cleaning import row_number
 
 State = Registration.State
 
@@ -32,7 +33,7 @@ class Places(Subject):
     def about(self, keys):
         numbers = {key: key.partition("_")[0] for key in keys}
         found = {
-            str(one.pk): one for one in known().filter(pk__in=filter(is_number, numbers.values()))
+            str(one.pk): one for one in known().filter(pk__in=filter(row_number, numbers.values()))
         }
         return {key: about(found[number]) for key, number in numbers.items() if number in found}
 
@@ -73,18 +74,14 @@ class Places(Subject):
         letters.declined(registration)
 
     def let_go(self, key):
-        number = key.partition("_")[0]
-        if is_number(number) and (one := Registration.objects.filter(pk=number).first()):
+        number = row_number(key.partition("_")[0])
+        if number and (one := Registration.objects.filter(pk=number).first()):
             places.hold_on(one)
 
 
 def known():
     rows = Registration.objects.exclude(person=None)
     return rows.select_related("edition__training", "edition__room", "person")
-
-
-def is_number(text):
-    return bool(re.fullmatch(r"[0-9]{1,9}", text))
 
 
 def key_of(registration):

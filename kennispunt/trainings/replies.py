@@ -9,6 +9,7 @@ from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Registration
 from kennispunt.trainings.yes_or_no import Said, said
+from kennispunt.ui.cleaning import row_number
 
 State = Registration.State
 
@@ -32,10 +33,11 @@ def find(key: str) -> tuple[Registration, int]:
     """The sign-up and the number of the offer that a key names."""
     number, _, offer = key.partition("_")
     rows = Registration.objects.select_related("edition__training", "edition__room", "person")
-    found = rows.filter(pk=number).first() if re.fullmatch(r"\d{1,9}", number) else None
+    found = rows.filter(pk=row_number(number)).first()
     if found is None or found.person is None:
         raise CannotHandle("Deze inschrijving is er niet meer.")
-    return found, int(offer) if offer.isdecimal() else found.offers
+    number_of_offer = row_number(offer)
+    return found, found.offers if number_of_offer is None else number_of_offer
 
 
 def understood(message: Message, registration: Registration) -> Said:

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from kennispunt.trainings.actions.editions import COPIED
 from kennispunt.trainings.models import CustomRequest, Edition, Wish
+from kennispunt.ui.cleaning import row_number
 
 ONLINE = "online"  # as the form calls it
 
@@ -23,19 +24,18 @@ class Start:
 
 def of(query) -> Start:
     """What the address asks for: ?van=…, ?wens=… or ?maatwerk=…; anything else is empty."""
-    if source := found(Edition.objects.select_related("training", "room"), query.get("van")):
+    if source := found(Edition.objects.select_related("training", "room"), query.get("van", "")):
         return copy_of(source)
-    if wish := found(Wish.objects.select_related("theme", "region"), query.get("wens")):
+    if wish := found(Wish.objects.select_related("theme", "region"), query.get("wens", "")):
         return for_wish(wish)
-    if asked := found(CustomRequest.objects.select_related("town"), query.get("maatwerk")):
+    if asked := found(CustomRequest.objects.select_related("town"), query.get("maatwerk", "")):
         return for_request(asked)
     return Start()
 
 
 def found(rows, key):
-    if key and key.isdecimal() and key.isascii() and len(key) < 10:
-        return rows.filter(pk=key).first()
-    return None
+    number = row_number(key)
+    return rows.filter(pk=number).first() if number else None
 
 
 def copy_of(source: Edition) -> Start:

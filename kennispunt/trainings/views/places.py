@@ -18,6 +18,7 @@ from kennispunt.trainings.forms import AnswersForm, SignUpForm
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance, may_change
 from kennispunt.trainings.tokens import registration_of, token_of
+from kennispunt.ui.cleaning import row_number
 
 SIGN_UPS_A_DAY = 40  # each of them mails somebody
 TOO_MANY = "Je schreef vandaag al heel vaak in. Ga morgen verder, of mail ons."
@@ -77,7 +78,7 @@ def sign_up(request, slug, pk):
 
 def already_there(request, edition, mandate) -> set[str]:
     """Whom this form names who are on the list already: it was sent before, perhaps by another."""
-    named = {key for key in request.POST.getlist("who") if key.isdecimal() and len(key) < 19}
+    named = {key for key in request.POST.getlist("who") if row_number(key)}
     if not named or mandate is None:
         return set()
     rows = edition.registrations.live().filter(party=mandate.party, person__in=named)

@@ -66,8 +66,8 @@ def narrowed(found, asked):
         found = found.filter(Q(room__area__province=where) | Q(room__area=where))
     if trainer == "geen":
         found = found.filter(trainer=None)
-    elif trainer.isdecimal() and trainer.isascii() and len(trainer) < 10:
-        found = found.filter(trainer=trainer)
+    elif number := row_number(trainer):
+        found = found.filter(trainer=number)
     return found
 
 
