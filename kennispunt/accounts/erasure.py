@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts import registry
 from kennispunt.accounts.models import User
+from kennispunt.ui.unasked import sqlite_waits
 
 
 def fingerprint(user: User) -> str:
@@ -47,12 +48,8 @@ def scrub() -> None:
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=500")
-        try:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            cursor.execute("PRAGMA busy_timeout=20000")
+    with sqlite_waits(500), connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def replay() -> int:

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from kennispunt.ui.cleaning import one_line
+
 NAMELESS = "Iemand zonder naam"
 
 
@@ -65,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args, **kwargs):
         # A name stands in mails and lists: one line, without signs that nobody sees.
-        self.name = " ".join("".join(s if s.isprintable() else " " for s in self.name).split())
+        self.name = one_line(self.name)
         super().save(*args, **kwargs)
 
     def has_perm(self, perm, obj=None):

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 
 from kennispunt.limits.counting import too_many
 from kennispunt.ui import filling
-from kennispunt.ui.origin import is_ours
+from kennispunt.ui.origin import comes_from_us, is_ours
 
 SECONDS = 3600
 MOST = 100_000  # characters; a longer text is no form of ours
@@ -33,6 +33,7 @@ KEY = "typed"
 OWNER = "__Host-wie" if settings.SESSION_COOKIE_SECURE else "wie"
 SECRET = re.compile(r"csrf|password|wachtwoord|(?<!post)code|token|otp|credential|secret", re.I)
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+SAYS_WHERE_FROM = ("Sec-Fetch-Site", "Origin", "Referer")
 ELSEWHERE = ("/account/", "/api/", "/mail/")  # signing in, and what programs send
 
 TOO_LONG = "Wat je typte, was te lang om te bewaren. Ga terug in je browser en kopieer het."
@@ -147,10 +148,8 @@ def typed_in(request):
 
 def from_here(request):
     """No other site may fill our forms. A browser always says when it is another site."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    sender = request.headers.get("Origin") or request.headers.get("Referer")
-    return not sender or is_ours(sender, request)
+    says_nothing = not any(request.headers.get(name) for name in SAYS_WHERE_FROM)
+    return says_nothing or comes_from_us(request)
 
 
 def page_of(request):

@@ -19,6 +19,7 @@ from kennispunt.outreach.lines import Line, lines_of
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing, Opening
 from kennispunt.outreach.permissions import may_write
 from kennispunt.pages.references import References
+from kennispunt.ui.rows import locked
 
 PURPOSE = "outreach.griffie"
 CALM_A_YEAR = 2
@@ -38,11 +39,6 @@ def count_opening(area: Area, *, on: date) -> None:
 
 # --- A letter and its second reader --------------------------------------------------------------
 # Each verb returns why not, for who presses the button; "" when it is done.
-
-
-def locked(mailing: Mailing) -> Mailing:
-    """The letter as it is now; until the end of the transaction nobody else changes it."""
-    return Mailing.objects.select_for_update().get(pk=mailing.pk)
 
 
 def fingerprint(mailing: Mailing) -> str:

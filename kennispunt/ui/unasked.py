@@ -34,13 +34,19 @@ def in_no_time():
             cursor.execute(f"SET LOCAL lock_timeout = {MILLISECONDS}")
             yield
         return
+    with sqlite_waits(MILLISECONDS), transaction.atomic():
+        yield
+
+
+@contextmanager
+def sqlite_waits(milliseconds: int):
+    """No longer than this for who holds the database; then as long as usual again."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         [usual] = cursor.fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {MILLISECONDS}")
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
     try:
-        with transaction.atomic():
-            yield
+        yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")

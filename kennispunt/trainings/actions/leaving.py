@@ -60,8 +60,7 @@ def confirm(registration: Registration, *, comes_last: bool) -> None:
     """No longer provisional: who has the place is told that it is theirs."""
     registration = places.current(registration)
     was_provisional = registration.is_provisional
-    registration.is_provisional, registration.comes_last = False, comes_last
-    registration.save(update_fields=["is_provisional", "comes_last"])
+    registration.keep(is_provisional=False, comes_last=comes_last)
     if was_provisional and registration.state == State.PLACED:
         letters.placed(registration)
 

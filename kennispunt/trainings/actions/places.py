@@ -348,8 +348,7 @@ def lapse(registration, now) -> bool:
     """Let one offer lapse. False when its mail never left: then it is offered anew, with a day."""
     again = holds_until(registration.edition.starts_at, now)
     if was_undelivered(registration.offer_mail) and again is not None:
-        registration.offered_until = again
-        registration.save(update_fields=["offered_until"])
+        registration.keep(offered_until=again)
         letters.offered(registration)
         return False
     set_state(registration, State.WAITING, now)
@@ -373,8 +372,7 @@ def hold_on(registration: Registration, now: datetime | None = None) -> None:
         return
     again = holds_until(registration.edition.starts_at, now)
     if again is not None:
-        registration.offered_until = again
-        registration.save(update_fields=["offered_until"])
+        registration.keep(offered_until=again)
         letters.offered(registration)
 
 

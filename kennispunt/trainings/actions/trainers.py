@@ -22,13 +22,17 @@ def assign(edition: Edition, trainer, *, by=None, now: datetime | None = None) -
     now, edition = now or timezone.now(), places.locked(edition)
     if edition.trainer == trainer:
         return edition
-    was, edition.trainer = edition.trainer, trainer
-    edition.sequence += NEWER if edition.status == Edition.Status.OPEN else 0
-    edition.save(update_fields=["trainer", "sequence", "changed_at"])
+    was = edition.trainer
+    put(edition, trainer)
     if to_trainers.hears(edition, was, by=by, now=now):
         to_trainers.taken_off(was, [edition])
     tell([edition], by=by, now=now)
     return edition
+
+
+def put(edition, trainer) -> None:
+    newer = NEWER if edition.status == Edition.Status.OPEN else 0
+    edition.keep(trainer=trainer, sequence=edition.sequence + newer)
 
 
 def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
@@ -60,9 +64,8 @@ def leave(people: Iterable[int] | None, now: datetime | None = None) -> None:
     of = defaultdict(list)
     for edition in found.order_by("pk"):
         edition = places.locked(edition)
-        trainer, edition.trainer = edition.trainer, None
-        edition.sequence += NEWER if edition.status == Edition.Status.OPEN else 0
-        edition.save(update_fields=["trainer", "sequence", "changed_at"])
+        trainer = edition.trainer
+        put(edition, None)
         if edition.status == Edition.Status.OPEN:
             of[trainer].append(edition)
     for trainer, hers in of.items():
