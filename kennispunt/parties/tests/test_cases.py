@@ -152,6 +152,22 @@ def test_a_no_to_a_person_never_ends_the_party(joining, desk, maud, fleur, guus,
     assert Mandate.objects.of(fleur).in_force().exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "words", "way"),
+    [
+        ({"accept": "yes"}, "Je aanmelding is goedgekeurd.", "/mijn/partij/"),
+        ({"accept": "no", "reason": "x"}, "Ons antwoord staat in de mail", "/partijen/aanmelden/"),
+    ],
+)
+def test_who_asked_to_join_reads_where_the_answer_is_and_how_to_go_on(
+    joining, desk, guus, typed, words, way
+):
+    desk.post(f"/balie/partijen/persoon/{joining.pk}/", typed)
+    page = signed_in(guus).get("/mijn/aanmelding/").text
+    main = page[page.index("<main") : page.index("</main")]
+    assert words in main and f'href="{way}"' in main
+
+
 def test_every_screen_says_about_whom_it_is(joining, desk, make_user):
     party = make_party("Lokaal Hazelmeer")
     case = Case.objects.create(party=party, kind="election", due=localdate(), what_changed="x")
