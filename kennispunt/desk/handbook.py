@@ -28,7 +28,14 @@ def chapter(name: str) -> Chapter | None:
     body = re.sub(r"\]\(([a-z-]+)\.md(#[a-z-]+)?\)", to_chapter, body)
     body = re.sub(r"\]\(beelden/([a-z0-9-]+\.png)\)", to_picture, body)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("table_open", open_table)
+    markdown.add_render_rule("table_close", lambda *_: "</table></div>")
     return Chapter(title.lstrip("# "), markdown.render(body))
+
+
+def open_table(*_):
+    """A table scrolls inside its own box on a phone."""
+    return '<div class="table" tabindex="0" role="region" aria-label="Tabel"><table>'
 
 
 @cache

@@ -16,6 +16,8 @@ def test_every_chapter_opens_with_its_pictures_and_links(client, petra, name):
 
     assert page.status_code == 200
     assert page.text.count("<h1") == 1
+    # On a phone a table scrolls in its own box, and makes no page wider.
+    assert page.text.count("<table") == page.text.count('<div class="table" tabindex="0"')
     inside = set(re.findall(r'(?:src|href)="(/balie/handboek/[^"#]*)', page.text))
     source = (FOLDER / f"{name}.md").read_text("utf-8")
     assert len(inside) >= len(set(re.findall(r"\]\(beelden/", source)))
