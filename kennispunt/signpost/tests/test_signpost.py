@@ -208,3 +208,10 @@ def test_fact_names_the_entries_that_show_it():
     make_entry("Cijferhuis", body="Zonder feit, wel het woord datalek-uren.")
 
     assert [use.title for use in uses("datalek-uren")] == ["Wegwijzer: Raad en Daad"]
+
+
+def test_a_line_says_that_it_is_the_costs_that_we_did_not_look_at(client):
+    """Bare, "Niet nagekeken" beside a number for who is in danger casts doubt on the number."""
+    make_entry(form="Gesprek, dag en nacht", costs="Niet nagekeken.")
+    page = client.get("/wegwijzer/alles/").text
+    assert "dag en nacht · Kosten: Niet nagekeken." in page
