@@ -53,12 +53,12 @@ def crowd(count):
 
 def outcome(edition, people, codes):
     from kennispunt.mail.models import OutgoingMail
-    from kennispunt.trainings.actions import places
+    from kennispunt.trainings.line import waiting_list
 
     rows = list(edition.registrations.values_list("person", "state", "seat", "signed_up_at"))
     states = Counter(state for _, state, _, _ in rows)
     seats = [seat for _, _, seat, _ in rows if seat]
-    waiting = [one.signed_up_at for one in places.waiting_list(edition)]
+    waiting = [one.signed_up_at for one in waiting_list(edition)]
     mails = OutgoingMail.objects.filter(purpose__in=["trainings.placed", "trainings.waiting"])
     yield "placed", states["placed"], "people"
     yield "waiting", states["waiting"], "people"

@@ -2,20 +2,16 @@
 
 Everything that changes places happens while the edition is locked, so that two people never get
 the last one; `seat` says so once more in the database. Mails go into the outbox in the same
-transaction: after a kill either all of it happened or nothing.
-
-The rule of the waiting list, which pages show (RULE): first parties that had no place at a
-training in the year before, and have none here; then the order of signing up.
+transaction: after a kill either all of it happened or nothing. Who is next is read in line.py.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -26,16 +22,17 @@ from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import may_book_places
 from kennispunt.trainings import letters
+from kennispunt.trainings.line import (
+    free_seats,
+    has_place_elsewhere,
+    live_at_the_same_time,
+    next_in_line,
+)
 from kennispunt.trainings.models import Edition, Registration
-from kennispunt.trainings.periods import FIRST_TIME, holds_until
+from kennispunt.trainings.periods import holds_until
 from kennispunt.trainings.permissions import Chance, chance
 
 State = Registration.State
-
-RULE = (
-    "Eerst de partijen die in het jaar voor deze training nergens een plek hadden, "
-    "daarna op volgorde van inschrijven."
-)
 
 
 @dataclass(frozen=True)
@@ -59,13 +56,6 @@ def one_at_a_time(people) -> None:
     """Until the end of the transaction these people get no place elsewhere. After the edition."""
     rows = User.objects.select_for_update(no_key=True)
     list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk").values_list("pk"))
-
-
-def free_seats(edition: Edition) -> list[int]:
-    """The places that nobody has and nobody is offered, the lowest first."""
-    given = set(edition.registrations.exclude(seat=None).values_list("seat", flat=True))
-    left = max(0, edition.places - len(given))
-    return [seat for seat in range(1, edition.places + 1) if seat not in given][:left]
 
 
 # --- Signing up ----------------------------------------------------------------------------------
@@ -154,82 +144,7 @@ def too_many(most: int, already: int) -> str:
     return f"{rule} {'Er kan nog 1 persoon' if left == 1 else f'Er kunnen nog {left} mensen'} bij."
 
 
-def live_at_the_same_time(edition: Edition, person):
-    """Where else (or here) this person has a place or waits, while a meeting of this one is on."""
-    mine = Registration.objects.live().of(person).select_related("edition__training")
-    overlap = [
-        mine.filter(
-            edition__meetings__starts_at__lt=meeting.ends_at,
-            edition__meetings__ends_at__gt=meeting.starts_at,
-        )
-        for meeting in edition.meetings.all()
-    ]
-    found = {one.pk: one for rows in overlap for one in rows}
-    return list(found.values())
-
-
-def has_place_elsewhere(registration: Registration) -> bool:
-    """Whether this person is somewhere else then; nobody is in two places at once."""
-    return any(
-        other.pk != registration.pk and other.state == State.PLACED
-        for other in live_at_the_same_time(registration.edition, registration.person)
-    )
-
-
-def on_the_same_day(edition: Edition, person) -> list[Registration]:
-    """Other trainings of this person on a day of this one: worth a warning, no more."""
-    days = {localdate(meeting.starts_at) for meeting in edition.meetings.all()}
-    mine = Registration.objects.live().of(person).exclude(edition=edition)
-    near = mine.filter(
-        edition__starts_at__lt=edition.ends_at + timedelta(days=1),
-        edition__ends_at__gt=edition.starts_at - timedelta(days=1),
-    )
-    rows = near.select_related("edition__training").prefetch_related("edition__meetings")
-    return [
-        one
-        for one in rows
-        if days & {localdate(meeting.starts_at) for meeting in one.edition.meetings.all()}
-    ]
-
-
 # --- The waiting list ----------------------------------------------------------------------------
-
-
-def waiting_list(edition: Edition) -> list[Registration]:
-    """Who waits, in the order of RULE; then founders for whom it is not meant, then who let an
-    offer pass: they are not offered one again, but may take a place while one is free.
-    """
-    year_before = Registration.objects.placed().filter(
-        party=OuterRef("party"),
-        edition__status=Edition.Status.OPEN,
-        edition__starts_at__gte=edition.starts_at - FIRST_TIME,
-        edition__starts_at__lte=edition.starts_at,
-    )
-    here = edition.registrations.filter(party=OuterRef("party"), seat__isnull=False)
-    rows = edition.registrations.waiting().annotate(
-        had_one=Exists(year_before.exclude(edition=edition)), has_one=Exists(here)
-    )
-    return sorted(
-        rows.select_related("party", "person", "booked_by", "edition__training"),
-        key=lambda one: (
-            one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk
-        ),
-    )  # fmt: skip
-
-
-def next_in_line(edition: Edition, now: datetime) -> Registration | None:
-    """Who is offered the next free place; None when nobody can be."""
-    today = localdate(now)
-    if holds_until(edition.starts_at, now) is None:
-        return None
-    may = (
-        one
-        for one in waiting_list(edition)
-        if one.offers == 0
-        and chance(one.party.status_on(today), edition) != Chance.NO
-        and not has_place_elsewhere(one)
-    )
-    return next(may, None)
 
 
 @transaction.atomic
@@ -451,60 +366,3 @@ def set_state(registration, state, now, *, seat=None, offers=None, offered_until
     if offers is not None:
         registration.offers = offers
     registration.save(update_fields=["state", "seat", "changed_at", "offered_until", "offers"])
-
-
-# --- By hand of the desk -------------------------------------------------------------------------
-
-
-@transaction.atomic
-def put_on(
-    edition: Edition, *, party: Party, person, by, now: datetime | None = None
-) -> Registration:
-    """The desk signs somebody up, by phone: a place when one is free, else the waiting list.
-
-    Also when signing up has closed, and past the maximum of a party and those who wait.
-    ValidationError with the codes of sign_up().
-    """
-    now, edition = now or timezone.now(), locked(edition)
-    if edition.status != Edition.Status.OPEN or edition.is_over(now):
-        raise ValidationError("Deze editie staat niet in de agenda, of is voorbij.", code="closed")
-    mandate = Mandate.objects.in_force().of(person).filter(party=party).first()
-    gives = chance(party.status_on(localdate(now)), edition)
-    if gives == Chance.NO:
-        raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
-    one_at_a_time([person])
-    check_person(edition, person, {person.pk} if mandate else set())
-    seat = next(iter(free_seats(edition)), None)
-    made = Registration.objects.create(
-        edition=edition, party=party, person=person, booked_by=by, role=mandate.role, seat=seat,
-        state=State.PLACED if seat else State.WAITING,
-        is_provisional=gives == Chance.PROVISIONAL, comes_last=gives == Chance.LEFT,
-        signed_up_at=now, changed_at=now,
-    )  # fmt: skip
-    letters.placed(made) if seat else letters.waiting(made)
-    return made
-
-
-@transaction.atomic
-def promote(registration: Registration, now: datetime | None = None) -> bool:
-    """The desk gives a free place to who waits or was offered one, before others.
-
-    False when they have it already. ValidationError when no place is free, or it is over.
-    """
-    now = now or timezone.now()
-    registration = current(registration)
-    edition = registration.edition
-    if registration.state == State.PLACED:
-        return False
-    if not registration.is_live or edition.status != Edition.Status.OPEN or edition.is_over(now):
-        raise ValidationError("Deze inschrijving is vervallen.", code="ended")
-    if chance(registration.party.status_on(localdate(now)), edition) == Chance.NO:
-        raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
-    if has_place_elsewhere(registration):
-        raise ValidationError("Heeft dan al een plek bij een andere training.", code="elsewhere")
-    seat = registration.seat or next(iter(free_seats(edition)), None)
-    if seat is None:
-        raise ValidationError("Er is geen plek vrij. Geef de editie eerst meer plaatsen.", "full")
-    set_state(registration, State.PLACED, now, seat=seat)
-    letters.placed(registration)
-    return True

@@ -29,7 +29,7 @@ class RegistrationQuerySet(models.QuerySet):
 
 
 class Registration(SharedRow):
-    """One person at one edition, for a party. Changed by actions/places.py alone.
+    """One person at one edition, for a party. Changed by actions/places.py and by_hand.py alone.
 
     A provisional place holds a place like any other, until the decision about the party.
     Who is offered a place holds it until `offered_until`; `offers` counts how often, so that the

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
 from kennispunt.trainings import moments
-from kennispunt.trainings.actions import editions, places
+from kennispunt.trainings.actions import by_hand, editions, places
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Attendance, Edition, Registration
 from kennispunt.trainings.tests.make import (
@@ -488,12 +488,12 @@ def test_nobody_to_mail_is_said(petra):
 def test_the_desk_signs_somebody_up_also_when_signing_up_is_closed(anna, petra, outbox):
     edition = make_edition(closes_at=timezone.now() - timedelta(hours=1), max_per_party=1)
     party = anna_party(anna)
-    made = places.put_on(edition, party=party, person=anna, by=petra)
+    made = by_hand.put_on(edition, party=party, person=anna, by=petra)
 
     assert (made.state, made.seat) == (State.PLACED, 1)
     assert outbox()[-1].to == "anna@example.org"
     with pytest.raises(ValidationError) as problem:
-        places.put_on(edition, party=party, person=anna, by=petra)
+        by_hand.put_on(edition, party=party, person=anna, by=petra)
     assert problem.value.code == "twice"
 
 
@@ -505,7 +505,7 @@ def anna_party(person):
 
 def test_the_desk_puts_nobody_on_for_a_party_that_is_not_theirs(anna, lokaal_hazelmeer, petra):
     with pytest.raises(ValidationError) as problem:
-        places.put_on(make_edition(), party=lokaal_hazelmeer, person=anna, by=petra)
+        by_hand.put_on(make_edition(), party=lokaal_hazelmeer, person=anna, by=petra)
     assert problem.value.code == "stranger"
 
 
@@ -514,11 +514,11 @@ def test_promoting_needs_a_free_place(anna, carla):
     sign_up(edition, anna)
     [waits] = sign_up(edition, carla)
     with pytest.raises(ValidationError) as problem:
-        places.promote(waits)
+        by_hand.promote(waits)
     assert problem.value.code == "full"
 
     editions.change_places(edition, 2)  # Carla is offered it, and says yes on the phone
-    assert places.promote(waits)
-    assert not places.promote(waits)
+    assert by_hand.promote(waits)
+    assert not by_hand.promote(waits)
     waits.refresh_from_db()
     assert (waits.state, waits.seat) == (State.PLACED, 2)

@@ -13,8 +13,8 @@ from kennispunt.pagecache.memory import remembered
 from kennispunt.pagecache.views import good_until, kept
 from kennispunt.pages.references import References
 from kennispunt.trainings import calendars, finding, structured
-from kennispunt.trainings.actions.places import RULE
 from kennispunt.trainings.agenda import lights, next_moment
+from kennispunt.trainings.line import RULE
 from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.views.places import edition_of
 from kennispunt.ui.cards import card

@@ -17,6 +17,8 @@ from kennispunt.parties.views.deciding import for_staff, looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import letters, planning_forms, tables
 from kennispunt.trainings.actions import editions, places
+from kennispunt.trainings.actions.by_hand import promote, put_on
+from kennispunt.trainings.line import RULE, free_seats, waiting_list
 from kennispunt.trainings.models import EditionMail, Registration
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.views.planning import edition_of
@@ -48,7 +50,7 @@ def participants(request, pk):
     form = planning_forms.PutOnForm(posted(request))
     if form.is_valid():
         try:
-            made = places.put_on(
+            made = put_on(
                 edition, party=form.cleaned_data["party"], person=form.person, by=request.user
             )
         except ValidationError as problem:
@@ -59,15 +61,15 @@ def participants(request, pk):
             return redirect("trainings:participants", pk)
     found = registrations_of(edition)
     looked(request, [one.person for one in found], LOOKED)
-    line = places.waiting_list(edition)
+    line = waiting_list(edition)
     context = {
         "edition": edition,
         "placed": [one for one in found if one.state == State.PLACED],
         "offered": [one for one in found if one.state == State.OFFERED],
         "waiting": [(one, why(one)) for one in line],
         "gone": [one for one in found if not one.is_live],
-        "free": len(places.free_seats(edition)),
-        "rule": places.RULE,
+        "free": len(free_seats(edition)),
+        "rule": RULE,
         "diets": sorted(one.diet for one in found if one.is_live and one.diet),
         "needs": sorted(one.access for one in found if one.is_live and one.access),
         "form": form,
@@ -99,7 +101,7 @@ def by_hand(request, pk, registration, what):
     done = False
     try:
         if what == "geef-plek":
-            done = places.promote(one)
+            done = promote(one)
         elif what == "belde-af":
             done = places.cancel(one)
         elif what == "haal-weg":

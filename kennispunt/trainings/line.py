@@ -1,0 +1,104 @@
+"""Which places are free, who waits for one in which order, and who is elsewhere then.
+
+Read here, with the edition locked where it matters; changed in actions/places.py and by_hand.py.
+The rule of the waiting list, which pages show (RULE): first parties that had no place at a training
+in the year before, and have none here; then the order of signing up.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
+
+from kennispunt.trainings.models import Edition, Registration
+from kennispunt.trainings.periods import FIRST_TIME, holds_until
+from kennispunt.trainings.permissions import Chance, chance
+
+State = Registration.State
+
+RULE = (
+    "Eerst de partijen die in het jaar voor deze training nergens een plek hadden, "
+    "daarna op volgorde van inschrijven."
+)
+
+
+def free_seats(edition: Edition) -> list[int]:
+    """The places that nobody has and nobody is offered, the lowest first."""
+    given = set(edition.registrations.exclude(seat=None).values_list("seat", flat=True))
+    left = max(0, edition.places - len(given))
+    return [seat for seat in range(1, edition.places + 1) if seat not in given][:left]
+
+
+def live_at_the_same_time(edition: Edition, person):
+    """Where else (or here) this person has a place or waits, while a meeting of this one is on."""
+    mine = Registration.objects.live().of(person).select_related("edition__training")
+    overlap = [
+        mine.filter(
+            edition__meetings__starts_at__lt=meeting.ends_at,
+            edition__meetings__ends_at__gt=meeting.starts_at,
+        )
+        for meeting in edition.meetings.all()
+    ]
+    found = {one.pk: one for rows in overlap for one in rows}
+    return list(found.values())
+
+
+def has_place_elsewhere(registration: Registration) -> bool:
+    """Whether this person is somewhere else then; nobody is in two places at once."""
+    return any(
+        other.pk != registration.pk and other.state == State.PLACED
+        for other in live_at_the_same_time(registration.edition, registration.person)
+    )
+
+
+def on_the_same_day(edition: Edition, person) -> list[Registration]:
+    """Other trainings of this person on a day of this one: worth a warning, no more."""
+    days = {localdate(meeting.starts_at) for meeting in edition.meetings.all()}
+    mine = Registration.objects.live().of(person).exclude(edition=edition)
+    near = mine.filter(
+        edition__starts_at__lt=edition.ends_at + timedelta(days=1),
+        edition__ends_at__gt=edition.starts_at - timedelta(days=1),
+    )
+    rows = near.select_related("edition__training").prefetch_related("edition__meetings")
+    return [
+        one
+        for one in rows
+        if days & {localdate(meeting.starts_at) for meeting in one.edition.meetings.all()}
+    ]
+
+
+def waiting_list(edition: Edition) -> list[Registration]:
+    """Who waits, in the order of RULE; then founders for whom it is not meant, then who let an
+    offer pass: they are not offered one again, but may take a place while one is free.
+    """
+    year_before = Registration.objects.placed().filter(
+        party=OuterRef("party"),
+        edition__status=Edition.Status.OPEN,
+        edition__starts_at__gte=edition.starts_at - FIRST_TIME,
+        edition__starts_at__lte=edition.starts_at,
+    )
+    here = edition.registrations.filter(party=OuterRef("party"), seat__isnull=False)
+    rows = edition.registrations.waiting().annotate(
+        had_one=Exists(year_before.exclude(edition=edition)), has_one=Exists(here)
+    )
+    return sorted(
+        rows.select_related("party", "person", "booked_by", "edition__training"),
+        key=lambda one: (
+            one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk
+        ),
+    )  # fmt: skip
+
+
+def next_in_line(edition: Edition, now: datetime) -> Registration | None:
+    """Who is offered the next free place; None when nobody can be."""
+    today = localdate(now)
+    if holds_until(edition.starts_at, now) is None:
+        return None
+    may = (
+        one
+        for one in waiting_list(edition)
+        if one.offers == 0
+        and chance(one.party.status_on(today), edition) != Chance.NO
+        and not has_place_elsewhere(one)
+    )
+    return next(may, None)
