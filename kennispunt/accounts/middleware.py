@@ -37,7 +37,7 @@ def signed_in_pages(get_response):
         return response
 
     def asks(request, view, args, kwargs):
-        is_key = request.resolver_match.url_name in who_you_are.KEYS
+        is_key = who_you_are.is_key(request)
         if is_key and request.user.is_authenticated and not who_you_are.showed_lately(request):
             return who_you_are.ask(request)
         return None

@@ -25,6 +25,25 @@ KEYS = {
 }
 
 
+# Pages of the back office with which one does the same to the account of another.
+OF_OTHERS = {
+    f"wagtailusers_{kind}:{act}"
+    for kind in ("users", "groups")
+    for act in ("add", "edit", "delete")
+}
+
+
+def is_key(request) -> bool:
+    """Whether this page gives an account away: that of the reader, or one that they may change."""
+    match = request.resolver_match
+    if match.view_name == "wagtail_bulk_action":
+        of_others = match.kwargs["app_label"] == "accounts"
+    else:
+        of_others = match.view_name in OF_OTHERS
+    # Who has no session is not looked up, so that their pages can be kept for everyone.
+    return match.view_name in KEYS or (of_others and request.user.has_perm("accounts.change_user"))
+
+
 def showed_lately(request) -> bool:
     """Whether this person showed in the last minutes who they are."""
     shown = get_authentication_records(request, request.user)

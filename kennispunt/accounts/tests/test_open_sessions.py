@@ -62,6 +62,41 @@ def test_who_just_signed_in_is_not_asked_again(client, make_user, outbox):
     assert client.get("/account/email/").status_code == 200
 
 
+# --- The accounts of others -----------------------------------------------------------------------
+
+
+def test_an_old_session_of_staff_changes_no_account(client, make_user):
+    anna = make_user("anna")
+    client.force_login(make_user("petra", superuser=True))
+    address = reverse("wagtailusers_users:edit", args=[anna.pk])
+    typed = {"email": "dief@example.org", "name": "Anna", "is_active": "on"}
+    bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+
+    for other in (
+        reverse("wagtailusers_users:add"),
+        reverse("wagtailusers_users:delete", args=[anna.pk]),
+        reverse("wagtailusers_groups:add"),
+        f"{bulk}?id={anna.pk}&next=/beheer/",
+        address,
+    ):
+        assert client.post(other, typed).url.startswith("/account/reauthenticate/?next=%2Fbeheer")
+    anna.refresh_from_db()
+    assert anna.email == "anna@example.org"
+
+    answer = client.post(
+        f"/account/reauthenticate/?next={address}", {"password": "kennispunt", "next": address}
+    )
+    assert answer.status_code == 302
+    anna.refresh_from_db()
+    assert anna.email == "dief@example.org"  # who showed who they are, may
+
+
+def test_who_may_change_no_account_is_not_asked_who_they_are(client, petra):
+    client.force_login(petra)
+
+    assert client.get(reverse("wagtailusers_users:add")).url == "/beheer/"
+
+
 # --- How long -------------------------------------------------------------------------------------
 
 

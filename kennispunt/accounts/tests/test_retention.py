@@ -160,6 +160,7 @@ def test_the_log_of_the_back_office_names_no_account(client, petra, make_user, e
     anna = make_user("anna")
     client.force_login(petra)
     User.objects.filter(pk=petra.pk).update(is_superuser=True)
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
     client.post(
         f"/beheer/users/edit/{anna.pk}/",
         {"email": anna.email, "name": "Anna Zonnebloem", "is_active": "on"},

@@ -111,6 +111,7 @@ def test_a_reason_in_words_is_no_question_for_a_second_factor(make_user, client)
 @pytest.fixture
 def beheer(client, make_user):
     client.force_login(make_user("petra", superuser=True))
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
     return client
 
 
