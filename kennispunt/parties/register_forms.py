@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
 from kennispunt.parties import consequences
-from kennispunt.parties.actions import register
+from kennispunt.parties.actions import lineage, register
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
 from kennispunt.parties.standing import gone, kin
@@ -284,7 +284,7 @@ class LineageForm(RegisterForm):
     def act(self, by):
         values = {name: value for name, value in self.cleaned_data.items() if name != "tell"}
         values["others"] = list(values.get("others", ()))
-        register.went_on(self.party, **values, by=by)
+        lineage.went_on(self.party, **values, by=by)
 
 
 # In the order of the page; the name stands in the address.

@@ -1,5 +1,6 @@
-"""What the staff changes in the register: names, areas, lists, legal form, and what became of it
-(lineage.py).
+"""What the staff changes in the register: names, areas, lists, legal form.
+
+What became of a party is in lineage.py.
 
 Each change is one transaction, is written down in words (RegisterChange), and lets the rules look
 again: when they find something new at a party that is in force, a case opens at the desk and it
@@ -16,8 +17,6 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, ElectoralList
-from kennispunt.parties.actions.lineage import undo_lineage as undo_lineage
-from kennispunt.parties.actions.lineage import went_on as went_on
 from kennispunt.parties.actions.written import change, day_of, write
 from kennispunt.parties.models import (
     Party,

@@ -11,6 +11,7 @@ from kennispunt.parties.actions import (
     anew,
     applying,
     deciding,
+    lineage,
     objecting,
     people,
     register,
@@ -123,7 +124,7 @@ def test_a_merger_and_a_decision_keep_each_others_word(petra, make_user):
 
     meanwhile(
         lambda: deciding.decide(case, by=petra, outcome="new", until=date(2091, 1, 1)),
-        lambda: register.went_on(
+        lambda: lineage.went_on(
             party, kind="continued", new_name="Samen Assen", on=on, source="brief", by=pim
         ),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kennispunt.parties import consequences, desk
 from kennispunt.parties.actions import register
+from kennispunt.parties.actions.lineage import undo_lineage
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
@@ -24,7 +25,7 @@ REMOVALS = {
     "naam": ("names", register.remove_name),
     "gebied": ("periods", register.undo_area),
     "lijst": ("lists", register.unlink_list),
-    "afkomst": (None, register.undo_lineage),
+    "afkomst": (None, undo_lineage),
 }
 
 
