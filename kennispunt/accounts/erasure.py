@@ -9,16 +9,21 @@ import os
 from contextlib import contextmanager
 from datetime import date
 
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from kennispunt.accounts import registry
 from kennispunt.accounts.models import User
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.ui.unasked import sqlite_waits
 
 
@@ -132,5 +137,11 @@ def export_account(user):
 
 
 def erase_account(user):
+    """End every session; a new address that was not confirmed yet is only there, and goes too."""
     for session in UserSession.objects.filter(user=user):
+        held = SessionStore(session.session_key).get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
+        if address := held.get("email"):
+            # No more than that code: the address may be of somebody else.
+            code = OutgoingMail.objects.filter(purpose="account.email_confirmation")
+            code.filter(to__iexact=address).delete()
         session.end()

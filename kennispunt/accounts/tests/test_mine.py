@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kennispunt.accounts import erasure
 from kennispunt.accounts.models import User
+from kennispunt.accounts.tests.test_sign_in import sign_in
 from kennispunt.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,15 @@ def test_who_does_not_get_our_mail_is_told_until_a_mail_arrives(client, make_use
 
     ended("sent")
     assert "Onze mail komt niet bij je aan" not in client.get("/mijn/").text
+
+
+def test_an_address_that_was_not_confirmed_yet_goes_too(client, make_user, outbox):
+    anna = make_user("anna")
+    sign_in(client, anna.email, outbox)
+    client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
+    assert OutgoingMail.objects.filter(to="nieuw@example.org").exists()
+    Client().post("/account/login/", {"login": "nieuw@example.org"})  # who has that address
+
+    erasure.delete(anna)
+
+    assert OutgoingMail.objects.get().purpose == "account.unknown_account"
