@@ -59,10 +59,10 @@ REGISTER = {
     "GR": "Kieswet G 3 lid 1",
     "HERINDELING": "Kieswet G 3 lid 1; Wet arhi 55",
     "PS": "Kieswet G 2 lid 1",
-    "WS": "Kieswet G 2a",
-    "ER": "Kieswet Ya 13, Ya 15",
-    "KC": "Kieswet Ya 22, Ya 25",
-    "TK": "Kieswet G 1",
+    "WS": "Kieswet G 2a lid 1",
+    "ER": "Kieswet G 3 lid 1, Ya 13",
+    "KC": "Kieswet G 2 lid 1, Ya 22, Ya 25 lid 1",
+    "TK": "Kieswet G 1 lid 1",
     "EP": "Kieswet G 1, Y 2",
 }
 DEPOSIT = {
@@ -75,12 +75,19 @@ DEPOSIT = {
     "TK": "Kieswet H 12; Kiesbesluit H 3",
     "EP": "Kieswet H 12, Y 2; Kiesbesluit H 3",
 }
-# Which names hold here too: those of the Tweede Kamer, and in a gemeente those of its province.
-CARRIED = dict.fromkeys(("GR", "HERINDELING", "PS", "WS"), "Kieswet G 1 lid 8, G 2 lid 8") | {
-    "KC": "Kieswet G 1 lid 8, Ya 26 lid 1"
+# Which names hold here too: those of the Tweede Kamer; in a gemeente those of its province as well
+# (G 2(8) speaks of the gemeenteraad alone); on an island the eilandsraad is read as one (Ya 13).
+CARRIED = {
+    "GR": "Kieswet G 1 lid 8, G 2 lid 8",
+    "HERINDELING": "Kieswet G 1 lid 8, G 2 lid 8",
+    "PS": "Kieswet G 1 lid 8",
+    "WS": "Kieswet G 1 lid 8",
+    "ER": "Kieswet G 1 lid 8, Ya 13",
+    "KC": "Kieswet G 1 lid 8, Ya 15 lid 3, Ya 26 lid 1",
 }
 REFUSED = dict.fromkeys(("GR", "HERINDELING", "PS", "WS"), "Kieswet G 4 lid 3") | {
-    "KC": "Kieswet Ya 26 lid 3"
+    "ER": "Kieswet G 4 lid 3, Ya 13",
+    "KC": "Kieswet Ya 26 lid 3",
 }
 TO_VOTERS = frozenset({"GR", "HERINDELING", "PS", "WS", "TK"})
 LEAVING = {
@@ -142,7 +149,8 @@ DUTIES = (
          "Kieswet H 1 lid 2; Kiesbesluit H 1", bound=NOT_LATER),
     Duty("waarborgsom", "D", -14, "De waarborgsom voor de lijst is betaald", DEPOSIT, PARTY,
          bound=NOT_LATER, situations=WITHOUT_SEAT,
-         note="Ontbreekt het bewijs? Dan kun je dat op de hersteldagen nog goedmaken."),
+         note="Het geld moet die dag op de rekening staan, met de woorden ‘waarborgsom kandidaatstelling’. "
+         "Ontbreekt het bewijs? Dan kun je dat op de hersteldagen nog goedmaken."),
     Duty("steun-start", "D", -14, "Kiezers kunnen tekenen voor je lijst", "Kieswet H 4", "kiezers",
          bound=FROM, situations=WITHOUT_SEAT, note=SIGNING),
     Duty("steun-eind", "D", 0, "Laatste dag dat kiezers kunnen tekenen voor je lijst", "Kieswet H 4", "kiezers",
@@ -153,9 +161,9 @@ DUTIES = (
          hour="16:00"),
     Duty("herstel-start", "D", 2, "Eerste dag om fouten te herstellen", "Kieswet I 2", PARTY, "09:00-17:00", bound=FROM),
     Duty("herstel-eind", "D", 3, "Laatste dag om fouten te herstellen", "Kieswet I 2", PARTY, "09:00-17:00", bound=NOT_LATER),
-    Duty("openbare-zitting", "D", 4, "Openbare zitting: geldige lijsten, namen en nummers", "Kieswet I 4, I 12-I 14",
+    Duty("openbare-zitting", "D", 4, "Openbare zitting: geldige lijsten, namen en nummers", "Kieswet I 4, I 12, I 13, I 14",
          hour="17:00", since=2023),
-    Duty("openbare-zitting", "D", 4, "Openbare zitting: geldige lijsten, namen en nummers", "Kieswet I 4, I 12-I 14"),
+    Duty("openbare-zitting", "D", 4, "Openbare zitting: geldige lijsten, namen en nummers", "Kieswet I 4, I 12, I 13, I 14"),
     Duty("beroep-lijst", "D", 8, "Laatste dag voor beroep over de geldigheid van een lijst", "Kieswet I 7",
          "partijen en kiezers", bound=NOT_LATER),
     Duty("uitspraak", "D", 14, "Uitspraak van de Raad van State over een beroep", "Kieswet I 7", "Raad van State",
@@ -168,7 +176,7 @@ DUTIES = (
     Duty("volmacht", "S", -5, "Laatste dag om schriftelijk een volmacht of een nieuwe stempas te vragen", "Kieswet J 8 lid 3, L 7 lid 1",
          "kiezers", bound=NOT_LATER, kinds=TO_VOTERS, situations=NO_PARTY,
          note="Mondeling een nieuwe stempas vragen kan tot de dag voor de stemming, 12.00 uur."),
-    Duty("kandidaten-bij-kiezer", "S", -4, "Elke kiezer heeft de kandidatenlijsten en de stemlokalen", "Kieswet J 9",
+    Duty("kandidaten-bij-kiezer", "S", -4, "Elke kiezer heeft de kandidatenlijsten en de stemlokalen", "Kieswet J 9; Kiesbesluit J 1",
          "gemeente", bound=NOT_LATER, certainty="middel", kinds=TO_VOTERS,
          situations=NO_PARTY, moves=False,
          note="Volgens Kieswet Z 12 zou deze dag naar een werkdag schuiven; kalenders noemen de dag zelf. We tonen de vroegste."),

@@ -183,3 +183,37 @@ def test_page_of_an_area_says_of_which_body_the_seat_is(client, starter):
     assert "zonder zetel in deze Staten" in text
     assert "zonder zetel in dit waterschap" in text
     assert "een kiezer stemt voor het waterschap van zijn adres" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name", "article"),
+    [
+        ("PS", 2027, "doorwerking", "Kieswet G 1 lid 8"),
+        ("WS", 2027, "doorwerking", "Kieswet G 1 lid 8"),
+        ("ER", 2027, "doorwerking", "Kieswet G 1 lid 8, Ya 13"),
+        ("ER", 2027, "doorwerking-besluit", "Kieswet G 4 lid 3, Ya 13"),
+        ("KC", 2027, "doorwerking", "Kieswet G 1 lid 8, Ya 15 lid 3, Ya 26 lid 1"),
+        ("GR", 2030, "doorwerking", "Kieswet G 1 lid 8, G 2 lid 8"),
+        ("WS", 2027, "registratie", "Kieswet G 2a lid 1"),
+        ("ER", 2027, "registratie", "Kieswet G 3 lid 1, Ya 13"),
+        ("PS", 2027, "kandidaten-bij-kiezer", "Kieswet J 9; Kiesbesluit J 1"),
+    ],
+)
+def test_a_day_names_the_article_that_sets_it_for_this_body(code, year, name, article):
+    assert election(code, year).day(name).article == article
+
+
+def test_the_deposit_is_in_the_account_that_day_under_the_words_the_decree_asks(client, starter):
+    for slug in ("provinciale-staten-2027", "eilandsraad-2027"):
+        said = words(client, f"/kalender/{slug}/nieuw/")
+        assert "op de rekening staan, met de woorden ‘waarborgsom kandidaatstelling’" in said
+
+
+def test_a_name_from_elsewhere_may_be_refused_here(client, starter):
+    assert "tenzij het centraal stembureau anders besluit" in words(
+        client, "/kalender/herindeling-2027/nieuw/"
+    )
+
+
+def test_a_candidate_off_the_island_names_somebody_by_the_rule_of_the_islands(client, starter):
+    assert "artikel Ya 16" in words(client, "/kalender/eilandsraad-2027/nieuw/")
