@@ -97,10 +97,10 @@ def pass_on(old: Party, new: Party, *, kind, on, source, by) -> dict[User, date]
     ends = kind in Lineage.ENDS
     if ends and old.successors.filter(kind__in=Lineage.ENDS).exists():
         raise ValidationError({"new": f"“{old.name}” ging al op in een andere partij."})
-    Lineage.objects.create(
+    lineage = Lineage.objects.create(
         old=old, new=new, kind=kind, date=on, source=source, lasted_until=old.status_until
     )
-    write(old, by, f"Op {day_of(on)}: {Lineage.Kind(kind).label} “{new.name}”.", source)
+    write(old, by, f"Op {day_of(on)}: {lineage.in_words} “{new.name}”.", source)
     told = hearing([old], kind)
     last = last_day(old, on)
     if ends and old.status in Party.OPENS and (not old.status_until or old.status_until > last):

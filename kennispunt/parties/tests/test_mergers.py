@@ -126,3 +126,10 @@ def test_a_decision_that_was_taken_meanwhile_ends_when_the_party_goes_on(desk, t
     first.refresh_from_db()
     assert (first.status, first.status_until) == ("eligible", None)
     assert Mandate.objects.open().filter(party=first).exists()
+
+
+@pytest.mark.parametrize(("on", "words"), [(ON, "gaat op in"), (localdate(), "ging op in")])
+def test_what_changed_speaks_of_a_day_to_come_as_to_come(desk, three, on, words):
+    first, *others = three
+    merge(desk, first, others, on=on, tell="on")
+    assert f": {words} “Samen Assen”." in first.changes.get().what
