@@ -77,6 +77,9 @@ def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
 def forget(person) -> None:
     """Nothing says any more that this person was anywhere; places to come go to the next."""
     now = timezone.now()
+    # First the parties, then the editions: in the order of who decides about a party meanwhile.
+    theirs = Party.objects.filter(pk__in=Mandate.objects.of(person).values("party"))
+    list(theirs.select_for_update().order_by("pk").values_list("pk"))
     mine = Registration.objects.live().of(person)
     for registration in all_locked(mine.filter(edition__starts_at__gt=now)):
         places.end(registration, letters.Why.MANDATE, now)

@@ -1,10 +1,12 @@
 """Two members of staff at one edition: what one did is never undone by what the other read."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from kennispunt.trainings.actions import editions, trainers
+from kennispunt.trainings.actions import editions, leaving, trainers
 from kennispunt.trainings.models import Edition
-from kennispunt.trainings.tests.make import make_edition
+from kennispunt.trainings.tests.make import make_edition, sign_up
 from kennispunt.trainings.tests.test_editions import evening
 from tests.meanwhile import meanwhile
 
@@ -49,3 +51,17 @@ def test_places_that_changed_stay_when_a_colleague_writes_another_field():
 
     edition.refresh_from_db()
     assert (edition.places, edition.bring) == (9, "Een laptop")
+
+
+def test_who_is_forgotten_locks_the_party_before_its_editions(asser_kring, anna):
+    """In the order of a decision about the party, so that neither waits for the other for ever."""
+    sign_up(make_edition(), anna, party=asser_kring)
+
+    with CaptureQueriesContext(connection) as asked:
+        leaving.forget(anna)
+
+    [party] = [i for i, one in enumerate(asked) if one["sql"].startswith('SELECT "parties_party"')]
+    edition = [
+        i for i, one in enumerate(asked) if one["sql"].startswith('SELECT "trainings_edition"')
+    ]
+    assert party < edition[0]
