@@ -114,7 +114,9 @@ def test_starter_facts(starter):
     assert api.get("vrijwilliger-uur", date(2024, 5, 1)).shown == "€ 5,50"
     assert api.get("vrijwilliger-uur", TODAY).shown == "€ 5,60"
     assert api.get("naam-max-tekens").check_again_on == date(2027, 5, 23)
-    assert len(api.book(TODAY)) == 89
+    assert api.get("waarborgsom-lijst-binnen").law == "Kiesbesluit H 3 lid 1"
+    assert api.get("waarborgsom-lijst-ps").law == "Kieswet H 13 lid 1"
+    assert len(api.book(TODAY)) == 90
 
 
 def test_every_fact_and_law_in_our_texts_exists(starter):
