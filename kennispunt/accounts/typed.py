@@ -28,7 +28,7 @@ from kennispunt.ui.origin import comes_from_us, is_ours
 
 SECONDS = 3600
 MOST = 100_000  # characters; a longer text is no form of ours
-EACH, ALL_TOGETHER = 60, 2_000  # kept in an hour, from one place and in all
+EACH, ALL_TOGETHER = 20, 400  # kept in an hour, from one place and in all: 40 MB at most
 KEY = "typed"
 OWNER = "__Host-wie" if settings.SESSION_COOKIE_SECURE else "wie"
 SECRET = re.compile(r"csrf|password|wachtwoord|(?<!post)code|token|otp|credential|secret", re.I)
