@@ -2,7 +2,11 @@
 
 import time
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account import signals as allauth
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.account.signals import email_changed
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
@@ -31,6 +35,13 @@ def note_when(sender, request, **kwargs):
     """A session of the staff ends after a working day: middleware.py."""
     if request is not None and hasattr(request, "session"):
         request.session[SIGNED_IN_AT] = time.time()
+
+
+@receiver(allauth.user_logged_in)
+def note_who_signed_up(sender, request, user, **kwargs):
+    """The code with which one signs up shows who one is as well; allauth does not note that."""
+    if not get_authentication_records(request, user):
+        record_authentication(request, user, method="code", email=user.email)
 
 
 @receiver(email_changed)
