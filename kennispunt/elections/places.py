@@ -7,6 +7,7 @@ from kennispunt.elections.calendar import Election, next_election
 from kennispunt.elections.costs import Costs, costs
 from kennispunt.elections.models import Area, AreaResult, AreaSuccession
 from kennispunt.facts import api
+from kennispunt.ui.cleaning import sought
 
 KINDS_OF = {
     Area.Kind.GEMEENTE: ["GR"],
@@ -87,7 +88,7 @@ def held_for(result: AreaResult, merged: date) -> bool:
 
 def search(words: str) -> list[Area]:
     """Areas written like these words, in any kind and at any time; else those that begin so."""
-    words = words.strip()
+    words = sought(words)
     if not words:
         return []
     return list(Area.objects.find(words) or Area.objects.filter(name__istartswith=words)[:25])

@@ -16,6 +16,7 @@ from kennispunt.elections.models import Area, AreaResult, Election, ElectoralLis
 from kennispunt.elections.names import folded_list_name
 from kennispunt.parties.eligibility import Case, evaluate, ruleset
 from kennispunt.parties.models import Party
+from kennispunt.ui.cleaning import sought
 
 # In this order in every plot and table.
 GROUPS = {
@@ -163,7 +164,7 @@ def shares_of(result: AreaResult, places) -> Shares:
 
 def search(words: str):
     """Names of lists that have these words, with the area and the last year: a query, by name."""
-    folded = folded_list_name(words)
+    folded = folded_list_name(sought(words))
     found = ElectoralList.objects.filter(blank_order=0, result__area__isnull=False)
     found = found.filter(folded__contains=folded) if folded else found.none()
     return (

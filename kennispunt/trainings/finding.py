@@ -11,6 +11,7 @@ from django.db.models import Q
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
 from kennispunt.trainings.models import Edition, Training
+from kennispunt.ui.cleaning import sought
 
 EARTH = 6371  # its mean radius, in kilometres
 SATURDAY = 7  # as Django's week_day counts
@@ -99,7 +100,7 @@ def towns(words: str, today: date) -> list[Area]:
 
     One when it is the word of our own links; a municipality that merged leads to what it became.
     """
-    words = words.strip()
+    words = sought(words)
     if not words:
         return []
     known = Area.objects.filter(kind__in=TOWNS)

@@ -15,6 +15,7 @@ from kennispunt.trainings import moments
 from kennispunt.trainings.actions.editions import Again
 from kennispunt.trainings.models import Edition, EditionMail, Room, Training
 from kennispunt.trainings.planning import Plan
+from kennispunt.ui.cleaning import sought
 from kennispunt.ui.fields import AmountField, DayField
 
 NEW, ONLINE = "new", "online"
@@ -379,7 +380,8 @@ class PutOnForm(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.person = User.objects.filter(email__iexact=self["email"].value() or "-").first()
+        address = sought(self["email"].value() or "-")
+        self.person = User.objects.filter(email__iexact=address).first()
         parties = Mandate.objects.in_force().filter(person=self.person).values("party")
         self.parties = list(Party.objects.filter(pk__in=parties)) if self.person else []
         self.fields["party"].queryset = Party.objects.filter(pk__in=[p.pk for p in self.parties])

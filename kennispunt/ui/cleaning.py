@@ -41,6 +41,14 @@ def one_line(text: str) -> str:
     return " ".join(JOINER.sub("", text).split())
 
 
+LONGEST_SOUGHT = 200
+
+
+def sought(text: str) -> str:
+    """Words to look for in a table. No name is longer, and SQLite refuses to compare a book."""
+    return text.strip()[:LONGEST_SOUGHT]
+
+
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d-"  # to stand in a set
 SINGLE = re.compile(f"[\\s._/:{DASHES}]")
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from kennispunt.elections import places
 from kennispunt.elections.loading import DATA, load_areas
 from kennispunt.elections.map import dots, lights
 from kennispunt.elections.models import Area, AreaName, AreaSuccession, folded
@@ -326,3 +327,9 @@ def test_editor_adds_a_way_of_writing_and_nothing_else(areas, client, make_user)
 def test_one_is_in_a_town_and_on_an_island():
     assert Area(name="Assen").whereabouts == "in Assen"
     assert Area(name="Bonaire").whereabouts == "op Bonaire"
+
+
+@pytest.mark.django_db
+def test_a_book_is_no_area():
+    """SQLite refuses to compare it with a name."""
+    assert places.search("a" * 60_000) == []

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
 from kennispunt.parties.models.persons import done_by
+from kennispunt.ui.cleaning import sought
 from kennispunt.ui.rows import SharedRow
 
 
@@ -33,7 +34,7 @@ class PartyQuerySet(models.QuerySet):
 
     def matching(self, words: str):
         """Parties of which a name of any time, or an area, has these words; the key finds one."""
-        plain = folded(words)
+        plain = folded(sought(words))
         if not plain:
             return self.none()
         names = PartyName.objects.filter(folded__contains=plain).values("party")
