@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -156,3 +157,53 @@ def test_a_process_that_ends_each_time_is_given_up(dev, monkeypatch):
 
     with pytest.raises(SystemExit, match="ended 5 times in a minute"):
         dev.keep_alive([command], [dev.start(command)])
+
+
+def pins(file):
+    text = (settings.BASE_DIR / file).read_text("utf-8")
+    return set(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+
+
+def test_all_that_run_and_a_server_install_is_what_was_tested():
+    tested = pins("requirements-dev.txt")
+
+    assert pins("requirements.txt") - tested == set()
+    assert pins("requirements-server.txt") - tested == set()
+
+
+ONLY_WHAT_RUN_INSTALLS = """
+import re, sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+installed = {
+    re.sub("[-_.]+", "-", name).lower()
+    for name in re.findall(r"^([\\w.-]+)==", Path("requirements.txt").read_text(), re.MULTILINE)
+}
+more = {
+    module
+    for module, names in packages_distributions().items()
+    if not {re.sub("[-_.]+", "-", name).lower() for name in names} & installed
+}
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in more - {"pip", "setuptools", "pkg_resources"}:
+            raise ModuleNotFoundError(f"{name} is not in requirements.txt", name=name)
+
+assert "redis" in more and "django" not in more
+sys.meta_path.insert(0, Refuse())
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "check"])
+"""
+
+
+def test_the_site_needs_only_the_packages_that_run_installs():
+    """A server has more (Redis, S3, PostgreSQL), and so has who runs the tests."""
+    done = subprocess.run(
+        [sys.executable, "-c", ONLY_WHAT_RUN_INSTALLS],
+        cwd=settings.BASE_DIR, capture_output=True, text=True,
+        env=os.environ | {"DEBUG": "1", "DJANGO_SETTINGS_MODULE": "kennispunt.settings", "DATABASE_URL": "sqlite:////tmp/none.sqlite3"},
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr[-1500:]

@@ -62,6 +62,7 @@ class SharedCache(RedisCache):
         self.breaker = _breakers.setdefault(tuple(self._servers), Breaker())
 
     def answers(self) -> bool:
+        """Whether Redis is there now."""
         return self._ask(lambda: self._cache.get_client().ping(), otherwise=False)
 
     def _ask(self, call: Callable, *, otherwise):
@@ -118,8 +119,3 @@ class SharedCache(RedisCache):
 
     def clear(self):
         return self._ask(lambda: RedisCache.clear(self), otherwise=False)
-
-
-def is_away(cache) -> bool:
-    """Whether this cache does not answer now. The memory of our own process always does."""
-    return isinstance(cache, SharedCache) and not cache.answers()
