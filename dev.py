@@ -29,10 +29,11 @@ BIN = HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 PORT = os.environ.get("PORT", "8000")
 MOST_ENDS = 5  # of one process in a minute, before we give up
+ALL = "requirements-dev.txt"  # holds all of the others, in the same versions
 PACKAGES = {  # the requirements files, and from what they are compiled
-    "requirements.txt": [],
-    "requirements-server.txt": ["--extra", "server"],
-    "requirements-dev.txt": ["--extra", "server", "--extra", "dev"],
+    ALL: ["--extra", "server", "--extra", "dev"],
+    "requirements-server.txt": ["--extra", "server", "--constraint", ALL],
+    "requirements.txt": ["--constraint", ALL],
 }
 
 
@@ -100,8 +101,7 @@ def set_up(requirements="requirements.txt"):
             problem="Could not make .venv. On Debian and Ubuntu: apt install python3-venv",
         )  # fmt: skip
         step("made .venv", began)
-    larger = "requirements-dev.txt"  # holds all of requirements.txt
-    if requirements != larger and stamped(larger, fingerprint(larger, "requirements-uv.txt")):
+    if requirements != ALL and stamped(ALL, fingerprint(ALL, "requirements-uv.txt")):
         return
     wanted = fingerprint(requirements, "requirements-uv.txt")
     if stamped(requirements, wanted):
@@ -256,7 +256,7 @@ def test(kind="all", *arguments):
             f"There is no kind of tests {kind!r}. There are: fast, browser, and all (say nothing)."
         )
     extra = arguments[1:] if arguments[:1] == ("--",) else arguments
-    set_up("requirements-dev.txt")
+    set_up(ALL)
     check_database()
     browser = None if kind == "fast" else debian("chromium", "chromium", "the browser tests")
     missing = [
@@ -348,7 +348,7 @@ def check_sources():
 
 
 def bench(*arguments):
-    set_up("requirements-dev.txt")
+    set_up(ALL)
     check_database()
     sys.exit(
         subprocess.call(
@@ -361,7 +361,7 @@ def bench(*arguments):
 
 def audit(*arguments):
     """Report known holes in the packages of a server. Never fails unrelated work."""
-    set_up("requirements-dev.txt")
+    set_up(ALL)
     done = subprocess.run(
         [str(BIN / "pip-audit"), "--progress-spinner", "off", "--disable-pip", "--format", "json", "--requirement", "requirements-server.txt"],
         cwd=HERE, env=environment(), capture_output=True, text=True,
@@ -379,7 +379,7 @@ def audit(*arguments):
 
 def lock(*arguments):
     """Compile pyproject.toml to exact versions with hashes, without any index address."""
-    set_up("requirements-dev.txt")
+    set_up(ALL)
     for file, extras in PACKAGES.items():
         quietly(
             BIN / "uv", "pip", "compile", "pyproject.toml", *extras, "--python-version", "3.11", "--universal",
