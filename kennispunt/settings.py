@@ -123,6 +123,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kennispunt.ui.contact.contact",
                 "kennispunt.website.menu.menu",
             ],
         },

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
+from django.forms.renderers import get_default_renderer
 
 from kennispunt.accounts.models import User
 
@@ -25,6 +26,17 @@ def imported(file):
 
 def below(app, other):
     return other == app or DEPTH.get(other, -1) > DEPTH[app]
+
+
+def templates(app):
+    """Every template of this app, pages and mails, with its text."""
+    for file in (CODE / app / "templates").rglob("*.*"):
+        yield file, file.read_text("utf-8")
+
+
+def lowest(path):
+    """The lowest app that has this file; a higher app may have one of the same name to fill it in."""
+    return max((app for app in DEPTH if (CODE / app / path).exists()), key=DEPTH.get, default=None)
 
 
 def test_every_app_has_a_layer():
@@ -68,10 +80,37 @@ def test_app_names_no_model_of_a_higher_layer(app):
 
 @pytest.mark.parametrize("app", DEPTH)
 def test_template_links_only_to_the_layers_below(app):
-    for file in (CODE / app).rglob("*.html"):
-        for other in re.findall(r"""{%\s*url\s+["'](\w+):""", file.read_text("utf-8")):
+    for file, text in templates(app):
+        for other in re.findall(r"""{%\s*url\s+["'](\w+):""", text):
             if other in DEPTH:
                 assert below(app, other), f"{file} links to {other}"
+
+
+@pytest.mark.parametrize("app", DEPTH)
+def test_template_stands_on_templates_of_the_layers_below(app):
+    for file, text in templates(app):
+        for quoted in re.findall(r"{%\s*(?:extends|include)\s+(\S+)", text):
+            name = quoted.strip("\"'")
+            if owner := lowest(f"templates/{name}"):
+                assert below(app, owner), f"{file} uses {name} of {owner}"
+            else:
+                get_default_renderer().get_template(name)  # of a library: it must be there
+
+
+@pytest.mark.parametrize("app", DEPTH)
+def test_template_uses_tags_of_the_layers_below(app):
+    for file, text in templates(app):
+        for tags in re.findall(r"{%\s*load\s+(?:[^%]+\sfrom\s)?([^%]+)%}", text):
+            for library in tags.split():
+                if owner := lowest(f"templatetags/{library}.py"):
+                    assert below(app, owner), f"{file} loads {library} of {owner}"
+
+
+@pytest.mark.parametrize("app", DEPTH)
+def test_app_fills_in_templates_of_the_layers_below_only(app):
+    for file, _ in templates(app):
+        folder = file.relative_to(CODE / app / "templates").parts[0]
+        assert folder not in DEPTH or below(app, folder), f"{file} is for {folder} to make"
 
 
 def test_a_user_does_not_know_what_points_to_it_from_above():

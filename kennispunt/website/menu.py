@@ -47,7 +47,7 @@ FOOTER: dict[str, list[Item]] = {
 
 
 def menu(request):
-    """The context processor of the shell: menu, contact, and whether somebody is signed in.
+    """The context processor of the shell: the menus, and whether somebody is signed in.
 
     A visitor without a session is not looked up, so that their pages can be kept for everyone.
     """
@@ -57,10 +57,5 @@ def menu(request):
         "main_menu": [(item, request.path.startswith(item.address)) for item in MAIN],
         "footer_menu": FOOTER,
         "search_address": SEARCH,
-        "contact": {
-            "email": settings.CONTACT_EMAIL,
-            "phone": settings.CONTACT_PHONE,
-            "hours": settings.CONTACT_HOURS,
-        },
         "is_signed_in": has_session and request.user.is_authenticated,
     }

@@ -67,8 +67,8 @@ def test_back_office_has_a_policy_of_its_own(client):
 
 def test_footer_of_one_reader_is_not_shown_to_another():
     """Outside a transaction the footer is remembered: each reader needs their own."""
-    mine = render_to_string("base.html", {"is_signed_in": True})
-    of_a_visitor = render_to_string("base.html", {"is_signed_in": False})
+    mine = render_to_string("ui/base.html", {"is_signed_in": True})
+    of_a_visitor = render_to_string("ui/base.html", {"is_signed_in": False})
 
     assert "Mijn account" in mine.partition("<footer")[2]
     assert "Mijn account" not in of_a_visitor
