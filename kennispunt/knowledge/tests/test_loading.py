@@ -120,10 +120,11 @@ def test_visitor_reads_every_page(starter, client):
         assert b"{{" not in answer.content, address
 
 
-def test_article_costs_few_queries(starter, client, django_assert_max_num_queries):
-    address = ArticlePage.objects.get(slug="naam-registreren").url
+def test_article_costs_few_queries(starter, client, django_assert_num_queries):
+    """With a question in the address no page is kept: this is what making one costs."""
+    address = ArticlePage.objects.get(slug="naam-registreren").url + "?vers"
     client.get(address)
-    with django_assert_max_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
