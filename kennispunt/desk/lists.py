@@ -1,20 +1,10 @@
-"""The list of everything that waits, by kind, and the way to it."""
-
-from collections import Counter
+"""What the list of everything that waits says of itself, and the way to it."""
 
 from django.urls import reverse
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.accounts.registry import Mine
 from kennispunt.ui.staff import everything
-
-
-def kinds(waiting) -> list[tuple[str, int]]:
-    """The kinds that are there, by name, and how much of each."""
-    counts = Counter()
-    for one in waiting:
-        counts[one.kind] += one.count
-    return sorted(counts.items())
 
 
 def greeting(hour: int) -> str:
@@ -27,6 +17,6 @@ def greeting(hour: int) -> str:
 def line_of_staff(request):
     """The way from /mijn/ to the desk, for who has one."""
     if is_staff(request.user):
-        number = sum(one.count for one in everything(request.user))
+        number = everything(request.user).total
         text = f"Er wacht nu: {number}." if number else "Er wacht niets."
         yield Mine("Balie", reverse("desk:desk"), text, waits=bool(number))

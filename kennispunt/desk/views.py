@@ -27,11 +27,11 @@ def desk(request):
         raise PermissionDenied
     waiting = staff.everything(request.user)
     kind = request.GET.get("soort", "")
-    shown = [one for one in waiting if not kind or one.kind == kind]
+    shown = waiting.of_kind(kind) if kind else waiting
     page = Paginator(shown, 50).get_page(request.GET.get("page"))
     context = {
-        "total": sum(one.count for one in waiting),
-        "kinds": lists.kinds(waiting),
+        "total": waiting.total,
+        "kinds": waiting.kinds(),
         "kind": kind,
         "page": page,
         "parts": staff.by_time(page.object_list, localdate()),

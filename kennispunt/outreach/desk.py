@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.timezone import make_aware
@@ -30,12 +30,13 @@ def waiting(user):
             since=mailing.returned_at,
             note=Truncator(mailing.remark).chars(REMARK),
         )
-    bounced = list(GriffieAddress.objects.current().exclude(bounced_on=None).order_by("bounced_on"))
-    if bounced:
-        since = make_aware(datetime.combine(bounced[0].bounced_on, time()))
+    bounced = GriffieAddress.objects.current().exclude(bounced_on=None)
+    found = bounced.aggregate(count=Count("pk"), first=Min("bounced_on"))
+    if found["count"]:
+        since = make_aware(datetime.combine(found["first"], time()))
         title = "Adressen van griffies die niet meer werken"
         address = reverse("outreach:mailings")
-        yield Waiting("adres", title, address, since=since, count=len(bounced))
+        yield Waiting("adres", title, address, since=since, count=found["count"])
 
 
 def pages(user):

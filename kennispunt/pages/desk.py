@@ -48,20 +48,22 @@ def reviews(user):
 
 
 def texts(user):
-    due = list(BasePage.objects.to_check(on=localdate()).looked_after_by(user))
-    if due:
+    due = BasePage.objects.to_check(on=localdate()).looked_after_by(user)
+    found = due.aggregate(count=Count("pk"), first=Min("check_again_on"))
+    if number := found["count"]:
         address = reverse("pages_to_check") + "?van=mij"
-        title = counted(len(due), "Eén tekst is", "teksten zijn") + " toe aan controle"
-        yield Waiting("tekst", title, address, since=morning(due[0].check_again_on), count=len(due))
+        title = counted(number, "Eén tekst is", "teksten zijn") + " toe aan controle"
+        yield Waiting("tekst", title, address, since=morning(found["first"]), count=number)
 
 
 def facts():
-    due = Fact.objects.valid_on(localdate()).to_check(on=localdate())
-    days = [fact.check_again_on or localdate() for fact in due]
-    if days:
-        title = counted(len(days), "Eén feit is", "feiten zijn") + " toe aan controle"
+    today = localdate()
+    due = Fact.objects.valid_on(today).to_check(on=today)
+    found = due.aggregate(count=Count("pk"), first=Min("check_again_on"))
+    if number := found["count"]:
+        title = counted(number, "Eén feit is", "feiten zijn") + " toe aan controle"
         address = reverse("pages_to_check") + "#feiten"
-        yield Waiting("feit", title, address, since=morning(min(days)), count=len(days))
+        yield Waiting("feit", title, address, since=morning(found["first"] or today), count=number)
 
 
 def links(user):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Min, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -18,7 +18,7 @@ from kennispunt.parties.permissions import (
     may_keep_register,
     may_look_along,
 )
-from kennispunt.ui.staff import Figure, StaffPage, Waiting, in_order
+from kennispunt.ui.staff import Figure, Pile, StaffPage, Waiting, WorkList
 
 KINDS = {
     Case.Kind.APPLICATION: ("aanmelding", "Aanmelding uit {}"),
@@ -29,25 +29,26 @@ KINDS = {
     Case.Kind.REGISTER: ("opnieuw kijken", "Het register veranderde: partij in {}"),
     Case.Kind.LINEAGE: ("aanmelding", "Na een fusie of splitsing: partij in {}"),
 }
+AS_DUE = ("due", "opened_at", "pk")  # the order of the work list
 
 
 def waiting(user):
     """Cases, second looks, objections and parties without a manager that this person may do."""
     if may_decide(user):
         yield from cases()
-        yield from requests_to_join()
+        yield requests_to_join()
         yield from unchanged()
-        yield from unmanaged()
-        yield from without_area()
+        yield unmanaged()
+        yield without_area()
     if may_look_along(user):
-        yield from seconds(user)
-        yield from objections(user)
+        yield seconds(user)
+        yield objections(user)
         yield from stuck(user)
 
 
-def of_parties(user):
+def of_parties(user) -> WorkList:
     """The same in the order of the list."""
-    return in_order(waiting(user))
+    return WorkList(waiting(user))
 
 
 def with_areas(query, path="party"):
@@ -76,34 +77,42 @@ def title_of(case):
 
 
 def cases():
-    found = deciding.waiting_cases().exclude(kind=Case.Kind.PERSON)
+    """A pile for each kind of work."""
     unchanged = Q(kind=Case.Kind.ELECTION, what_changed="")
-    for one in with_areas(found.exclude(unchanged)):
-        kind, _ = KINDS[one.kind]
-        note = "antwoord binnen" if one.answer else ""
-        if one.state == Case.State.ASKED:
-            note = "geen antwoord gekregen"
-        yield Waiting(
-            kind=kind,
-            title=title_of(one),
-            address=reverse("parties:case", args=[one.pk]),
-            since=one.opened_at,
-            due=one.due,
-            note=note,
-        )
+    found = with_areas(deciding.waiting_cases().exclude(unchanged)).order_by(*AS_DUE)
+    for name in sorted({name for name, _ in KINDS.values()}):
+        kinds = [kind for kind, (of, _) in KINDS.items() if of == name and kind != Case.Kind.PERSON]
+        yield Pile(name, found.filter(kind__in=kinds), line_of_case)
+
+
+def line_of_case(case):
+    note = "antwoord binnen" if case.answer else ""
+    if case.state == Case.State.ASKED:
+        note = "geen antwoord gekregen"
+    return Waiting(
+        kind=KINDS[case.kind][0],
+        title=title_of(case),
+        address=reverse("parties:case", args=[case.pk]),
+        since=case.opened_at,
+        due=case.due,
+        note=note,
+    )
 
 
 def requests_to_join():
     """People who ask to speak for a party that is known. A colleague may be first."""
-    for one in with_areas(joining()):
-        yield Waiting(
-            kind="aanmelding",
-            title=KINDS[Case.Kind.PERSON][1].format(place(one.party)),
-            address=reverse("parties:person", args=[one.pk]),
-            since=begin_of(one.began_on),
-            due=working_days_after(one.began_on, ANSWER_WORKING_DAYS),
-            note="een collega mag het ook bevestigen",
-        )
+    return Pile("aanmelding", with_areas(joining()).order_by("began_on", "pk"), line_of_request)
+
+
+def line_of_request(mandate):
+    return Waiting(
+        kind="aanmelding",
+        title=KINDS[Case.Kind.PERSON][1].format(place(mandate.party)),
+        address=reverse("parties:person", args=[mandate.pk]),
+        since=begin_of(mandate.began_on),
+        due=working_days_after(mandate.began_on, ANSWER_WORKING_DAYS),
+        note="een collega mag het ook bevestigen",
+    )
 
 
 def joining():
@@ -120,27 +129,34 @@ def begin_of(day):
 def seconds(user):
     found = Case.objects.filter(state=Case.State.SECOND).exclude(first_by=user)
     found = found.exclude(kind=Case.Kind.PERSON)  # answered to that person alone
-    for one in with_areas(found):
-        yield Waiting(
-            kind="tweede blik",
-            title=f"Kijk mee: partij in {place(one.party)}",
-            address=reverse("parties:case", args=[one.pk]),
-            since=one.opened_at,
-            due=one.due,
-        )
+    return Pile("tweede blik", with_areas(found).order_by(*AS_DUE), line_of_second)
+
+
+def line_of_second(case):
+    return Waiting(
+        kind="tweede blik",
+        title=f"Kijk mee: partij in {place(case.party)}",
+        address=reverse("parties:case", args=[case.pk]),
+        since=case.opened_at,
+        due=case.due,
+    )
 
 
 def objections(user):
     found = Objection.objects.filter(answered_at=None)
     own = Q(decision__decided_by=user) | Q(decision__seconded_by=user)
-    for one in with_areas(found.exclude(own), "decision__party"):
-        yield Waiting(
-            kind="bezwaar",
-            title=f"Bezwaar: partij in {place(one.decision.party)}",
-            address=reverse("parties:objection", args=[one.pk]),
-            since=one.made_at,
-            due=one.due,
-        )
+    found = with_areas(found.exclude(own), "decision__party").order_by("due", "made_at", "pk")
+    return Pile("bezwaar", found, line_of_objection)
+
+
+def line_of_objection(objection):
+    return Waiting(
+        kind="bezwaar",
+        title=f"Bezwaar: partij in {place(objection.decision.party)}",
+        address=reverse("parties:objection", args=[objection.pk]),
+        since=objection.made_at,
+        due=objection.due,
+    )
 
 
 def stuck(user):
@@ -163,41 +179,51 @@ def stuck(user):
 
 
 def unchanged():
-    cases = deciding.unchanged()
-    if cases:
+    found = deciding.unchanged().aggregate(
+        number=Count("pk"), since=Min("opened_at"), due=Min("due")
+    )
+    if found["number"]:
         yield Waiting(
             kind="opnieuw kijken",
             title="Na de uitslag niets veranderd: bevestig samen",
             address=reverse("parties:batch"),
-            since=min(one.opened_at for one in cases),
-            due=min(one.due for one in cases),
-            count=len(cases),
+            since=found["since"],
+            due=found["due"],
+            count=found["number"],
         )
 
 
 def without_area():
     """Their gemeente merged: they stand in what it became, until somebody writes down where."""
     today = localdate()
-    found = Party.objects.in_force(today).filter(areas__valid_to__lte=today).distinct()
-    for one in found.prefetch_related("areas"):
-        gone = [area for area in one.areas.all() if not area.exists_on(today)]
-        yield Waiting(
-            kind="register",
-            title=f"Gebied bestaat niet meer: partij in {place(one)}",
-            address=reverse("parties:keep", args=[one.key]),
-            since=begin_of(min(area.valid_to for area in gone)),
-        )
+    gone = Min("areas__valid_to", filter=Q(areas__valid_to__lte=today))
+    found = Party.objects.in_force(today).annotate(gone_on=gone).exclude(gone_on=None)
+    rows = found.order_by("gone_on", "pk").prefetch_related("areas")
+    return Pile("register", rows, line_of_gone_area)
+
+
+def line_of_gone_area(party):
+    return Waiting(
+        kind="register",
+        title=f"Gebied bestaat niet meer: partij in {place(party)}",
+        address=reverse("parties:keep", args=[party.key]),
+        since=begin_of(party.gone_on),
+    )
 
 
 def unmanaged():
     """Nobody is left without a manager without us knowing."""
-    for one in people.without_manager().prefetch_related("areas"):
-        yield Waiting(
-            kind="zonder beheerder",
-            title=f"Niemand beheert de collega’s: partij in {place(one)}",
-            address=reverse("parties:unmanaged", args=[one.pk]),
-            since=begin_of(one.status_since),
-        )
+    found = people.without_manager().order_by("status_since", "pk")
+    return Pile("zonder beheerder", found.prefetch_related("areas"), line_of_unmanaged)
+
+
+def line_of_unmanaged(party):
+    return Waiting(
+        kind="zonder beheerder",
+        title=f"Niemand beheert de collega’s: partij in {place(party)}",
+        address=reverse("parties:unmanaged", args=[party.pk]),
+        since=begin_of(party.status_since),
+    )
 
 
 def pages(user):

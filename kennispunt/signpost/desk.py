@@ -6,21 +6,26 @@ from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
 from kennispunt.signpost.models import Entry, Remark
-from kennispunt.ui.staff import Waiting
+from kennispunt.ui.staff import Pile, Waiting
 
 
 def waiting(user):
     """Remarks of readers and providers, and entries that must be checked again."""
     if not user.has_perm("signpost.change_entry"):
         return
-    for remark in Remark.objects.filter(done_at=None).select_related("entry"):
-        address = reverse("signpost:remark", args=[remark.pk])
-        yield Waiting("wegwijzer", str(remark), address, since=remark.sent_at)
-    due = list(Entry.objects.to_check(on=localdate()).only("title", "check_again_on"))
-    if due:
-        first = make_aware(datetime.combine(due[0].check_again_on, time()))
+    remarks = Remark.objects.filter(done_at=None).select_related("entry")
+    yield Pile("wegwijzer", remarks, line_of_remark)
+    due = Entry.objects.to_check(on=localdate())
+    if number := due.count():
+        first = due.only("title", "check_again_on")[0]
+        since = make_aware(datetime.combine(first.check_again_on, time()))
         address = reverse("wagtailsnippets_signpost_entry:list")
-        title = f"Wegwijzer nakijken: {due[0].title}"
-        if len(due) > 1:
-            title += f" en nog {len(due) - 1}"
-        yield Waiting("nakijken", title, address, since=first, count=len(due))
+        title = f"Wegwijzer nakijken: {first.title}"
+        if number > 1:
+            title += f" en nog {number - 1}"
+        yield Waiting("nakijken", title, address, since=since, count=number)
+
+
+def line_of_remark(remark):
+    address = reverse("signpost:remark", args=[remark.pk])
+    return Waiting("wegwijzer", str(remark), address, since=remark.sent_at)

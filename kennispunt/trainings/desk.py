@@ -2,7 +2,8 @@
 
 from datetime import datetime, time
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -22,7 +23,7 @@ from kennispunt.trainings.periods import (
     WISH_THRESHOLD,
 )
 from kennispunt.trainings.permissions import is_trainer, may_plan
-from kennispunt.ui.staff import Figure, StaffPage, Waiting
+from kennispunt.ui.staff import Figure, Pile, StaffPage, Waiting
 
 
 def waiting(user):
@@ -107,13 +108,16 @@ def unmarked(user):
     if may_plan(user):
         mine |= Q(edition__trainer=None) | Q(ends_at__lte=now - TRAINER_FIRST)
     rows = over.filter(mine).select_related("edition__training", "edition__room")
-    for one in rows.order_by("ends_at"):
-        yield Waiting(
-            kind="aanwezigheid",
-            title=f"Wie was er? {one.edition}",
-            address=reverse("trainings:attendance", args=[one.edition_id, one.pk]),
-            since=one.ends_at,
-        )
+    yield Pile("aanwezigheid", rows.order_by("ends_at", "pk"), line_of_unmarked)
+
+
+def line_of_unmarked(meeting):
+    return Waiting(
+        kind="aanwezigheid",
+        title=f"Wie was er? {meeting.edition}",
+        address=reverse("trainings:attendance", args=[meeting.edition_id, meeting.pk]),
+        since=meeting.ends_at,
+    )
 
 
 def undecided(user):
@@ -121,17 +125,22 @@ def undecided(user):
     if not may_decide(user):
         return
     coming = Registration.objects.live().filter(
-        is_provisional=True, edition__starts_at__gt=timezone.now()
+        is_provisional=True, party=OuterRef("party"), edition__starts_at__gt=timezone.now()
     )
-    first = dict(coming.values_list("party").annotate(Min("edition__starts_at")))
-    for case in Case.objects.open().filter(party__in=first):
-        yield Waiting(
-            "training",
-            "Besluit over een partij met een voorlopige plek",
-            reverse("parties:case", args=[case.pk]),
-            since=case.opened_at,
-            due=localdate(first[case.party_id]),
-        )
+    begins = coming.order_by("edition__starts_at").values(day=TruncDate("edition__starts_at"))[:1]
+    found = Case.objects.open().annotate(begins_on=Subquery(begins)).exclude(begins_on=None)
+    rows = found.order_by("begins_on", "opened_at", "pk")
+    yield Pile("training", rows, line_of_undecided)
+
+
+def line_of_undecided(case):
+    return Waiting(
+        "training",
+        "Besluit over een partij met een voorlopige plek",
+        reverse("parties:case", args=[case.pk]),
+        since=case.opened_at,
+        due=case.begins_on,
+    )
 
 
 def planned(user):

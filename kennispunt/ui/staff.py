@@ -4,6 +4,7 @@
     def waiting(user):
         \"\"\"What waits for this person: nothing for who may not do it. Titles name nobody.\"\"\"
         yield Waiting("training", "Zaal bevestigen: Assen", address, since=made_at, due=day)
+        yield Pile("wegwijzer", Remark.objects.filter(done_at=None), line_of_remark)
 
     def pages(user):
         \"\"\"Pages of the staff that are always there.\"\"\"
@@ -16,10 +17,15 @@
 The desk puts them together (kennispunt/desk/README.md).
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
 
 from kennispunt.ui.discovery import modules
 
@@ -38,6 +44,67 @@ class Waiting:
     due: date | None = None  # what must be done before a day comes first
     note: str = ""
     count: int = 1  # several of the same may share one line
+
+    lines = 1
+
+    def first(self, most: int) -> "list[Waiting]":
+        return [self]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Many lines of one kind, each made of a row: counted by the database, and read no further
+    than they are shown.
+
+    The rows come in the order of the work list: by day that it is due, then the oldest.
+    """
+
+    kind: str
+    rows: QuerySet
+    line: Callable[[Any], Waiting]
+
+    @cached_property
+    def count(self) -> int:
+        return self.rows.count()
+
+    @property
+    def lines(self) -> int:
+        return self.count
+
+    def first(self, most: int) -> list[Waiting]:
+        return [self.line(row) for row in self.rows[:most]] if self.count else []
+
+
+class WorkList:
+    """What waits for one person, in the order in which it must be done.
+
+    Its length is the number of lines; a slice reads these lines, and no more of each pile.
+    """
+
+    def __init__(self, offered: Iterable[Waiting | Pile]):
+        self._offered = list(offered)
+
+    def __len__(self):
+        return sum(one.lines for one in self._offered)
+
+    def __getitem__(self, part: slice) -> list[Waiting]:
+        lines = (line for one in self._offered for line in one.first(part.stop))
+        return sorted(lines, key=lambda one: (one.due or date.max, one.since))[part]
+
+    @property
+    def total(self) -> int:
+        """How many things wait: a line may stand for several."""
+        return sum(one.count for one in self._offered)
+
+    def kinds(self) -> list[tuple[str, int]]:
+        """The kinds that are there, by name, and how much of each."""
+        counts = Counter()
+        for one in self._offered:
+            counts[one.kind] += one.count
+        return sorted((+counts).items())
+
+    def of_kind(self, kind: str) -> "WorkList":
+        return WorkList(one for one in self._offered if one.kind == kind)
 
 
 @dataclass(frozen=True)
@@ -64,14 +131,9 @@ class Figure:
         return not self.of_people or self.number >= FEWEST
 
 
-def everything(user) -> list[Waiting]:
-    """What waits for this person in every app, in the order in which it must be done."""
-    return in_order(_offered("waiting", user))
-
-
-def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """What must be first comes first, then the oldest."""
-    return sorted(waiting, key=lambda one: (one.due or date.max, one.since))
+def everything(user) -> WorkList:
+    """What waits for this person in every app."""
+    return WorkList(_offered("waiting", user))
 
 
 def by_time(waiting: list[Waiting], today: date) -> list[tuple[str, list[Waiting]]]:

@@ -11,6 +11,7 @@ from kennispunt.parties.tests.make import make_party
 from kennispunt.ui.staff import Figure, StaffPage
 
 pytestmark = pytest.mark.django_db
+from_db = Case.from_db.__func__
 
 
 def numbers(page):
@@ -39,6 +40,25 @@ def test_the_rest_of_the_list_stands_beside_a_case(client, petra):
     assert page.text.count('class="wait"') == 20
     assert "Nog 5 op de balie" in page.text
     assert page.text.count('aria-current="page"') == 1
+
+
+def test_what_waits_is_counted_and_read_no_further_than_it_is_shown(client, petra, monkeypatch):
+    """Whatever waits: /mijn/ shows only how much."""
+    client.force_login(petra)
+    cases = [a_case(number) for number in range(60)]
+    read = []
+    monkeypatch.setattr(
+        Case, "from_db", classmethod(lambda model, *row: read.append(1) or from_db(model, *row))
+    )
+
+    assert "Er wacht nu: 60." in client.get("/mijn/").text
+    assert read == []
+    page = client.get("/balie/?page=2")
+    assert len(page.context["page"].object_list) == 10
+    assert page.context["total"] == page.context["page"].paginator.count == 60
+    read.clear()
+    client.get(f"/balie/partijen/{cases[0].pk}/")
+    assert len(read) < 25
 
 
 def test_a_page_is_offered_to_who_may_open_it(client, starter, eva, tess):

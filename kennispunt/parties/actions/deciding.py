@@ -355,10 +355,9 @@ def object_until(decision: Decision) -> date:
 # --- Deciding anew -------------------------------------------------------------------------------
 
 
-def unchanged() -> "list[Case]":
+def unchanged():
     """Cases after an election in which nothing changed: confirmed together."""
-    cases = Case.objects.open().filter(kind=Case.Kind.ELECTION, what_changed="", state=State.OPEN)
-    return list(cases.select_related("party"))
+    return Case.objects.open().filter(kind=Case.Kind.ELECTION, what_changed="", state=State.OPEN)
 
 
 @transaction.atomic

@@ -11,9 +11,14 @@ from kennispunt.signpost.clock import ask_providers
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.retention import forget_remarks
 from kennispunt.signpost.tests.make import make_entry
+from kennispunt.ui.staff import WorkList
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+
+
+def waiting(user):
+    return WorkList(desk.waiting(user))[:]
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def test_reader_reports_a_mistake_and_nothing_of_them_is_kept(client, eva):
     assert {field.name for field in Remark._meta.fields} == {
         "id", "entry", "kind", "text", "sent_at", "done_at",
     }  # fmt: skip
-    assert [one.kind for one in desk.waiting(eva)] == ["wegwijzer"]
+    assert [one.kind for one in waiting(eva)] == ["wegwijzer"]
 
 
 def test_empty_report_says_what_is_missing(client):
@@ -71,7 +76,7 @@ def test_editor_finishes_a_remark_once(client, eva):
     client.post(address)
 
     assert Remark.objects.get().done_at == first
-    assert list(desk.waiting(eva)) == []
+    assert waiting(eva) == []
 
 
 def test_visitor_and_member_read_no_remarks(client, make_user):
@@ -82,7 +87,7 @@ def test_visitor_and_member_read_no_remarks(client, make_user):
     anna = make_user("anna")
     client.force_login(anna)
     assert client.get(address).status_code == 403
-    assert list(desk.waiting(anna)) == []
+    assert waiting(anna) == []
 
 
 def test_provider_confirms_from_the_mail(client, outbox):
@@ -116,7 +121,7 @@ def test_provider_proposes_a_change(client, outbox, eva):
     client.post(address, {"text": "Het is nu gratis."})
 
     assert Remark.objects.get().kind == Remark.Kind.CHANGE
-    assert "aanbieder" in next(iter(desk.waiting(eva))).title
+    assert "aanbieder" in waiting(eva)[0].title
 
 
 def test_link_of_another_address_or_none_no_longer_works(client, outbox):
@@ -142,7 +147,7 @@ def test_entry_to_check_waits_for_an_editor(eva):
     make_entry("Oud", checked_on=date(2020, 1, 1), check_again_on=date(2020, 6, 1))
     make_entry("Ouder", checked_on=date(2019, 1, 1), check_again_on=date(2019, 6, 1))
 
-    [one] = desk.waiting(eva)
+    [one] = waiting(eva)
 
     assert (one.count, one.title) == (2, "Wegwijzer nakijken: Ouder en nog 1")
 

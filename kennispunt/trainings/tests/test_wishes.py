@@ -10,14 +10,18 @@ from kennispunt.elections.models import Area
 from kennispunt.mail import preferences
 from kennispunt.parties.models import Lookup, Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_area, make_mandate, make_party
-from kennispunt.trainings import mine, retention
+from kennispunt.trainings import desk, mine, retention
 from kennispunt.trainings.actions import wishes
-from kennispunt.trainings.desk import waiting
 from kennispunt.trainings.models import CustomRequest, Edition, ThemeVote, Wish, WishVoice
 from kennispunt.trainings.periods import vote_on
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, make_theme
+from kennispunt.ui.staff import WorkList
 
 ASK = "/trainingen/wens/vraag/"
+
+
+def waiting(user):
+    return WorkList(desk.waiting(user))[:]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def queue(context):
     waiting = staff.everything(request.user)
     return {
         "parts": staff.by_time(waiting[:MOST], today),
-        "more": len(waiting[MOST:]),
+        "more": max(len(waiting) - MOST, 0),
         "today": today,
         "here": request.path,
         "desk": staff.DESK,
