@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
-from django.core import signing
 from django.utils import timezone
 from django.utils.timezone import localdate
 from wagtail.snippets.models import get_snippet_models
@@ -199,7 +198,7 @@ def trainings_of(site):
         registration=things["past_place"], meeting=things["past_meeting"], was_there=True
     )
     things["place_token"] = token_of(things["member_place"])
-    things["evaluation_token"] = signing.dumps([things["past_place"].pk, "after"], salt=EVALUATION)
+    things["evaluation_token"] = EVALUATION.token(things["past_place"].pk, "after")
     theme, town = make_theme(), make_area()
     wish = things["wish"] = Wish.objects.create(theme=theme, region=town.province)
     asked = {"town": town, "people": 3, "room": secret("member"), "text": secret("member")}
@@ -223,7 +222,7 @@ def pages_of(site):
     entry = make_entry(contact_email="hulp@raad.example")
     things |= {"entry": entry.slug, "role": "raadslid", "need": "lastig"}
     things["remark"] = Remark.objects.create(entry=entry, kind="mistake", text="Klopt niet.")
-    things["confirm_token"] = signing.dumps([entry.pk, entry.contact_email], salt=signpost.SALT)
+    things["confirm_token"] = signpost.CONFIRM.token(entry.pk, entry.contact_email)
     things["reaction"] = reactions.ticket(reactions.react(article.url, helped=True))
     things["mailing"] = Mailing.objects.create(
         subject="Nieuwe kalender", body="Beste griffier.", written_by=who["moderator"]

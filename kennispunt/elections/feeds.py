@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from icalendar import Calendar, Event
 
 from kennispunt.elections.calendar import Day, Election, Kind, elections_of, next_election, revised
 from kennispunt.elections.templatetags.elections import hours
+from kennispunt.ui.links import full_address
 
 # Part of every UID. It names the calendar, not a host, so it stays when the site moves.
 DOMAIN = "kalender.kennispunt"
@@ -28,7 +27,7 @@ def subscribed(kind: Kind, today: date, known: Election | None = None) -> list[E
 
 
 def address(election: Election, day: Day | None = None) -> str:
-    page = settings.SITE_URL + reverse("elections:election", args=[election.slug])
+    page = full_address("elections:election", election.slug)
     return f"{page}#{day.name}" if day else page
 
 

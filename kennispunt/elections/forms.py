@@ -1,10 +1,13 @@
 """What is sent in the back office: files with results."""
 
-from django import forms
-from django.core import signing
+from datetime import timedelta
 
-SALT = "elections.results"
-ONE_HOUR = 3600
+from django import forms
+
+from kennispunt.ui.links import Signed
+
+# Pairs of a name and its content.
+LOOKED_AT = Signed("elections.results", list, works=timedelta(hours=1), compress=True)
 
 
 class ManyFilesInput(forms.FileInput):
@@ -40,14 +43,13 @@ class ConfirmForm(forms.Form):
     sealed = forms.CharField(widget=forms.HiddenInput)
 
     def clean_sealed(self):
-        try:
-            files = signing.loads(self.cleaned_data["sealed"], salt=SALT, max_age=ONE_HOUR)
-        except signing.BadSignature:
+        files = LOOKED_AT.read(self.cleaned_data["sealed"])
+        if files is None:
             raise forms.ValidationError(
                 "Dit is langer dan een uur geleden. Kies de bestanden opnieuw."
-            ) from None
+            )
         return [(name, text.encode()) for name, text in files]
 
 
 def seal(files) -> str:
-    return signing.dumps([(file.name, file.as_csv()) for file in files], salt=SALT, compress=True)
+    return LOOKED_AT.token([(file.name, file.as_csv()) for file in files])

@@ -1,6 +1,5 @@
 """The election calendar on the site: /kalender/. All of it is open to everyone."""
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -29,6 +28,7 @@ from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS, situation_in, situations
 from kennispunt.facts import api
 from kennispunt.pagecache.views import kept
+from kennispunt.ui.links import full_address
 
 # Where the state publishes the forms of the Kiesregeling: G 1-1, H 1, H 3-1, H 4, H 9.
 FORMS = "https://www.rijksoverheid.nl/onderwerpen/verkiezingen/verkiezingentoolkit/modellen"
@@ -62,7 +62,7 @@ def find_situation(word: str):
 
 def agenda_links(path: str) -> dict:
     """The address of an agenda, and the same as webcal:, which opens the reader's own agenda."""
-    address = settings.SITE_URL + path
+    address = full_address(path)
     return {"agenda": address, "webcal": "webcal:" + address.partition(":")[2]}
 
 

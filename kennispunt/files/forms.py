@@ -1,10 +1,10 @@
 """A form field that takes files, and keeps what was chosen when another field has an error."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 
@@ -12,9 +12,10 @@ from kennispunt.files import actions, quota
 from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, in_words
 from kennispunt.files.models import StoredFile
 from kennispunt.files.names import shown_name
+from kennispunt.ui.links import Signed
 
-SALT = "kennispunt.files.forms"
-DAY = 24 * 3600  # as long as an unclaimed file is kept
+# As long as an unclaimed file is kept.
+CHOSEN = Signed("kennispunt.files.forms", str, works=timedelta(days=1))
 
 
 @dataclass
@@ -104,10 +105,8 @@ class UploadField(forms.Field):
     def _kept_before(self, chosen):
         keys = {}
         for token in chosen.before[: self.count]:
-            try:
-                keys[signing.loads(token, salt=SALT, max_age=DAY)] = token in chosen.dropped
-            except signing.BadSignature:
-                continue
+            if key := CHOSEN.read(token):
+                keys[key] = token in chosen.dropped
         kept = []
         for file in StoredFile.objects.unclaimed().filter(key__in=keys, owner=self.owner):
             if keys[str(file.key)]:
@@ -123,7 +122,7 @@ class UploadField(forms.Field):
 
 def token_of(file):
     """What the form sends back to say: this one I chose before. Only who got the page has it."""
-    return signing.dumps(str(file.key), salt=SALT)
+    return CHOSEN.token(str(file.key))
 
 
 def _files(count):

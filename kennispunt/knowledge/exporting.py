@@ -25,6 +25,7 @@ from kennispunt.knowledge.loading import ARTICLE_FIELDS, TERM_FIELDS, TOPIC_FIEL
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages.references import LINK, REFERENCE, References, UnknownReference, show
 from kennispunt.pages.sources import BLOCKS, SHAPES
+from kennispunt.ui.links import full_address
 
 # A link with its words. LINK finds where one leads.
 WORDS_AND_LINK = re.compile(rf"\[(?P<words>[^\]]*){LINK.pattern}")
@@ -179,7 +180,7 @@ def to_read(page, references):
     def link(match):
         found = references.links([match["target"]])
         words = match["words"]
-        return f"[{words}]({settings.SITE_URL}{found[0].address})" if found else words
+        return f"[{words}]({full_address(found[0].address)})" if found else words
 
     body = WORDS_AND_LINK.sub(link, REFERENCE.sub(reference, page.body))
     lines = [f"# {page.title}", "", page.summary, ""]
@@ -193,5 +194,5 @@ def to_read(page, references):
             lines.append(
                 f"- {row['title']} {row['address']} (gelezen op {row['read_on']})".rstrip()
             )
-    lines += ["", f"Van: {settings.SITE_URL}{page.url} (Kennispunt, CC BY 4.0)", ""]
+    lines += ["", f"Van: {full_address(page.url)} (Kennispunt, CC BY 4.0)", ""]
     return "\n".join(lines)

@@ -1,11 +1,11 @@
 """What changed lately, for feed readers: /onderwerpen/gewijzigd.atom."""
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from kennispunt.knowledge.models import ArticlePage
 from kennispunt.knowledge.structured import LICENCE
+from kennispunt.ui.links import full_address
 
 MOST = 40
 
@@ -18,7 +18,7 @@ class ChangedArticles(Feed):
     author_name = "Kennispunt"
 
     def link(self):
-        return f"{settings.SITE_URL}/onderwerpen/"
+        return full_address("/onderwerpen/")
 
     def feed_guid(self):
         return self.link()
@@ -31,7 +31,7 @@ class ChangedArticles(Feed):
         return page.title
 
     def item_link(self, page):
-        return settings.SITE_URL + page.url
+        return full_address(page.url)
 
     def item_description(self, page):
         if page.what_changed:

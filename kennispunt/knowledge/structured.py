@@ -1,14 +1,13 @@
 """What our texts are, for search engines (schema.org). Only what the page itself shows."""
 
-from django.conf import settings
-
 from kennispunt.pages.text import plain
+from kennispunt.ui.links import full_address
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 
 
 def publisher():
-    return {"@type": "Organization", "name": "Kennispunt", "url": settings.SITE_URL + "/"}
+    return {"@type": "Organization", "name": "Kennispunt", "url": full_address("/")}
 
 
 def trail(*steps):
@@ -20,7 +19,7 @@ def trail(*steps):
                 "@type": "ListItem",
                 "position": number,
                 "name": title,
-                "item": settings.SITE_URL + address,
+                "item": full_address(address),
             }
             for number, (title, address) in enumerate([("Home", "/"), *steps], 1)
         ],
@@ -28,7 +27,7 @@ def trail(*steps):
 
 
 def article(page, document, topic):
-    address = settings.SITE_URL + page.url
+    address = full_address(page.url)
     found = {
         "@type": "Article",
         "headline": page.title,

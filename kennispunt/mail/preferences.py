@@ -1,10 +1,8 @@
 """Which mails an address wants. Kept by address: mail knows nobody, and needs no account."""
 
-from django.conf import settings
-from django.urls import reverse
-
 from kennispunt.mail import kinds
 from kennispunt.mail.models import MailChoice
+from kennispunt.ui.links import full_address
 
 
 def wants(address: str, purpose: str) -> bool:
@@ -40,7 +38,7 @@ def stop_address(address: str, purpose: str) -> str:
     choice, _ = MailChoice.objects.get_or_create(
         address=address.lower(), kind=kind.name, defaults={"wanted": kind.default}
     )
-    return settings.SITE_URL + reverse("mail:stop", args=[choice.code])
+    return full_address("mail:stop", choice.code)
 
 
 def move(old: str, new: str) -> None:

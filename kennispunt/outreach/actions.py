@@ -4,10 +4,8 @@ import hashlib
 import json
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
-from django.urls import reverse
 from django.utils import timezone
 
 from kennispunt.elections.calendar import coming
@@ -19,6 +17,7 @@ from kennispunt.outreach.lines import Line, lines_of
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing, Opening
 from kennispunt.outreach.permissions import may_write
 from kennispunt.pages.references import References
+from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import locked
 
 PURPOSE = "outreach.griffie"
@@ -176,7 +175,7 @@ def waiting_for(mailing):
 
 
 def write_to(mailing, address):
-    page = settings.SITE_URL + reverse("outreach:area", args=[address.area.slug])
+    page = full_address("outreach:area", address.area.slug)
     send(
         "outreach/mail/mailing.md",
         to=address.email,

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import segno
 from django.conf import settings
-from django.urls import reverse
 from django.utils.formats import date_format
 from docx import Document
 from docx.shared import Pt
@@ -20,6 +19,7 @@ from kennispunt.outreach.models import Text
 from kennispunt.pages.references import References
 from kennispunt.ui import paper
 from kennispunt.ui.cleaning import printable
+from kennispunt.ui.links import full_address
 
 FLYER = Path(__file__).parent / "flyer.typ"
 AHEAD = timedelta(days=548)
@@ -90,12 +90,12 @@ class Kit(NamedTuple):
 
 def short_address(area: Area) -> str:
     """What people type: kennispunt.example/g/assen"""
-    return settings.SITE_URL + reverse("outreach:short", args=[area.slug])
+    return full_address("outreach:short", area.slug)
 
 
 def code_address(area: Area) -> str:
     """What the QR code holds: the official code, because names change and flyers hang for years."""
-    return settings.SITE_URL + reverse("outreach:short", args=[area.code.lower()])
+    return full_address("outreach:short", area.code.lower())
 
 
 def lines(slug: str, references: References) -> list[Line]:

@@ -1,9 +1,8 @@
 """The mails between who wrote a letter to griffies and who reads it; no subject names it."""
 
-from django.conf import settings
-
 from kennispunt.mail.send import send
 from kennispunt.outreach.models import Mailing
+from kennispunt.ui.links import full_address
 
 
 def to_read(mailing: Mailing, reader) -> None:
@@ -36,5 +35,5 @@ def write(template, mailing, person):
         name=person.name,
         title=mailing.subject,
         remark=mailing.remark,
-        link=settings.SITE_URL + mailing.get_absolute_url(),
+        link=full_address(mailing),
     )

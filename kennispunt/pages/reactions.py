@@ -7,15 +7,16 @@ title_of(path) gives a title, or "" for what is not theirs. Pages of editors are
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from django.core import signing
 from django.utils.timezone import localdate
 from wagtail.models import Site
 
 from kennispunt.pages.models import BasePage, Reaction
+from kennispunt.ui.links import Signed
 
-SALT = "kennispunt.pages.reaction"
-TIME_FOR_A_REMARK = 24 * 3600  # seconds; who began in the evening may end in the morning
+# Who began in the evening may end in the morning.
+TICKET = Signed("kennispunt.pages.reaction", int, works=timedelta(days=1))
 
 _sources: list[Callable[[str], str]] = []
 
@@ -61,13 +62,9 @@ def add_remark(reaction: Reaction, remark: str) -> bool:
 
 def ticket(reaction: Reaction) -> str:
     """What lets the one who reacted add a remark within a day."""
-    return signing.dumps(reaction.pk, salt=SALT)
+    return TICKET.token(reaction.pk)
 
 
 def find(text: str) -> Reaction | None:
     """The reaction of a ticket; None when it is too old, made up or forgotten."""
-    try:
-        pk = signing.loads(text, salt=SALT, max_age=TIME_FOR_A_REMARK)
-    except signing.BadSignature:
-        return None
-    return Reaction.objects.filter(pk=pk).first()
+    return Reaction.objects.filter(pk=TICKET.read(text)).first()

@@ -6,7 +6,6 @@ its own. Who wants no mail of this says so at /beheer/account/. On the desk it s
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Q
 from wagtail import signals
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -15,6 +14,7 @@ from wagtail.users.models import UserProfile
 
 from kennispunt.accounts.models import User
 from kennispunt.mail.send import send
+from kennispunt.ui.links import full_address
 
 # Wagtail's names for its own handlers: one handler for each name.
 OURS = {
@@ -110,9 +110,7 @@ def sent_back(sender, instance, user, **kwargs):
 def approved(sender, instance, user, **kwargs):
     thing = instance.content_object
     link = getattr(thing, "full_url", None) or (
-        f"{settings.SITE_URL}{thing.get_absolute_url()}"
-        if hasattr(thing, "get_absolute_url")
-        else ""
+        full_address(thing) if hasattr(thing, "get_absolute_url") else ""
     )
     remark = remark_of(instance)
     tell_author("approved", instance, user, "approved", remark=remark, shown=link)
@@ -139,6 +137,6 @@ def write(template, person, thing, **context):
         purpose="pages.review",
         name=person.name,
         title=title_of(thing),
-        link=settings.SITE_URL + edit_address(thing, person),
+        link=full_address(edit_address(thing, person)),
         **context,
     )

@@ -20,6 +20,7 @@ from kennispunt.pages import checking, reactions
 from kennispunt.pages.laws import edit
 from kennispunt.pages.models import BasePage, CheckedLink
 from kennispunt.ui.cleaning import printable, row_number
+from kennispunt.ui.links import dead
 from kennispunt.ui.origin import same_site_post
 
 
@@ -104,15 +105,11 @@ class RemarkForm(forms.Form):
     )
 
 
-def of_ticket(ticket):
-    """The reaction; 404 when the ticket is too old or made up, or it was forgotten."""
-    if found := reactions.find(ticket):
-        return found
-    raise Http404
-
-
 def show(request, ticket, form, *, status=200, busy=False):
-    context = {"ticket": ticket, "reaction": of_ticket(ticket), "form": form, "busy": busy}
+    found = reactions.find(ticket)
+    if found is None:
+        return dead(request, why="Een opmerking kan tot een dag na je antwoord. Mail ons.")
+    context = {"ticket": ticket, "reaction": found, "form": form, "busy": busy}
     return render(request, "pages/reaction.html", context, status=status)
 
 
@@ -137,10 +134,10 @@ def reaction(request, ticket):
 
 @same_site_post
 def remark(request, ticket):
-    form = RemarkForm(request.POST)
-    if not form.is_valid():
+    form, found = RemarkForm(request.POST), reactions.find(ticket)
+    if found is None or not form.is_valid():
         return show(request, ticket, form, status=422)
     if too_many(request, "remark", **LIMITS):
         return show(request, ticket, form, status=429, busy=True)
-    reactions.add_remark(of_ticket(ticket), form.cleaned_data["remark"])
+    reactions.add_remark(found, form.cleaned_data["remark"])
     return redirect("pages:reaction", ticket)

@@ -16,6 +16,7 @@ from kennispunt.signpost import actions, order
 from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
 from kennispunt.signpost.forms import ChangeForm, RemarkForm
 from kennispunt.signpost.models import Entry, Remark
+from kennispunt.ui import links
 
 LIMITS = {"each": 10, "all_together": 200}  # in an hour
 BUSY = "We kregen veel meldingen achter elkaar. Probeer het over een uur opnieuw, of mail ons."
@@ -130,7 +131,11 @@ def confirm(request, token):
     """
     found = actions.entry_of(token)
     if found is None:
-        return render(request, "signpost/confirm_gone.html", status=410)
+        why = (
+            "Een link in onze mail werkt 60 dagen. Klopt er iets niet in de wegwijzer? "
+            "Mail of bel ons."
+        )
+        return links.dead(request, why=why)
     changes = "text" in request.POST
     form = ChangeForm(request.POST if changes else None)
     if request.method == "POST" and not changes:

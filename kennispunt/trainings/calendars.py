@@ -17,6 +17,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
 
 from kennispunt.mail.send import Attachment
 from kennispunt.trainings.models import Edition, Meeting
+from kennispunt.ui.links import full_address
 
 DOMAIN = "trainingen.kennispunt"  # names the agenda, not a host: it stays when the site moves
 
@@ -118,7 +119,7 @@ def event(edition: Edition, meeting: Meeting, *, of="", cancelled: bool = False)
     made.add("dtend", local(meeting.ends_at))
     made.add("summary", edition.training.title)
     made.add("location", edition.room.full_address if edition.room else "Online")
-    made.add("url", settings.SITE_URL + edition.get_absolute_url())
+    made.add("url", full_address(edition))
     made.add("status", "CANCELLED" if off else "CONFIRMED")
     return made
 

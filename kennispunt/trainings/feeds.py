@@ -1,8 +1,6 @@
 """What is new or changed on the agenda, for feed readers: /trainingen/feed/."""
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
@@ -10,6 +8,7 @@ from django.utils.timezone import localtime
 
 from kennispunt.knowledge.structured import LICENCE
 from kennispunt.trainings.models import Edition
+from kennispunt.ui.links import full_address
 
 MOST = 100
 
@@ -24,7 +23,7 @@ class Agenda(Feed):
     author_name = "Kennispunt"
 
     def link(self):
-        return settings.SITE_URL + reverse("trainings:agenda")
+        return full_address("trainings:agenda")
 
     def feed_guid(self):
         return self.link()
@@ -39,7 +38,7 @@ class Agenda(Feed):
         return f"{off}{edition.training.title}, {edition.place}, {day}"
 
     def item_link(self, edition):
-        return settings.SITE_URL + edition.get_absolute_url()
+        return full_address(edition)
 
     def item_description(self, edition):
         return edition.training.lead

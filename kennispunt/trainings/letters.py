@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from django.conf import settings
-from django.urls import reverse
-
 from kennispunt.mail.addresses import signed_address
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
 from kennispunt.trainings import calendars
 from kennispunt.trainings.models import Edition, EditionMail, Evaluation, Meeting, Registration
 from kennispunt.trainings.tokens import address_of, evaluation_address
+from kennispunt.ui.links import full_address
 
 REPLY = "trainings.place"  # answers to these mails: replies.py
 
@@ -62,9 +60,9 @@ def write(
         meetings=list(edition.meetings.all()),
         registration=registration,
         place_link=address_of(registration),
-        edition_link=settings.SITE_URL + edition.get_absolute_url(),
+        edition_link=full_address(edition),
         booked_by=of_another(registration),
-        answers_link=settings.SITE_URL + reverse("trainings:answers", args=[registration.pk]),
+        answers_link=full_address("trainings:answers", registration.pk),
         **context,
     )
 
@@ -136,7 +134,7 @@ def called_off(registration: Registration, *, had_place: bool, instead: Edition 
     write(
         "called_off", registration, cancelled=True if had_place else None, had_place=had_place,
         instead=instead,
-        instead_link=settings.SITE_URL + instead.get_absolute_url() if instead else "",
+        instead_link=full_address(instead) if instead else "",
     )  # fmt: skip
 
 
@@ -176,8 +174,7 @@ def proposal(person, wish, edition):
         wish=wish,
         edition=edition,
         meetings=list(edition.meetings.all()),
-        sign_up_link=settings.SITE_URL
-        + reverse("trainings:sign_up", args=[edition.training.slug, edition.pk]),
+        sign_up_link=full_address("trainings:sign_up", edition.training.slug, edition.pk),
     )
 
 
@@ -193,9 +190,8 @@ def custom_answered(request):
         edition=edition,
         meetings=list(edition.meetings.all()) if edition else [],
         sign_up_link=edition
-        and settings.SITE_URL
-        + reverse("trainings:sign_up", args=[edition.training.slug, edition.pk]),
-        mine_link=settings.SITE_URL + reverse("trainings:mine"),
+        and full_address("trainings:sign_up", edition.training.slug, edition.pk),
+        mine_link=full_address("trainings:mine"),
     )
 
 
@@ -221,5 +217,5 @@ def after(template, registration, moment):
         name=registration.person.name,
         edition=registration.edition,
         address=evaluation_address(registration, moment),
-        mine_link=settings.SITE_URL + reverse("trainings:mine"),
+        mine_link=full_address("trainings:mine"),
     )

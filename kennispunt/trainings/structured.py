@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 
 from kennispunt.knowledge.structured import publisher, trail
 from kennispunt.trainings.calendars import local
 from kennispunt.trainings.models import Edition, Training
+from kennispunt.ui.links import full_address
 
 SCHEMA = "https://schema.org/"
 
@@ -44,8 +44,8 @@ def event(found: Edition) -> dict:
         "@type": "Event",
         "name": found.training.title,
         "description": found.training.lead,
-        "url": settings.SITE_URL + found.get_absolute_url(),
-        "image": settings.SITE_URL + picture_address(found.training),
+        "url": full_address(found),
+        "image": full_address(picture_address(found.training)),
         "inLanguage": "nl",
         "isAccessibleForFree": True,
         "organizer": publisher(),
@@ -78,7 +78,7 @@ def place(found: Edition) -> dict:
     if not found.room:
         return {
             "@type": "VirtualLocation",
-            "url": settings.SITE_URL + found.get_absolute_url(),
+            "url": full_address(found),
         }
     room = found.room
     address = {

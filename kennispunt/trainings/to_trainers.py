@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 
 from kennispunt.mail.send import Attachment, send
 from kennispunt.trainings import calendars
 from kennispunt.trainings.letters import Was
 from kennispunt.trainings.models import Edition
+from kennispunt.ui.links import full_address
 
 
 def hears(edition: Edition, trainer, *, by, now: datetime) -> bool:
@@ -74,7 +74,7 @@ def write(template, trainer, editions, *, cancelled=False, more=(), **context):
         appointments=len(attachments),
         edition=editions[0],
         rows=[(one, list(one.meetings.all()), Was.of(one).place) for one in editions],
-        link=settings.SITE_URL + address,
+        link=full_address(address),
         **context,
     )
 

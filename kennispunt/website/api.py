@@ -6,10 +6,8 @@ Names are Dutch, as on the screen. What is here stays: what changes otherwise be
 from datetime import date, datetime
 from functools import wraps
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import conditional_page
@@ -25,6 +23,7 @@ from kennispunt.pages.references import References
 from kennispunt.trainings.calendars import local
 from kennispunt.trainings.finding import AUDIENCES
 from kennispunt.trainings.models import Edition
+from kennispunt.ui.links import full_address
 
 MOST = 100
 
@@ -95,7 +94,7 @@ def paged(request, found, part: Part, shown):
     following = f"{request.path}?pagina={part.pagina + 1}&per_pagina={part.per_pagina}"
     return {
         "aantal": count,
-        "volgende": settings.SITE_URL + following if more else None,
+        "volgende": full_address(following) if more else None,
         "resultaten": [shown(row) for row in rows],
     }
 
@@ -147,7 +146,7 @@ def show_topic(page):
         "slug": page.slug,
         "titel": page.title,
         "samenvatting": page.summary,
-        "adres": settings.SITE_URL + page.url,
+        "adres": full_address(page.url),
         "gecontroleerd_op": page.checked_on,
     }
 
@@ -253,7 +252,7 @@ def terms(request, part: Query[Part]):
             "betekenis": text.line(term.meaning, references),
             "wet": term.law,
             "bron": term.source,
-            "adres": settings.SITE_URL + term.get_absolute_url(),
+            "adres": full_address(term),
             "gecontroleerd_op": term.checked_on,
         }
 
@@ -277,7 +276,7 @@ def valid_facts(request, part: Query[Part]):
             "geldt_vanaf": fact.valid_from,
             "geldt_tot": fact.valid_to,
             "gecontroleerd_op": fact.checked_on,
-            "adres": settings.SITE_URL + fact.get_absolute_url(),
+            "adres": full_address(fact),
         }
 
     return paged(request, list(facts.book().values()), part, shown)
@@ -319,7 +318,7 @@ def show_area(area):
         "naam": area.name,
         "van": area.valid_from,
         "tot": area.valid_to,
-        "adres": settings.SITE_URL + reverse("elections:area", args=[area.slug]),
+        "adres": full_address("elections:area", area.slug),
     }
 
 
@@ -425,8 +424,8 @@ def show_edition(edition):
         "inschrijven_vanaf": edition.opens_at and local(edition.opens_at),
         "inschrijven_tot": edition.closes_at and local(edition.closes_at),
         "gewijzigd": local(edition.changed_at),
-        "adres": settings.SITE_URL + edition.get_absolute_url(),
-        "agenda": settings.SITE_URL + reverse("trainings:edition_ics", args=args),
+        "adres": full_address(edition),
+        "agenda": full_address("trainings:edition_ics", *args),
     }
 
 

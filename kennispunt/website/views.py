@@ -26,6 +26,7 @@ from kennispunt.pagecache.views import good_until, kept
 from kennispunt.pages.references import References
 from kennispunt.trainings import agenda
 from kennispunt.trainings.models import Edition, Training
+from kennispunt.ui.links import full_address
 from kennispunt.website.menu import Item
 
 # What people come to do; a line joins when there is a page that does it.
@@ -142,7 +143,7 @@ def robots(request):
             f"Disallow: {path}"
             for path in ("/beheer/", "/zoeken/", "/mijn/", "/account/", "/balie/")
         ),
-        f"Sitemap: {settings.SITE_URL}{reverse('website:sitemap')}",
+        f"Sitemap: {full_address('website:sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
@@ -156,7 +157,7 @@ def security_txt(request):
         f"Contact: mailto:{settings.CONTACT_EMAIL}",
         f"Expires: {expires.isoformat()}",
         "Preferred-Languages: nl, en",
-        f"Canonical: {settings.SITE_URL}{reverse('website:security_txt')}",
+        f"Canonical: {full_address('website:security_txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
@@ -165,9 +166,7 @@ def security_txt(request):
 @kept
 def api(request):
     """What other programs can read here, for who writes them."""
-    return render(
-        request, "website/api.html", {"address": settings.SITE_URL + reverse("website:api")}
-    )
+    return render(request, "website/api.html", {"address": full_address("website:api")})
 
 
 class FixedPages(Sitemap):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from kennispunt.files import actions
-from kennispunt.files.forms import SALT, UploadField, token_of
+from kennispunt.files.forms import CHOSEN, UploadField, token_of
 from kennispunt.files.kinds import DOCUMENTS
 from kennispunt.files.models import StoredFile
 from kennispunt.files.tests import make
@@ -100,7 +100,7 @@ def test_only_files_of_this_form_that_nobody_owns_come_back(readers, monkeypatch
         token_of(mine) + "x",
     ]:
         assert not sent(name="Anna", **{"proof-before": [token]}).is_valid()
-    assert signing.loads(token_of(mine), salt=SALT) == str(mine.key)
+    assert CHOSEN.read(token_of(mine)) == str(mine.key)
 
 
 def test_the_field_says_what_may_be_sent(readers):

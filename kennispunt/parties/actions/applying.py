@@ -1,9 +1,7 @@
 """Applying: a draft that is saved as one goes, and the moment it is sent."""
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -13,6 +11,7 @@ from kennispunt.parties import signals
 from kennispunt.parties.actions import evidence
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
 
 NOT_YET = Party.LegalForm.NOT_YET
@@ -58,7 +57,7 @@ def save(application: Application, **fields) -> None:
 
 def mail_link(application: Application) -> None:
     """Mail the way back to the draft. The link says nothing: only who filled it in gets in."""
-    address = settings.SITE_URL + reverse("parties:apply")
+    address = full_address("parties:apply")
     to = application.person.email
     send_mail("parties/mail/draft.md", to=to, purpose="parties.draft", address=address)
 
@@ -106,7 +105,7 @@ def send(application: Application, *, consent: str) -> Application:
         purpose="parties.received",
         name=application.person.name,
         day=case.due,
-        address=settings.SITE_URL + reverse("parties:application"),
+        address=full_address("parties:application"),
     )
     return application
 
@@ -174,7 +173,7 @@ def ask_colleagues(party: Party) -> None:
             to=mandate.person.email,
             purpose="parties.request",
             name=mandate.person.name,
-            address=settings.SITE_URL + reverse("parties:mine"),
+            address=full_address("parties:mine"),
         )
 
 

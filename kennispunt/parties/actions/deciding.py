@@ -8,12 +8,10 @@ import hashlib
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -29,6 +27,7 @@ from kennispunt.parties.periods import (
     QUESTION_DAYS,
     working_days_after,
 )
+from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
 
 Outcome, State, Status = Case.Outcome, Case.State, Party.Status
@@ -83,7 +82,7 @@ def ask(case: Case, *, by, question: str, why: str) -> Case:
             question=question,
             why=why,
             day=until,
-            address=settings.SITE_URL + reverse(page),
+            address=full_address(page),
         )
     return case
 
@@ -323,7 +322,7 @@ def tell(decision: Decision, *, but: Collection[int]) -> None:
             name=mandate.person.name,
             founding=decision.outcome == Outcome.FOUNDING,
             until=decision.until,
-            address=settings.SITE_URL + reverse("parties:mine"),
+            address=full_address("parties:mine"),
         )
 
 
@@ -336,8 +335,8 @@ def tell_no(decision, person):
         decision=decision,
         staff=decision.decided_by,
         object_until=object_until(decision),
-        criteria=settings.SITE_URL + reverse("parties:criteria"),
-        address=settings.SITE_URL + reverse("parties:object", args=[decision.pk]),
+        criteria=full_address("parties:criteria"),
+        address=full_address("parties:object", decision.pk),
     )
 
 

@@ -6,11 +6,9 @@ again together. Who manages them is mailed once, when it is recorded and when it
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
@@ -21,6 +19,7 @@ from kennispunt.parties.actions.written import change, day_of, look_at, write
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.ui.links import full_address
 
 DAY = timedelta(days=1)
 
@@ -184,4 +183,4 @@ def mail(person: User, name: str, *, page: str, **context) -> None:
 
 def letter(name: str, *, page: str, **context) -> dict:
     """What the mail is made of: also for who reads it before it goes."""
-    return {"name": name, "address": settings.SITE_URL + reverse(page), **context}
+    return {"name": name, "address": full_address(page), **context}

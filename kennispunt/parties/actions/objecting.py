@@ -2,10 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -17,6 +15,7 @@ from kennispunt.parties.periods import (
     OBJECTION_ANSWER_DAYS,
     working_days_after,
 )
+from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
 
 
@@ -97,7 +96,7 @@ def answer_objection(
             is_right=is_right,
             reply=reply,
             until=until if is_right else None,
-            address=settings.SITE_URL + reverse("parties:mine"),
+            address=full_address("parties:mine"),
         )
     return objection
 
@@ -153,5 +152,5 @@ def tell_changed(person, *, due: date | None, page: str) -> None:
         purpose="parties.decision",
         name=person.name,
         due=due,
-        address=settings.SITE_URL + reverse(page),
+        address=full_address(page),
     )

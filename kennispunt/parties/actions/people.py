@@ -4,13 +4,10 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -33,11 +30,13 @@ from kennispunt.parties.models import (
 )
 from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
 from kennispunt.parties.standing import voted_for
+from kennispunt.ui.links import Signed, full_address
 from kennispunt.ui.rows import TooLate, locked
 
-ASKED = "parties.still"  # the salt of the links that ask to confirm
 DAY = timedelta(days=1)
 RIGHTS = ("may_vote", "may_book", "may_manage")
+# A mandate, and the day on which we asked whether it still holds.
+STILL = Signed("parties.still", int, str, works=timedelta(days=CONFIRM_DAYS))
 MOST_FOR_ONE = 5  # a day to one address, by all parties together
 MOST_INVITATIONS = 20  # open at once, and a day; nobody mails the whole town through us
 
@@ -85,7 +84,7 @@ def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
         role=invitation.get_role_display(),
         party=party.name,
         until=invitation.expires_on,
-        address=settings.SITE_URL + reverse("parties:invitation", args=[token]),
+        address=full_address("parties:invitation", token),
     )
     return invitation
 
@@ -175,7 +174,7 @@ def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
         name=mandate.person.name,
         founding=False,
         until=None,
-        address=settings.SITE_URL + reverse("parties:mine"),
+        address=full_address("parties:mine"),
     )
     return mandate
 
@@ -331,7 +330,7 @@ def ask_to_confirm(election: Election, *, on: date) -> int:
                 purpose="parties.confirm",
                 name=mandate.person.name,
                 voted_on=election.date,
-                address=settings.SITE_URL + reverse("parties:still", args=[token_of(mandate, on)]),
+                address=full_address("parties:still", token_of(mandate, on)),
             )
         asked += 1
     return asked
@@ -339,15 +338,12 @@ def ask_to_confirm(election: Election, *, on: date) -> int:
 
 def token_of(mandate: Mandate, on: date) -> str:
     """What the link of one question carries: the number of a mandate, signed."""
-    return signing.dumps([mandate.pk, on.isoformat()], salt=ASKED)
+    return STILL.token(mandate.pk, on.isoformat())
 
 
 def asked_with(token: str) -> Mandate | None:
     """The mandate that a link asks about, as long as it is open and was not asked anew."""
-    try:
-        number, on = signing.loads(token, salt=ASKED, max_age=timedelta(days=CONFIRM_DAYS))
-    except signing.BadSignature:
-        return None
+    number, on = STILL.read(token) or (None, None)
     return Mandate.objects.open().filter(pk=number, asked_on=on).first()
 
 

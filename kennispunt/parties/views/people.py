@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +17,7 @@ from kennispunt.parties.actions import anew, deciding, people
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
+from kennispunt.ui import links
 from kennispunt.ui.cleaning import row_number
 
 NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
@@ -126,11 +128,13 @@ def still(request, token):
     It names nobody and no party, and can only say yes: for more one signs in.
     """
     mandate = people.asked_with(token)
-    done = mandate is not None and request.method == "POST"
+    if mandate is None:
+        why = "Hij is te oud, of het is al anders geregeld. Bij je partij zie je hoe het staat."
+        return links.dead(request, why=why, href=reverse("parties:mine"), words="Mijn partij")
+    done = request.method == "POST"
     if done:
         people.confirm(mandate)
-    context = {"mandate": mandate, "done": done}
-    return render(request, "parties/mine/still.html", context, status=200 if mandate else 404)
+    return render(request, "parties/mine/still.html", {"done": done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -299,10 +303,15 @@ def registration(request):
 def invitation(request, token):
     """Say yes or no to an invitation. Before signing in it names nobody and no party."""
     found = people.invitation_with(token)
+    if found is None:
+        why = (
+            "Kijk of je de hele link uit de mail hebt. Is hij ouder dan 14 dagen, of trok je "
+            "collega hem in? Vraag dan om een nieuwe uitnodiging."
+        )
+        return links.dead(request, why=why)
     answer = {"state": state_of(found, request.user), "invitation": found}
     if answer["state"] != "open":
-        status = 404 if answer["state"] == "unknown" else 200
-        return render(request, "parties/mine/invitation.html", answer, status=status)
+        return render(request, "parties/mine/invitation.html", answer)
     typed = request.POST if "yes" in request.POST else None
     form = forms.JoinForm(typed, words=words.JOIN, person=request.user)
     if "no" in request.POST:
@@ -319,8 +328,6 @@ def invitation(request, token):
 
 
 def state_of(found, user) -> str:
-    if found is None:
-        return "unknown"
     if not user.is_authenticated:
         return "sign_in"
     if not people.is_for(found, user):

@@ -23,6 +23,7 @@ from kennispunt.trainings.periods import GIVEN_SHOWN, KEEP_DAYS
 from kennispunt.trainings.permissions import is_trainer, may_give, may_plan
 from kennispunt.trainings.results import results
 from kennispunt.trainings.tokens import evaluation_of
+from kennispunt.trainings.views.places import dead
 
 
 @require_safe
@@ -251,7 +252,7 @@ def evaluation(request, token):
     """The link of a mail: what do you think? Without signing in, and once."""
     found = evaluation_of(token)
     if found is None:
-        return render(request, "trainings/place_gone.html", status=404)
+        return dead(request)
     registration, moment = found
     context = {"edition": registration.edition, "later": moment == Evaluation.Moment.LATER}
     if not evaluating.may_answer(registration, moment, timezone.now()):

@@ -2,13 +2,11 @@
 
 from hashlib import sha256
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +20,7 @@ from kennispunt.trainings.line import RULE, free_seats, waiting_list
 from kennispunt.trainings.models import EditionMail, Registration
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.views.planning import edition_of
+from kennispunt.ui.links import full_address
 
 State = Registration.State
 LOOKED = "je inschrijving voor een training"
@@ -196,5 +195,5 @@ def example_letter(edition, asked):
         paragraphs=letters.paragraphs(asked["body"]),
         edition=edition,
         meetings=list(edition.meetings.all()),
-        place_link=settings.SITE_URL + reverse("trainings:mine"),
+        place_link=full_address("trainings:mine"),
     )

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from kennispunt.trainings.forms import AnswersForm, SignUpForm
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance, may_change
 from kennispunt.trainings.tokens import registration_of, token_of
+from kennispunt.ui import links
 from kennispunt.ui.cleaning import row_number
 
 SIGN_UPS_A_DAY = 40  # each of them mails somebody
@@ -137,6 +139,12 @@ def tell(request, made):
 # --- One place -----------------------------------------------------------------------------------
 
 
+def dead(request):
+    """A link of a mail about a place that opens none."""
+    why = "Misschien is hij niet helemaal overgenomen. Wat je hebt, zie je bij je trainingen."
+    return links.dead(request, why=why, href=reverse("trainings:mine"), words="Mijn trainingen")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def place(request, token):
@@ -146,7 +154,7 @@ def place(request, token):
     """
     found = registration_of(token)
     if found is None:
-        return render(request, "trainings/place_gone.html", status=404)
+        return dead(request)
     return show_place(request, *found)
 
 

@@ -6,7 +6,6 @@ is an error. The page /ui/ shows them all (in development).
 import json
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from kennispunt.ui.icons import icon as draw_icon
+from kennispunt.ui.links import full_address
 from kennispunt.ui.stylesheet import stylesheet as current_stylesheet
 
 register = template.Library()
@@ -281,7 +281,7 @@ def dot_map(*, caption, lights=(), label=""):
 @register.simple_tag
 def picture_address(path):
     """The full address of a static file, for who shows our pages elsewhere."""
-    return settings.SITE_URL + static(path)
+    return full_address(static(path))
 
 
 @register.inclusion_tag("ui/shared_as.html")
@@ -293,8 +293,8 @@ def shared_as(*, title, address, description="", picture="", kind="website"):
     return {
         "title": title,
         "description": description,
-        "address": settings.SITE_URL + address,
-        "picture": settings.SITE_URL + (picture or static("ui/social-card.png")),
+        "address": full_address(address),
+        "picture": full_address(picture or static("ui/social-card.png")),
         "kind": one_of(kind, "website", "article"),
     }
 
