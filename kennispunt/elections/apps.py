@@ -6,8 +6,6 @@ class ElectionsConfig(AppConfig):
     verbose_name = "gebieden en verkiezingen"
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
-
         from kennispunt.elections import costs, findable, models
         from kennispunt.facts import usage
         from kennispunt.search import index
@@ -17,8 +15,6 @@ class ElectionsConfig(AppConfig):
             findable.CALENDAR, label="Kalender", order=15, entries=findable.calendars, suggest=False
         )
         index.register(
-            findable.AREA, label="Jouw gebied", order=40, entries=findable.areas, names=True
-        )
-        for model in (models.Area, models.AreaName):
-            for signal in (post_save, post_delete):
-                signal.connect(findable.area_changed, sender=model)
+            findable.AREA, label="Jouw gebied", order=40, entries=findable.areas, names=True,
+            rows={models.Area: "pk", models.AreaName: "area_id"},
+        )  # fmt: skip

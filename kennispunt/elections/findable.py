@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from kennispunt.elections.calendar import Election, coming, next_election
 from kennispunt.elections.models import Area
 from kennispunt.elections.places import KINDS_OF
-from kennispunt.search.index import Entry, Passage, update
+from kennispunt.search.index import Entry, Passage
 
 CALENDAR, AREA = "kalender", "gebied"
 
@@ -88,7 +88,3 @@ def ended(area: Area, today) -> list[str]:
     if area.valid_to is None or area.valid_to > today:
         return []
     return [f"bestaat niet meer sinds {date_format(area.valid_to, 'j F Y')}"]
-
-
-def area_changed(sender, instance, **kwargs):
-    update(AREA, instance.pk if isinstance(instance, Area) else instance.area_id)

@@ -1,7 +1,7 @@
 """What search finds of us: every fact of today, with its value as the answer."""
 
 from kennispunt.facts import api
-from kennispunt.search.index import Entry, Passage, update
+from kennispunt.search.index import Entry, Passage
 
 KIND = "feit"
 
@@ -18,7 +18,3 @@ def facts(keys=None):
                 passages=[Passage("", fact.get_group_display())],
                 note=fact.law or fact.source_site or fact.source,
             )
-
-
-def changed(sender, instance, **kwargs):
-    update(KIND, instance.name)

@@ -6,9 +6,6 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "kennis"
 
     def ready(self):
-        from django.db.models.signals import post_delete, post_save
-        from wagtail.signals import page_published, page_unpublished, post_page_move
-
         from kennispunt.facts import usage
         from kennispunt.knowledge import elsewhere, findable, models
         from kennispunt.pages import links, reactions, references
@@ -24,14 +21,18 @@ class KnowledgeConfig(AppConfig):
         links.register("artikel", elsewhere.page_links)
         links.register("begrip", elsewhere.term_links)
 
-        index.register("artikel", label="Uitleg", order=10, entries=findable.articles, weight=1.2)
-        index.register("onderwerp", label="Onderwerpen", order=20, entries=findable.topics)
-        index.register("begrip", label="Begrippen", order=30, entries=findable.terms)
+        index.register(
+            "artikel", label="Uitleg", order=10, entries=findable.articles,
+            rows={models.ArticlePage: "slug"}, weight=1.2,
+        )  # fmt: skip
+        index.register(
+            "onderwerp", label="Onderwerpen", order=20, entries=findable.topics,
+            rows={models.TopicPage: "slug"},
+        )  # fmt: skip
+        index.register(
+            "begrip", label="Begrippen", order=30, entries=findable.terms,
+            rows={models.Term: "slug"},
+        )  # fmt: skip
         register_topics(lambda: [Topic(page.title, page.url) for page in models.topics()])
-        for signal in (page_published, page_unpublished, post_page_move):
-            signal.connect(findable.page_changed)
-        post_delete.connect(findable.page_gone)
-        post_save.connect(findable.term_changed, sender=models.Term)
-        post_delete.connect(findable.term_gone, sender=models.Term)
         usage.register(findable.uses)
         reactions.register(findable.terms_title)

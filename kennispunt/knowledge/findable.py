@@ -7,7 +7,7 @@ from kennispunt.facts.usage import Use
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
 from kennispunt.pages import text
 from kennispunt.pages.references import References, shows_fact
-from kennispunt.search.index import Entry, Passage, remove, update
+from kennispunt.search.index import Entry, Passage
 
 
 def articles(keys=None):
@@ -63,27 +63,6 @@ def terms(keys=None):
 def terms_title(path):
     """For reactions: the page of all terms is no page of editors."""
     return "Begrippen" if path == reverse("knowledge:terms") else ""
-
-
-def page_changed(sender, instance, **kwargs):
-    """A page was published, moved or taken down: search follows in the same transaction."""
-    kinds = {ArticlePage: "artikel", TopicPage: "onderwerp"}
-    if kind := kinds.get(type(instance)):
-        update(kind, instance.slug)
-
-
-def page_gone(sender, instance, **kwargs):
-    kinds = {ArticlePage: "artikel", TopicPage: "onderwerp"}
-    if kind := kinds.get(type(instance)):
-        remove(kind, instance.slug)
-
-
-def term_changed(sender, instance, **kwargs):
-    update("begrip", instance.slug)
-
-
-def term_gone(sender, instance, **kwargs):
-    remove("begrip", instance.slug)
 
 
 def uses(fact: str) -> list[Use]:

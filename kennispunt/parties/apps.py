@@ -10,7 +10,7 @@ class PartiesConfig(AppConfig):
     ]  # fmt: skip
 
     def ready(self):
-        from django.db.models.signals import m2m_changed, post_delete, post_save
+        from django.db.models.signals import m2m_changed, post_save
 
         from kennispunt.accounts import consents, registry
         from kennispunt.elections.models import Area
@@ -48,10 +48,10 @@ class PartiesConfig(AppConfig):
             entries=findable.areas,
             suggest=False,
         )
-        index.register(findable.PARTY, label="Partijen", order=61, entries=findable.parties)
+        index.register(
+            findable.PARTY, label="Partijen", order=61, entries=findable.parties,
+            rows={models.Party: "key", models.PartyName: "party.key"},
+        )  # fmt: skip
         results_imported.connect(findable.results_imported)
-        post_save.connect(findable.party_changed, sender=models.Party)
-        post_save.connect(findable.name_changed, sender=models.PartyName)
-        post_delete.connect(findable.name_changed, sender=models.PartyName)
         m2m_changed.connect(findable.areas_changed, sender=models.Party.areas.through)
         post_save.connect(findable.area_changed, sender=Area)

@@ -56,15 +56,6 @@ def results_imported(sender, areas, **kwargs):
     update(AREA, *(code.lower() for code in areas))
 
 
-def party_changed(sender, instance, **kwargs):
-    """Saved, shown or no longer: what the party took away is not found any more."""
-    update(PARTY, instance.key)
-
-
-def name_changed(sender, instance, **kwargs):
-    update(PARTY, instance.party.key)
-
-
 def areas_changed(sender, instance, action, reverse, pk_set, **kwargs):
     """Where it takes part is told with its name, from whichever side it was changed."""
     if not action.startswith("post_"):

@@ -13,15 +13,18 @@ each line with a space at both ends, so that " token " is in a line when the tok
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.timezone import now
 
 from kennispunt.search.dutch import STOP, Dutch, plain_words, stem
+from kennispunt.search.following import follow
 from kennispunt.search.models import SearchEntry, SearchTerm, SearchWord
 
 PUBLIC = "public"
@@ -104,6 +107,7 @@ def register(
     label: str,
     order: int,
     entries: Callable[[Collection[str] | None], Iterable[Entry]],
+    rows: Mapping[type[Model], str] | None = None,
     suggest: bool = True,
     names: bool = False,
     weight: float = 1.0,
@@ -112,6 +116,9 @@ def register(
 
     `label` is the heading of its group ("Uitleg"); `order` decides between groups that are
     equally good.
+    `rows` are what it is made of, with where the key stands: {Training: "slug", Edition:
+    "training.slug"}. A row that is saved or deleted has its thing indexed anew. What is written
+    past save() (update, bulk_create) is told with update().
     `suggest=False` keeps titles of this kind (a forum's, say) out of the suggestions while typing.
     `names=True` says that titles are names, of places or parties: no part of a compound then.
     `weight` is how much more a thing of this kind counts: a text that explains, more than a term.
@@ -119,6 +126,7 @@ def register(
     if not _KEY.fullmatch(name):
         raise ValueError(f"Not a name of a kind: {name!r}")
     _kinds[name] = Kind(name, label, order, entries, suggest, names, weight)
+    follow(rows or {}, partial(update, name))
 
 
 def unregister(name: str) -> None:

@@ -6,7 +6,7 @@ from kennispunt.facts.usage import Use
 from kennispunt.pages import text
 from kennispunt.pages.references import References, shows_fact
 from kennispunt.search.index import Entry as Found
-from kennispunt.search.index import Passage, remove, update
+from kennispunt.search.index import Passage
 from kennispunt.signpost.models import DossierPage, Entry
 
 
@@ -40,25 +40,6 @@ def dossiers(keys=None):
         yield Found(
             key=page.slug, title=page.title, url=page.url, lead=page.summary, passages=passages
         )
-
-
-def entry_changed(sender, instance, **kwargs):
-    update("wegwijzer", instance.slug)
-
-
-def entry_gone(sender, instance, **kwargs):
-    remove("wegwijzer", instance.slug)
-
-
-def dossier_changed(sender, instance, **kwargs):
-    """A page was published, moved or taken down: search follows in the same transaction."""
-    if isinstance(instance, DossierPage):
-        update("dossier", instance.slug)
-
-
-def dossier_gone(sender, instance, **kwargs):
-    if isinstance(instance, DossierPage):
-        remove("dossier", instance.slug)
 
 
 def uses(fact: str) -> list[Use]:

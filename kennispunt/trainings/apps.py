@@ -10,7 +10,7 @@ class TrainingsConfig(AppConfig):
     ]  # fmt: skip
 
     def ready(self):
-        from django.db.models.signals import m2m_changed, post_delete, post_save
+        from django.db.models.signals import m2m_changed, post_save
 
         from kennispunt.accounts import registry
         from kennispunt.accounts.models import User
@@ -33,11 +33,10 @@ class TrainingsConfig(AppConfig):
         references.register("training", findable.targets)
         usage.register(findable.uses)
         links.register("training", elsewhere.training_links)
-        index.register("training", label="Trainingen", order=50, entries=findable.entries)
-        post_save.connect(findable.training_changed, sender=Training)
-        post_delete.connect(findable.training_gone, sender=Training)
-        for signal in (post_save, post_delete):
-            signal.connect(findable.edition_changed, sender=Edition)
+        index.register(
+            "training", label="Trainingen", order=50, entries=findable.entries,
+            rows={Training: "slug", Edition: "training.slug"},
+        )  # fmt: skip
 
         registry.register("trainingen", export=mine.export, erase=mine.erase)
         registry.register_mine(mine.lines)

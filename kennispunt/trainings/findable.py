@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from kennispunt.facts.usage import Use
 from kennispunt.pages import text
 from kennispunt.pages.references import References, Target, shows_fact
-from kennispunt.search.index import Entry, Passage, remove, update
+from kennispunt.search.index import Entry, Passage
 from kennispunt.trainings.models import Edition, Training
 
 KIND = "training"
@@ -51,19 +51,6 @@ def entry(training, editions, references):
 
 def next_one(edition):
     return f"{edition.place.capitalize()}, {date_format(localtime(edition.starts_at), 'l j F Y')}"
-
-
-def training_changed(sender, instance, **kwargs):
-    update(KIND, instance.slug)
-
-
-def training_gone(sender, instance, **kwargs):
-    remove(KIND, instance.slug)
-
-
-def edition_changed(sender, instance, **kwargs):
-    """Planned, moved or cancelled: search says the next one."""
-    update(KIND, instance.training.slug)
 
 
 def uses(fact: str) -> list[Use]:
