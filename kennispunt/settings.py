@@ -48,6 +48,7 @@ LAYERS = [
     ["pages"],
     ["elections"],
     ["facts"],
+    ["office"],
     ["accounts"],
     ["files", "mail", "pagecache", "search"],
     ["limits"],

@@ -1,30 +1,25 @@
 """The desk at /balie/: what waits for whoever of the staff is signed in."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.desk import handbook as handbooks
 from kennispunt.desk import lists
 from kennispunt.desk.figures import through_griffiers
+from kennispunt.office.guards import for_staff
 from kennispunt.ui import staff
 
 YEARS = 3  # how far back the figures go; more is in the year reports
 
 
 @require_safe
-@never_cache
-@login_required
+@for_staff(is_staff)
 def desk(request):
     """Everything that waits, or one kind of it. Each line leads to where it is done."""
-    if not is_staff(request.user):
-        raise PermissionDenied
     waiting = staff.everything(request.user)
     kind = request.GET.get("soort", "")
     shown = waiting.of_kind(kind) if kind else waiting
@@ -43,12 +38,9 @@ def desk(request):
 
 
 @require_safe
-@never_cache
-@login_required
+@for_staff(is_staff)
 def figures(request):
     """The figures of every app, for one year."""
-    if not is_staff(request.user):
-        raise PermissionDenied
     this_year = localdate().year
     years = [this_year - back for back in range(YEARS)]
     asked = request.GET.get("jaar", "")
@@ -58,22 +50,16 @@ def figures(request):
 
 
 @require_safe
-@never_cache
-@login_required
+@for_staff(is_staff)
 def griffiers(request):
     """What the letters to griffies brought: openings of short addresses, and parties."""
-    if not is_staff(request.user):
-        raise PermissionDenied
     return render(request, "desk/griffiers.html", {"figures": through_griffiers()})
 
 
 @require_safe
-@never_cache
-@login_required
+@for_staff(is_staff)
 def handbook(request, name=handbooks.START):
     """A chapter of the handbook."""
-    if not is_staff(request.user):
-        raise PermissionDenied
     found = handbooks.chapter(name)
     if found is None:
         raise Http404
@@ -81,10 +67,8 @@ def handbook(request, name=handbooks.START):
 
 
 @require_safe
-@login_required
+@for_staff(is_staff)
 def handbook_picture(request, name):
-    if not is_staff(request.user):
-        raise PermissionDenied
     found = handbooks.picture(name)
     if found is None:
         raise Http404

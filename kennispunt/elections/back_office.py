@@ -1,10 +1,9 @@
 """Taking in official results in the back office: choose files, see what would change, confirm."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.admin.auth import require_admin_access
+from wagtail.admin.auth import permission_required
 
 from kennispunt.elections.forms import ConfirmForm, ResultsForm, seal
 from kennispunt.elections.importing import import_results, read_all, totals
@@ -16,8 +15,7 @@ SHOWN_CHANGES = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@require_admin_access
-@permission_required(MAY_IMPORT, raise_exception=True)
+@permission_required(MAY_IMPORT)
 def results(request):
     """What is there, and the files to look at; after sending, what they would change."""
     sent = request.method == "POST"
@@ -34,8 +32,7 @@ def results(request):
 
 
 @require_POST
-@require_admin_access
-@permission_required(MAY_IMPORT, raise_exception=True)
+@permission_required(MAY_IMPORT)
 def confirm(request):
     """Take in the files that were looked at."""
     form = ConfirmForm(request.POST)

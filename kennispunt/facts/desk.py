@@ -3,11 +3,12 @@
 from django.urls import reverse
 
 from kennispunt.facts import second
+from kennispunt.facts.permissions import may_change_facts
 from kennispunt.ui.staff import Waiting
 
 
 def waiting(user):
-    if not user.has_perm(second.MAY):
+    if not may_change_facts(user):
         return
     found = second.unread(user)
     if found:

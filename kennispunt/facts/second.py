@@ -15,7 +15,6 @@ from wagtail.models import ModelLogEntry
 from kennispunt.facts.loading import state
 from kennispunt.facts.models import Fact
 
-MAY = "facts.change_fact"
 READ = "facts.read"
 CHANGES = ("wagtail.create", "wagtail.edit", "wagtail.revert")
 SHOWN = (

@@ -3,14 +3,15 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import user_passes_test
 
 from kennispunt.facts import api, second
 from kennispunt.facts.models import Fact
+from kennispunt.facts.permissions import may_change_facts
 from kennispunt.pagecache.views import kept
 from kennispunt.ui.cleaning import row_number
 
@@ -31,7 +32,7 @@ def facts(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@permission_required(second.MAY, raise_exception=True)
+@user_passes_test(may_change_facts)
 def unread(request):
     """What colleagues changed about facts, to read by a second person."""
     if request.method == "POST":

@@ -10,10 +10,9 @@ from django.utils.timezone import localdate
 from kennispunt.mail import handlers
 from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.permissions import may_keep_mail_going, may_read_mail
 from kennispunt.ui.staff import Waiting
 
-MAY = "mail.change_outgoingmail"
-MAY_READ = "mail.change_incomingmail"
 LATE = timedelta(minutes=15)
 LONG = timedelta(days=1)  # that a mail is tried again in vain: a full mailbox may take that long
 MOST = 50  # lines of mail that waits: the rest is in the list
@@ -22,7 +21,7 @@ MOST = 50  # lines of mail that waits: the rest is in the list
 def waiting(user):
     """Mail to read, mail that failed or stays put."""
     yield from waiting_in(user)
-    if not user.has_perm(MAY):
+    if not may_keep_mail_going(user):
         return
     mails = reverse(OutgoingMail.snippet_viewset.get_url_name("list"))
     late = timezone.now() - LATE
@@ -73,7 +72,7 @@ def in_short(mail):
 
 def waiting_in(user):
     """Mail that we could not handle, and a mailbox that does not answer."""
-    if not user.has_perm(MAY_READ):
+    if not may_read_mail(user):
         return
     mails = reverse(IncomingMail.snippet_viewset.get_url_name("list"))
     open_mail = list(IncomingMail.objects.waiting().order_by("received_at")[:MOST])

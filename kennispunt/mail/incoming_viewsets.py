@@ -7,20 +7,20 @@ from urllib.parse import quote, urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.auth import user_passes_test
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.mail import handlers, intake, threads
-from kennispunt.mail.desk import MAY_READ
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.parsing import parse
+from kennispunt.mail.permissions import may_read_mail
 from kennispunt.ui.snippets import NotChosen
 
 
@@ -28,10 +28,10 @@ class IntakePolicy(ModelPermissionPolicy):
     """Nobody writes, changes or deletes a message by hand."""
 
     def user_has_permission(self, user, action):
-        return action == "view" and user.has_perm(MAY_READ)
+        return action == "view" and may_read_mail(user)
 
     def user_has_any_permission(self, user, actions):
-        return "view" in actions and user.has_perm(MAY_READ)
+        return "view" in actions and may_read_mail(user)
 
 
 class IncomingIndex(IndexView):
@@ -67,9 +67,8 @@ def readers_only(view):
     """For who may read what people sent us; never kept by a browser."""
 
     @never_cache
+    @user_passes_test(may_read_mail)
     def checked(request, pk):
-        if not request.user.has_perm(MAY_READ):
-            raise PermissionDenied
         return view(request, get_object_or_404(IncomingMail, pk=pk))
 
     return checked

@@ -4,19 +4,19 @@ What a mail says is not shown: it may hold a code to sign in with, or what someb
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.auth import user_passes_test
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.mail import actions, kinds
-from kennispunt.mail.desk import MAY
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.permissions import may_keep_mail_going
 from kennispunt.ui.snippets import NotChosen
 
 FIELDS = [
@@ -29,10 +29,10 @@ class OutboxPolicy(ModelPermissionPolicy):
     """Nobody writes, changes or deletes a row by hand."""
 
     def user_has_permission(self, user, action):
-        return action == "view" and user.has_perm(MAY)
+        return action == "view" and may_keep_mail_going(user)
 
     def user_has_any_permission(self, user, actions):
-        return "view" in actions and user.has_perm(MAY)
+        return "view" in actions and may_keep_mail_going(user)
 
 
 class OutgoingIndex(IndexView):
@@ -76,10 +76,9 @@ class OutgoingMailViewSet(NotChosen, SnippetViewSet):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@user_passes_test(may_keep_mail_going)
 def again(request, pk):
     """Send a mail that failed once more, or leave it."""
-    if not request.user.has_perm(MAY):
-        raise PermissionDenied
     mail = get_object_or_404(OutgoingMail, pk=pk)
     if request.method != "POST":
         alike = len(actions.alike(mail)) if mail.status == OutgoingMail.Status.FAILED else 0

@@ -15,7 +15,7 @@ from kennispunt.mail.send import send
 from kennispunt.outreach import letters
 from kennispunt.outreach.lines import Line, lines_of
 from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing, Opening
-from kennispunt.outreach.permissions import may_write
+from kennispunt.outreach.permissions import writers
 from kennispunt.pages.references import References
 from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import locked
@@ -62,7 +62,7 @@ def submit(mailing: Mailing, *, by, seen: str | None = None) -> str:
     mailing.returned_by = mailing.returned_at = None
     mailing.remark = ""
     mailing.save(update_fields=WRITTEN if mailing.pk else None)
-    for reader in may_write().exclude(pk=by.pk):
+    for reader in writers().exclude(pk=by.pk):
         letters.to_read(mailing, reader)
     return ""
 

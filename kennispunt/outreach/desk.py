@@ -8,14 +8,14 @@ from django.utils.text import Truncator
 from django.utils.timezone import make_aware
 
 from kennispunt.outreach.models import GriffieAddress, Mailing
-from kennispunt.outreach.permissions import MAY_WRITE
+from kennispunt.outreach.permissions import may_write
 from kennispunt.pages.desk import REMARK
 from kennispunt.ui.staff import StaffPage, Waiting
 
 
 def waiting(user):
     """Letters to read, letters that came back, and addresses from which one came back."""
-    if not user.has_perm(MAY_WRITE):
+    if not may_write(user):
         return
     for mailing in Mailing.objects.waiting().exclude(written_by=user):
         title = f"Brief aan griffies nalezen: {mailing}"
@@ -40,7 +40,7 @@ def waiting(user):
 
 
 def pages(user):
-    if user.has_perm(MAY_WRITE):
+    if may_write(user):
         yield StaffPage(
             "Brieven aan griffies", reverse("outreach:mailings"), "Schrijven, nalezen, adressen"
         )

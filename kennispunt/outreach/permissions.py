@@ -5,10 +5,13 @@ from django.db.models import Q
 from kennispunt.accounts.models import User
 from kennispunt.outreach.models import Mailing
 
-MAY_WRITE = "outreach.change_mailing"
+
+def may_write(user) -> bool:
+    """Whether this person writes to griffies, and takes in their addresses."""
+    return user.has_perm("outreach.change_mailing")
 
 
-def may_write():
+def writers():
     """Everyone who may write to griffies, and read what a colleague wrote."""
     permission = Q(
         groups__permissions__codename="change_mailing",
@@ -20,4 +23,4 @@ def may_write():
 
 def may_read_for(user, mailing: Mailing) -> bool:
     """A second pair of eyes: somebody with the same right who did not write the letter."""
-    return user.has_perm(MAY_WRITE) and user != mailing.written_by and mailing.waits
+    return may_write(user) and user != mailing.written_by and mailing.waits

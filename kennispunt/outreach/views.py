@@ -4,7 +4,6 @@ import csv
 import io
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -15,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.elections import places
 from kennispunt.elections.models import Area
+from kennispunt.office.guards import for_staff
 from kennispunt.outreach import actions, addresses, kit
 from kennispunt.outreach.forms import ColumnsForm, MailingForm, UploadForm
 from kennispunt.outreach.models import GriffieAddress, Mailing, Text
-from kennispunt.outreach.permissions import MAY_WRITE, may_read_for
+from kennispunt.outreach.permissions import may_read_for, may_write
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
@@ -116,9 +116,7 @@ def short(request, slug):
 
 
 @require_safe
-@never_cache
-@login_required
-@permission_required(MAY_WRITE, raise_exception=True)
+@for_staff(may_write)
 def mailings(request):
     """Letters that were written, approved and sent; and how many griffies we can reach."""
     current = GriffieAddress.objects.current()
@@ -131,18 +129,14 @@ def mailings(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-@permission_required(MAY_WRITE, raise_exception=True)
+@for_staff(may_write)
 def write(request):
     """Write a letter. It goes nowhere before a second pair of eyes."""
     return keep(request, MailingForm(request.POST or None))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-@permission_required(MAY_WRITE, raise_exception=True)
+@for_staff(may_write)
 def change(request, pk):
     """Change a letter that is not approved yet; then it waits for a second reader, again."""
     found = get_object_or_404(Mailing, pk=pk)
@@ -174,9 +168,7 @@ DONE = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-@permission_required(MAY_WRITE, raise_exception=True)
+@for_staff(may_write)
 def mailing(request, pk):
     """One letter: read it as griffiers will; approve it, send it back, withdraw it."""
     people = ("written_by", "approved_by", "returned_by", "withdrawn_by")
@@ -218,9 +210,7 @@ def act(request, found) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-@permission_required(MAY_WRITE, raise_exception=True)
+@for_staff(may_write)
 def upload(request):
     """Step 1 of taking in addresses: the file."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -230,9 +220,7 @@ def upload(request):
 
 
 @require_http_methods(["POST"])
-@never_cache
-@login_required
-@permission_required(MAY_WRITE, raise_exception=True)
+@for_staff(may_write)
 def columns(request):
     """Steps 2 and 3: which column is what, what would change, and then to do it."""
     try:

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
 from kennispunt.signpost.models import Entry, Remark
+from kennispunt.signpost.permissions import may_edit
 from kennispunt.ui.staff import Pile, Waiting
 
 
 def waiting(user):
     """Remarks of readers and providers, and entries that must be checked again."""
-    if not user.has_perm("signpost.change_entry"):
+    if not may_edit(user):
         return
     remarks = Remark.objects.filter(done_at=None).select_related("entry")
     yield Pile("wegwijzer", remarks, line_of_remark)

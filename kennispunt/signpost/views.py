@@ -1,7 +1,6 @@
 """The signpost: two steps to a few places that help. Open to everyone, except where it says so."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.limits.counting import too_many
+from kennispunt.office.guards import for_staff
 from kennispunt.pagecache.views import kept
 from kennispunt.pages.models import CheckedLink
 from kennispunt.pages.references import References
@@ -16,6 +16,7 @@ from kennispunt.signpost import actions, order
 from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
 from kennispunt.signpost.forms import ChangeForm, RemarkForm
 from kennispunt.signpost.models import Entry, Remark
+from kennispunt.signpost.permissions import may_edit
 from kennispunt.ui import links
 
 LIMITS = {"each": 10, "all_together": 200}  # in an hour
@@ -149,9 +150,7 @@ def confirm(request, token):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
-@permission_required("signpost.change_entry", raise_exception=True)
+@for_staff(may_edit)
 def remark(request, pk):
     """One remark, for an editor: read it, mend the entry, and say that it is done."""
     found = get_object_or_404(Remark.objects.select_related("entry"), pk=pk)

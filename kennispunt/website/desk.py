@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from kennispunt.mail.desk import MAY
+from kennispunt.mail.permissions import may_keep_mail_going
 from kennispunt.ui.staff import StaffPage, Waiting
 from kennispunt.website.forgetting import forget_daily
 from kennispunt.website.standing import began, failed_tasks, work_and_clock
@@ -12,14 +12,14 @@ from kennispunt.website.standing import began, failed_tasks, work_and_clock
 
 def waiting(user):
     """For who looks after what runs by itself."""
-    if user.has_perm(MAY):
+    if may_keep_mail_going(user):
         yield from still()
         yield from failed()
         yield from not_forgotten()
 
 
 def pages(user):
-    if user.has_perm(MAY):
+    if may_keep_mail_going(user):
         yield StaffPage(
             "Techniek", reverse("website:technique"), "Of alles loopt, en wat er mislukte"
         )

@@ -3,9 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.utils import Error as DatabaseError
 from django.http import Http404, HttpResponse
@@ -16,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tasks_db.models import DBTaskResult
 
-from kennispunt.mail.desk import MAY
+from kennispunt.mail.permissions import may_keep_mail_going
+from kennispunt.office.guards import for_staff
 from kennispunt.website import work
 from kennispunt.website.standing import began, failed_tasks, standing_still
 
@@ -74,12 +73,9 @@ def _plain(*lines, status=200):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@for_staff(may_keep_mail_going)
 def technique(request):
     """What stands still, and what failed: once more, or leave it."""
-    if not request.user.has_perm(MAY):
-        raise PermissionDenied
     if request.method != "POST":
         context = {"still": standing_still(timezone.now()), "failed": failed_tasks()}
         return render(request, "website/technique.html", context)

@@ -1,15 +1,12 @@
 """Cases of the desk, at /balie/partijen/: everything on one screen, done in place."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kennispunt.office.guards import for_staff
 from kennispunt.parties import consequences, desk, desk_forms
 from kennispunt.parties.actions import codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
@@ -19,23 +16,6 @@ from kennispunt.parties.permissions import may_decide, may_look_along
 from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.rows import TooLate
-
-
-def for_staff(may):
-    """Only for staff that passes this test."""
-
-    def decorate(view):
-        @wraps(view)
-        @never_cache
-        @login_required
-        def guarded(request, *args, **options):
-            if not may(request.user):
-                raise PermissionDenied
-            return view(request, *args, **options)
-
-        return guarded
-
-    return decorate
 
 
 def looked(request, persons, what):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kennispunt.office.guards import for_staff
 from kennispunt.parties import consequences, desk
 from kennispunt.parties.actions import register
 from kennispunt.parties.actions.lineage import undo_lineage
@@ -17,7 +18,6 @@ from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
 from kennispunt.parties.register_forms import FORMS, shown_lists
 from kennispunt.parties.standing import gone, what_became
-from kennispunt.parties.views.deciding import for_staff
 from kennispunt.parties.views.posting import posted, words_of
 
 # What can be taken away again: where it hangs on the party, and how.

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kennispunt.parties.views.deciding import for_staff
+from kennispunt.office.guards import for_staff
 from kennispunt.trainings import figures, tables
 from kennispunt.trainings.models import Evaluation, Theme
 from kennispunt.trainings.permissions import may_plan

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kennispunt.office.guards import for_staff
 from kennispunt.parties.models import Mandate
-from kennispunt.parties.views.deciding import for_staff, looked
+from kennispunt.parties.views.deciding import looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import evaluating, giving
 from kennispunt.trainings.certificates import certificate as certificate_pdf
@@ -51,11 +52,8 @@ def for_trainer(view):
     """Only for who gives this edition, and who plans; the view gets the edition."""
 
     @wraps(view)
-    @never_cache
-    @login_required
+    @for_staff(is_trainer)
     def guarded(request, pk, *args, **kwargs):
-        if not is_trainer(request.user):
-            raise PermissionDenied
         rows = Edition.objects.select_related("training", "room").prefetch_related("meetings")
         edition = get_object_or_404(rows, pk=pk)
         if not may_give(request.user, edition):

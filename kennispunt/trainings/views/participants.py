@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.mail.letter import write
-from kennispunt.parties.views.deciding import for_staff, looked
+from kennispunt.office.guards import for_staff
+from kennispunt.parties.views.deciding import looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import letters, planning_forms, tables
 from kennispunt.trainings.actions import editions, places

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.elections.models import Area
-from kennispunt.parties.views.deciding import for_staff
+from kennispunt.office.guards import for_staff
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import counting, planning, planning_forms, starting, tables
 from kennispunt.trainings.actions import editions

@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kennispunt.office.guards import for_staff
 from kennispunt.pagecache.views import good_until, kept
 from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote, status_of
-from kennispunt.parties.views.deciding import for_staff, looked
+from kennispunt.parties.views.deciding import looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.agenda import A_MINUTE

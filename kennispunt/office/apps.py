@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    name = "kennispunt.office"
+    verbose_name = "kantoor"
