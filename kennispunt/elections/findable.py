@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
+from kennispunt.elections.bureaus import bureaus
 from kennispunt.elections.calendar import Election, coming, next_election
 from kennispunt.elections.models import Area
 from kennispunt.elections.places import KINDS_OF
@@ -73,15 +75,23 @@ def areas(keys=None):
             key=area.code,
             title=area.title[0].upper() + area.title[1:],
             url=reverse("elections:area", args=[area.slug]),
+            # A name of its own counts as a heading: a text may well say "Den Haag" more often.
             passages=[
-                Passage(
-                    "Kalender van de verkiezingen",
-                    ". ".join([*(one.name for one in area.names.all()), *days]),
-                )
+                Passage(", ".join(one.name for one in area.names.all()), ". ".join(days)),
+                Passage("Kalender van de verkiezingen", ". ".join(days)),
+                *bureau(area),
             ],
             # Not in what is found by: whoever asks for Utrecht does not mean all of its gemeenten.
             note=" · ".join([*(one.title for one in around), *ended(area, today)]),
         )
+
+
+def bureau(area: Area) -> list[Passage]:
+    """Where one hands in, for what is no gemeente: with the words by which people ask for it."""
+    found = bureaus().get(area.code)
+    where = strip_tags(found.line) if found else ""
+    title = "Centraal stembureau: waar lever je in, adres en telefoon"
+    return [Passage(title, f"{area.name} {where}")] if found else []
 
 
 def ended(area: Area, today) -> list[str]:

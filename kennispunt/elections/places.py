@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kennispunt.elections.bureaus import Bureau, Kieskring, bureaus, kieskring
 from kennispunt.elections.calendar import Election, next_election
 from kennispunt.elections.costs import Costs, costs
 from kennispunt.elections.models import Area, AreaResult, AreaSuccession
@@ -25,6 +26,8 @@ class Contest:
     election: Election
     costs: Costs
     last: AreaResult | None = None  # tells how many seats there were; None when we do not know
+    bureau: Bureau | None = None  # None for a gemeente: that is the bureau of its own town hall
+    kieskring: Kieskring | None = None  # in which the gemeente lies that was asked for
 
 
 def heirs(area: Area, today: date) -> list[Area]:
@@ -61,7 +64,8 @@ def contests(area: Area, today: date) -> list[Contest]:
     for heir, election in found:
         result = last.get((heir.pk, election.kind.code))
         asks = costs(election.kind.code, book, seats=result.seats if result else None)
-        contests.append(Contest(heir, election, asks, result))
+        ring = kieskring(heir.code, area.code) if heir == area.province else None
+        contests.append(Contest(heir, election, asks, result, bureaus().get(heir.code), ring))
     return sorted(contests, key=lambda contest: contest.election.voting)
 
 

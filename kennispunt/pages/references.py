@@ -1,6 +1,7 @@
 """What a text may refer to by name: a fact, a law, a day of an election, another text.
 
     {{feit: naam-max-tekens}}   {{wet: Kieswet G 3 lid 4}}   {{dag: registratie}}
+    {{stembureau: PV22}}   {{kieskringen: PV25}}
     [tekst](artikel:statuten-opstellen)
 
 Apps above register the kinds of text that they have: `register_pages("artikel", ArticlePage)` for
@@ -21,9 +22,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
 from django.utils.timezone import localdate
 
 from kennispunt.elections import calendar
+from kennispunt.elections.bureaus import bureaus
 from kennispunt.facts import api as facts
 from kennispunt.facts import showing
 from kennispunt.facts.laws import UnknownLaw, parse
@@ -201,6 +204,17 @@ class References:
         several = len(days) > 1
         return format_html_join(" en ", "{}", ((one_day(*one, several),) for one in days))
 
+    def bureau(self, code: str):
+        """The electoral bureau of an area, by its code: PV22, W0646, O9001."""
+        if code not in bureaus():
+            raise UnknownReference(f"Van “{code}” kennen we geen centraal stembureau.")
+        return bureaus()[code]
+
+    def show_kieskringen(self, code: str) -> SafeString:
+        """The names of the kieskringen of a province, or that it is one."""
+        names = [ring.name for ring in self.bureau(code).kieskringen]
+        return format_html("{}", get_text_list(names, "en") if names else "één kieskring")
+
 
 def one_day(day, elections, several):
     names = f" ({', '.join(one.kind.name.lower() for one in elections)})" if several else ""
@@ -268,7 +282,13 @@ def show(
             return references.show_law(what)
         case "dag":
             return references.show_day(what, kinds)
-    raise UnknownReference(f"“{kind}” kennen we niet: het is feit, wet of dag.")
+        case "stembureau":
+            return references.bureau(what).line
+        case "kieskringen":
+            return references.show_kieskringen(what)
+    raise UnknownReference(
+        f"“{kind}” kennen we niet: het is feit, wet, dag, stembureau of kieskringen."
+    )
 
 
 def shows_fact(text: str, name: str) -> bool:

@@ -2,9 +2,11 @@
 
 from django import template
 
+from kennispunt.elections import bureaus
 from kennispunt.elections.duties import NEW, PARTY, SEATED
 
 register = template.Library()
+register.filter("site", bureaus.site)
 
 
 @register.filter

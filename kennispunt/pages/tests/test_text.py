@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from kennispunt.elections.bureaus import bureaus
 from kennispunt.facts.models import Fact, Law
 from kennispunt.pages import text
-from kennispunt.pages.references import References, UnknownReference, problems
+from kennispunt.pages.references import References, UnknownReference, problems, show
 
 TODAY = date(2026, 11, 24)
 
@@ -126,3 +127,12 @@ def test_name_that_nothing_has_does_not_break_a_page(references):
 def test_day_needs_an_election(references):
     with pytest.raises(UnknownReference):
         references.days("registratie")
+
+
+def test_a_text_can_show_where_an_electoral_bureau_is():
+    asked = [("stembureau", "PV25"), ("kieskringen", "PV25"), ("kieskringen", "PV22")]
+    shown = [show(kind, what, References(), ()) for kind, what in asked]
+
+    assert shown == [bureaus()["PV25"].line, "Nijmegen en Arnhem", "één kieskring"]
+    with pytest.raises(UnknownReference, match="geen centraal stembureau"):
+        show("stembureau", "PV99", References(), ())
