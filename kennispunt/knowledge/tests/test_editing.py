@@ -156,6 +156,7 @@ def test_accessibility_checker_sees_the_preview_and_visitors_get_none_of_it(clie
 
 def test_editor_reads_how_easy_the_text_is(client, eva, capsys):
     page = make_article(body=f"{'heel ' * 25}lang. Kort is beter.")
+    easy = make_article("De bank", body="Je belt eerst de notaris en daarna de bank.")
     client.force_login(eva)
 
     assert (
@@ -163,4 +164,9 @@ def test_editor_reads_how_easy_the_text_is(client, eva, capsys):
     )
     with pytest.raises(SystemExit):
         call_command("readability")
-    assert "1 above a limit" in capsys.readouterr().out
+    heading, worst, best, house, above = capsys.readouterr().out.splitlines()
+    assert heading.split()[-1] == "article"
+    assert worst.endswith(page.slug)
+    assert best.endswith(easy.slug)
+    assert house.endswith("(the house)")
+    assert above == "1 above a limit"
