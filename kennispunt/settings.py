@@ -42,6 +42,7 @@ ELIGIBILITY_NEEDS_BOTH = env("ELIGIBILITY_CRITERIA", default="and") == "and"
 # The architecture: imports and foreign keys go down, never up or sideways.
 LAYERS = [
     ["website", "desk"],
+    ["wishes"],
     ["trainings"],
     ["parties"],
     ["knowledge", "outreach", "signpost"],

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.knowledge.urls")),
     path("", include("kennispunt.parties.urls")),
+    path("", include("kennispunt.wishes.urls")),
     path("", include("kennispunt.trainings.urls")),
     path("", include("kennispunt.outreach.urls")),
     path("", include("kennispunt.ui.urls")),

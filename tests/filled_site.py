@@ -38,15 +38,10 @@ from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_mandate, make_
 from kennispunt.signpost import actions as signpost
 from kennispunt.signpost.models import Remark
 from kennispunt.signpost.tests.make import make_entry
-from kennispunt.trainings.models import (
-    Attendance,
-    CustomRequest,
-    Registration,
-    Wish,
-    WishVoice,
-)
+from kennispunt.trainings.models import Attendance, Registration
 from kennispunt.trainings.tests.make import make_edition, make_theme, make_training
 from kennispunt.trainings.tokens import EVALUATION, token_of
+from kennispunt.wishes.models import CustomRequest, Wish, WishVoice
 
 STAFF = {
     "editor": "Editors",

@@ -146,8 +146,8 @@ GIVEN = {
     "trainings.Registration": lambda all: {
         "state": "placed", "seat": 1, "offered_until": None, "offer_mail": None,
     },
-    "trainings.CustomRequest": lambda all: {"state": "answered"},
-    "trainings.Wish": lambda all: {"region": make_area("PV22"), "edition": None},
+    "wishes.CustomRequest": lambda all: {"state": "answered"},
+    "wishes.Wish": lambda all: {"region": make_area("PV22"), "edition": None},
     "mail.OutgoingMail": lambda all: {
         "status": "sent", "claim": "", "ended_at": yesterday(), "message_id": MARK,
     },
@@ -256,7 +256,7 @@ def test_ten_years_later_nothing_is_left_but_the_account(
         "parties.Objection.answered_by", "parties.RegisterChange.made_by",
         "outreach.Mailing.written_by", "outreach.Mailing.approved_by",
         "outreach.Mailing.returned_by", "outreach.Mailing.withdrawn_by",
-        "trainings.ThemeVote.cast_by", "wagtailcore.ModelLogEntry.user",
+        "wagtailcore.ModelLogEntry.user", "wishes.ThemeVote.cast_by",
     }  # fmt: skip
 
 

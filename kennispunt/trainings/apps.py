@@ -5,8 +5,7 @@ class TrainingsConfig(AppConfig):
     name = "kennispunt.trainings"
     verbose_name = "trainingen"
     kept_pages_never_show = [
-        "Attendance", "CustomRequest", "EditionMail", "Evaluation", "Notice", "Registration",
-        "ThemeVote", "Wish", "WishVoice",
+        "Attendance", "EditionMail", "Evaluation", "Notice", "Registration",
     ]  # fmt: skip
 
     def ready(self):
@@ -51,11 +50,6 @@ class TrainingsConfig(AppConfig):
             "Trainingen die je geeft",
             "Je geeft er een, of iets is veranderd.",
             why="Deze mails horen bij de trainingen op jouw naam.",
-        )
-        kinds.register(
-            "trainings.proposal",
-            "Een training die je wenste",
-            "Eén mail als we plannen wat je partij vroeg.",
         )
         kinds.register(
             "trainings.later",

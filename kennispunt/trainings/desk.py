@@ -1,7 +1,5 @@
 """What of trainings waits for the staff. Titles name a theme and a place, never a party."""
 
-from datetime import datetime, time
-
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
@@ -11,16 +9,14 @@ from django.utils.timezone import localdate
 from kennispunt.elections.working_days import in_words
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
-from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.figures import figures as year_figures
-from kennispunt.trainings.models import Attendance, CustomRequest, Edition, Meeting, Registration
+from kennispunt.trainings.models import Attendance, Edition, Meeting, Registration
 from kennispunt.trainings.periods import (
     DECIDE_BEFORE,
     DRAFTS_BEFORE,
     MARK_WITHIN,
     REMIND_BEFORE,
     TRAINER_FIRST,
-    WISH_THRESHOLD,
 )
 from kennispunt.trainings.permissions import is_trainer, may_plan
 from kennispunt.ui.staff import Figure, Pile, StaffPage, Waiting
@@ -29,8 +25,6 @@ from kennispunt.ui.staff import Figure, Pile, StaffPage, Waiting
 def waiting(user):
     """All of it; each part gives nothing to who may not do it."""
     yield from undecided(user)
-    yield from ripe_wishes(user)
-    yield from custom_requests(user)
     yield from unmarked(user)
     yield from planned(user)
     yield from without_trainer(user)
@@ -46,9 +40,6 @@ def pages(user):
             "Trainingen plannen", reverse("trainings:planning"), "Edities, deelnemers en mail."
         )
         yield StaffPage(
-            "Wat partijen willen", reverse("trainings:wanted"), "Wensen, maatwerk en stemmen."
-        )
-        yield StaffPage(
             "Cijfers van trainingen", reverse("trainings:figures"), "Per jaar, en om te publiceren."
         )
 
@@ -61,34 +52,6 @@ def figures(user, year):
     yield Figure("Trainingen", "Gegeven", total.trainings, of_people=False)
     yield Figure("Trainingen", "Deelnemers", total.people)
     yield Figure("Trainingen", "Verschillende partijen", total.parties)
-
-
-def ripe_wishes(user):
-    """Enough parties want it: the desk proposes an edition."""
-    if not may_plan(user):
-        return
-    for one in wishes.ripe().prefetch_related("voices"):
-        made = sorted(voice.made_on for voice in one.voices.all())
-        yield Waiting(
-            kind="wens",
-            title=f"{one.parties} partijen willen een training: {one}",
-            address=reverse("trainings:wanted_one", args=[one.pk]),
-            since=begin_of(made[min(WISH_THRESHOLD, len(made)) - 1]),
-        )
-
-
-def custom_requests(user):
-    if not may_plan(user):
-        return
-    for one in CustomRequest.objects.for_us().select_related("town"):
-        what = "Beloofd bij een vraag" if one.promised_on else "Vraag"
-        yield Waiting(
-            kind="maatwerk",
-            title=f"{what} om maatwerk uit {one.town.name}",
-            address=reverse("trainings:requested", args=[one.pk]),
-            since=one.answered_at or one.made_at,
-            due=one.promised_on,
-        )
 
 
 def unmarked(user):
@@ -198,7 +161,3 @@ def lacking(edition) -> str:
     if edition.room_id is None and not edition.online_link:
         lacks.append("geen zaal of adres")
     return ", ".join(lacks).capitalize()
-
-
-def begin_of(day):
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -160,41 +160,6 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-# --- About wishes: to who asked, also without a place ---------------------------------------------
-
-
-def proposal(person, wish, edition):
-    """What you asked for is planned. None when this person stopped these mails."""
-    return send(
-        "trainings/mail/proposal.md",
-        to=person.email,
-        purpose="trainings.proposal",
-        expires_at=edition.starts_at,
-        name=person.name,
-        wish=wish,
-        edition=edition,
-        meetings=list(edition.meetings.all()),
-        sign_up_link=full_address("trainings:sign_up", edition.training.slug, edition.pk),
-    )
-
-
-def custom_answered(request):
-    """Our answer to a request for something made to measure."""
-    edition = request.edition
-    send(
-        "trainings/mail/custom.md",
-        to=request.person.email,
-        purpose="trainings.custom",
-        name=request.person.name,
-        answer=request.answer,
-        edition=edition,
-        meetings=list(edition.meetings.all()) if edition else [],
-        sign_up_link=edition
-        and full_address("trainings:sign_up", edition.training.slug, edition.pk),
-        mine_link=full_address("trainings:mine"),
-    )
-
-
 # --- After ---------------------------------------------------------------------------------------
 
 

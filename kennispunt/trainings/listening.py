@@ -1,6 +1,6 @@
 """What we do when something happens to a party, to who speaks for it, or to who gives trainings."""
 
-from kennispunt.trainings.actions import leaving, trainers, wishes
+from kennispunt.trainings.actions import leaving, trainers
 
 
 def status_decided(sender, party, **kwargs):
@@ -17,7 +17,6 @@ def mandate_ended(sender, mandate, **kwargs):
 
 def person_forgotten(sender, person, **kwargs):
     leaving.forget(person)
-    wishes.forget(person)
 
 
 def groups_changed(sender, instance, action, reverse, pk_set, **kwargs):

@@ -4,14 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kennispunt.accounts.registry import Mine
-from kennispunt.trainings.actions import leaving, wishes
-from kennispunt.trainings.models import (
-    Attendance,
-    CustomRequest,
-    Registration,
-    ThemeVote,
-    WishVoice,
-)
+from kennispunt.trainings.actions import leaving
+from kennispunt.trainings.models import Attendance, Registration
 
 
 def export(person) -> dict:
@@ -35,28 +29,12 @@ def export(person) -> dict:
                 "registration__edition__training__title", "meeting__starts_at", "was_there"
             )
         ),
-        "wensen": list(
-            WishVoice.objects.filter(person=person).values(
-                "wish__theme__name", "town__name", "party__name", "people", "text", "room",
-                "made_on",
-            )
-        ),
-        "maatwerk": list(
-            CustomRequest.objects.filter(person=person).values(
-                "party__name", "town__name", "text", "when", "people", "room", "answer", "made_at",
-                "answered_at",
-            )
-        ),
-        "stemmen op thema’s": list(
-            ThemeVote.objects.filter(cast_by=person).values("year", "theme__name", "party__name")
-        ),
     }  # fmt: skip
 
 
 def erase(person) -> None:
     """Forget the person; that somebody of the party was there stays, for the figures of a year."""
     leaving.forget(person)
-    wishes.forget(person)
 
 
 def lines(request):

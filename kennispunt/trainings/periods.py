@@ -3,8 +3,7 @@
 docs/privacy.md explains the second part; retention.py keeps it.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 OFFER_HOLDS = timedelta(hours=24)
 OFFER_HOLDS_AT_LEAST = timedelta(hours=1)
@@ -24,17 +23,10 @@ ASK_LATER_WITHIN = timedelta(days=30)
 GIVEN_SHOWN = timedelta(days=182)  # how long an edition stays in the list of its trainer
 ANSWER_WITHIN = timedelta(days=60)  # how long a link to an evaluation works
 
-WISH_THRESHOLD = 5  # so many parties with one wish, and the desk looks for a day
-REQUESTS_AT_ONCE = 3  # made-to-measure requests of one party that wait for us
-VOTES_EACH = 3  # themes that a party may choose for the programme of a year
-VOTE_CLOSES = (12, 15)  # month and day, in the year before; it opens on 1 January
-
 KEEP_DAYS = {
     "needs": 1,  # diet and access: until the day after
     "question": 30,  # what somebody wants to learn
     "free_text": 365,  # of an evaluation
-    "wish": 365,  # that nothing came of
-    "wish_dealt_with": 90,  # a wish after the proposal, a request after the answer
     "attendance": 2 * 365,  # who was there; then only that somebody of the party was
 }
 
@@ -48,20 +40,3 @@ def holds_until(starts_at: datetime, now: datetime) -> datetime | None:
     if left <= LAST_OFFERS:
         return None
     return now + min(OFFER_HOLDS, max(OFFER_HOLDS_AT_LEAST, left / 4))
-
-
-@dataclass(frozen=True)
-class Vote:
-    """The vote on themes for the programme of a year."""
-
-    year: int
-    opens: date
-    closes: date  # the last day
-
-    def is_open(self, on: date) -> bool:
-        return self.opens <= on <= self.closes
-
-
-def vote_on(day: date) -> Vote:
-    """The vote of this year, about the next: open, or closed until 1 January."""
-    return Vote(day.year + 1, date(day.year, 1, 1), date(day.year, *VOTE_CLOSES))

@@ -4,7 +4,7 @@ from enum import Enum
 
 from kennispunt.accounts.groups import is_in
 from kennispunt.parties.models import Party
-from kennispunt.parties.permissions import may_act_for, may_book_places
+from kennispunt.parties.permissions import may_act_for
 from kennispunt.trainings.models import Edition, Registration
 
 Status = Party.Status
@@ -28,11 +28,6 @@ def chance(status: Status, edition: Edition) -> Chance:
     if status == Status.FOUNDING:
         return Chance.PLACE if edition.training.for_founders else Chance.LEFT
     return Chance.NO
-
-
-def may_wish(user, party: Party) -> bool:
-    """Who takes places for a party also asks for a training, or takes that back."""
-    return may_book_places(user, party)
 
 
 def is_trainer(user) -> bool:

@@ -5,14 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from kennispunt.trainings.models import (
-    CustomRequest,
-    EditionMail,
-    Evaluation,
-    Registration,
-    Wish,
-    WishVoice,
-)
+from kennispunt.trainings.models import EditionMail, Evaluation, Registration
 from kennispunt.trainings.periods import KEEP_DAYS
 
 
@@ -36,26 +29,6 @@ def forget_free_text(now):
     old = localdate(now - timedelta(days=KEEP_DAYS["free_text"]))
     said = Evaluation.objects.filter(given_on__lt=old).exclude(Q(useful="") & Q(better=""))
     return said.update(useful="", better="")
-
-
-def forget_wishes(now):
-    """Wie een training wenste, een jaar na de wens, of 90 dagen na ons voorstel."""
-    asked = localdate(now - timedelta(days=KEEP_DAYS["wish"]))
-    proposed = localdate(now - timedelta(days=KEEP_DAYS["wish_dealt_with"]))
-    old = Q(made_on__lt=asked) | Q(wish__closed_on__lt=proposed)
-    forgotten, _ = WishVoice.objects.filter(old).delete()
-    Wish.objects.filter(closed_on=None, voices=None).delete()  # nobody wants it any more
-    return forgotten
-
-
-def forget_requests(now):
-    """Een vraag om maatwerk, 90 dagen na ons antwoord, niet voor wat we nog beloofden, en hoe dan
-    ook na een jaar."""
-    done = now - timedelta(days=KEEP_DAYS["wish_dealt_with"])
-    old = now - timedelta(days=KEEP_DAYS["wish"])
-    answered = Q(answered_at__lt=done) & (Q(promised_on=None) | Q(promised_on__lt=localdate(now)))
-    gone = CustomRequest.objects.filter(answered | Q(made_at__lt=old))
-    return gone.delete()[0]
 
 
 def forget_mails(now):

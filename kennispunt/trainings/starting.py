@@ -1,11 +1,15 @@
-"""What a new edition begins with: a copy of another, a wish of parties, or a request of one."""
+"""What a new edition begins with: a copy of another, or what an app above us knows of.
 
+starting.register("wens", for_wish)  # in apps.py: ?wens=7 begins with for_wish(7)
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.timezone import localtime
 
 from kennispunt.trainings.actions.editions import COPIED
-from kennispunt.trainings.models import CustomRequest, Edition, Wish
+from kennispunt.trainings.models import Edition
 from kennispunt.ui.cleaning import row_number
 
 ONLINE = "online"  # as the form calls it
@@ -13,33 +17,36 @@ ONLINE = "online"  # as the form calls it
 
 @dataclass
 class Start:
-    """An edition that is not there yet, what else the form shows, and where it came from."""
+    """An edition that is not there yet, and what else the form shows."""
 
     edition: Edition = field(default_factory=Edition)
     initial: dict = field(default_factory=dict)
     source: Edition | None = None
-    wish: Wish | None = None
-    asked: CustomRequest | None = None
+    beside: str = ""  # HTML that stands above the form: where it came from
+
+
+_starts: dict[str, Callable[[int], Start | None]] = {}
+
+
+def register(word: str, start: Callable[[int], Start | None]) -> None:
+    """Begin with what this function makes of the number in ?word=…; None: there is no such row."""
+    _starts[word] = start
 
 
 def of(query) -> Start:
-    """What the address asks for: ?van=…, ?wens=… or ?maatwerk=…; anything else is empty."""
-    if source := found(Edition.objects.select_related("training", "room"), query.get("van", "")):
-        return copy_of(source)
-    if wish := found(Wish.objects.select_related("theme", "region"), query.get("wens", "")):
-        return for_wish(wish)
-    if asked := found(CustomRequest.objects.select_related("town"), query.get("maatwerk", "")):
-        return for_request(asked)
+    """What the address asks for: ?van=…, or a word that was registered; anything else is empty."""
+    for word, start in _starts.items():
+        number = row_number(query.get(word, ""))
+        if number and (begun := start(number)):
+            return begun
     return Start()
 
 
-def found(rows, key):
-    number = row_number(key)
-    return rows.filter(pk=number).first() if number else None
-
-
-def copy_of(source: Edition) -> Start:
-    """Everything but the days."""
+def copy_of(number: int) -> Start | None:
+    """Everything of this edition but the days."""
+    source = Edition.objects.select_related("training", "room").filter(pk=number).first()
+    if source is None:
+        return None
     edition = Edition(**{name: getattr(source, name) for name in COPIED})
     edition.trainer, edition.online_link = source.trainer, source.online_link
     initial = {"where": ONLINE if source.room is None else str(source.room_id)}
@@ -49,18 +56,4 @@ def copy_of(source: Edition) -> Start:
     return Start(edition, initial, source=source)
 
 
-def for_wish(wish: Wish) -> Start:
-    """The training of its theme, when there is one. What parties wrote stands beside it."""
-    return Start(Edition(**the_one_training(wish.theme)), wish=wish)
-
-
-def the_one_training(theme) -> dict:
-    offered = list(theme.trainings.filter(is_offered=True)[:2])
-    return {"training": offered[0]} if len(offered) == 1 else {}
-
-
-def for_request(asked: CustomRequest) -> Start:
-    """All who want it are of one party, so all places may go to that party."""
-    number = max(1, asked.people)
-    edition = Edition(places=number, minimum=1, max_per_party=number)
-    return Start(edition, asked=asked)
+register("van", copy_of)

@@ -11,7 +11,6 @@ from kennispunt.trainings.views import (
     participants,
     places,
     planning,
-    wishes,
 )
 
 app_name = "trainings"
@@ -22,19 +21,10 @@ urlpatterns = [
     path("trainingen/kaart/<slug:slug>-<slug:version>.png", agenda.picture, name="card"),
     path("trainingen/plek/<str:token>/", places.place, name="place"),
     path("trainingen/evaluatie/<str:token>/", giving.evaluation, name="evaluation"),
-    path("trainingen/wens/", wishes.overview, name="wishes"),
-    path("trainingen/wens/vraag/", wishes.ask, name="ask"),
-    path("trainingen/wens/<int:pk>/intrekken/", wishes.take_back, name="take_back"),
-    path("trainingen/wens/maatwerk/", wishes.custom, name="custom"),
-    path("trainingen/stem/", wishes.vote, name="vote"),
-    path("trainingen/stem/geef/", wishes.cast, name="cast"),
     path("trainingen/<slug:slug>/", agenda.training, name="training"),
     path("trainingen/<slug:slug>/<int:pk>/", agenda.edition, name="edition"),
     path("trainingen/<slug:slug>/<int:pk>.ics", agenda.edition_ics, name="edition_ics"),
     path("trainingen/<slug:slug>/<int:pk>/inschrijven/", places.sign_up, name="sign_up"),
-    path("balie/trainingen/wensen/", wishes.wanted, name="wanted"),
-    path("balie/trainingen/wensen/<int:pk>/", wishes.wanted_one, name="wanted_one"),
-    path("balie/trainingen/maatwerk/<int:pk>/", wishes.requested, name="requested"),
     path("balie/trainingen/cijfers/", figures.year, name="figures"),
     re_path(
         r"^balie/trainingen/cijfers/(?P<year>[0-9]{4})\.(?P<kind>csv|xlsx)$",

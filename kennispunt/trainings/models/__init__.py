@@ -1,4 +1,4 @@
-"""What there is: trainings and editions, places, what parties want."""
+"""What there is: trainings and editions, and places in them."""
 
 from kennispunt.trainings.models.places import (
     Attendance,
@@ -16,12 +16,10 @@ from kennispunt.trainings.models.training import (
     Theme,
     Training,
 )
-from kennispunt.trainings.models.wishes import CustomRequest, ThemeVote, Wish, WishVoice
 
 __all__ = [
     "Attendance",
     "CouncilEvening",
-    "CustomRequest",
     "Edition",
     "EditionMail",
     "Evaluation",
@@ -31,8 +29,5 @@ __all__ = [
     "Registration",
     "Room",
     "Theme",
-    "ThemeVote",
     "Training",
-    "Wish",
-    "WishVoice",
 ]

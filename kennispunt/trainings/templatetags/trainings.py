@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from kennispunt.trainings import page_parts
 from kennispunt.trainings.actions import giving
-from kennispunt.trainings.models import CustomRequest, Edition
+from kennispunt.trainings.models import Edition
 from kennispunt.ui.templatetags.ui import status
 
 register = template.Library()
@@ -37,11 +38,10 @@ def places_left(edition):
     return status("Genoeg plaats")
 
 
-@register.inclusion_tag("trainings/wishes/mine.html", takes_context=True)
-def my_requests(context):
-    """What the reader asked for their party alone, and our answer: {% my_requests %}"""
-    mine = CustomRequest.objects.filter(person=context["request"].user)
-    return {"requests": mine.select_related("edition__training").order_by("-made_at")}
+@register.simple_tag(takes_context=True, name="page_parts")
+def parts(context, page):
+    """What apps above add to this page: {% page_parts "agenda" %}"""
+    return page_parts.of(page, context["request"])
 
 
 @register.filter

@@ -12,10 +12,10 @@ from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.tests.make import make_raw
 from kennispunt.parties.models import Case
-from kennispunt.parties.tests.make import APPLIED, make_area, make_mandate, make_party
+from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
 from kennispunt.trainings import calendars, desk, replies, retention
 from kennispunt.trainings.actions import editions, places, reminding
-from kennispunt.trainings.models import CustomRequest, Notice, Registration
+from kennispunt.trainings.models import Notice, Registration
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, sign_up
 
 pytestmark = pytest.mark.django_db
@@ -292,13 +292,6 @@ def test_what_we_forget_and_when(anna, carla, make_user):
     rows = edition.registrations.values_list("state", "person", "booked_by", "role").distinct()
     assert set(rows) == {("placed", None, None, ""), ("ended", None, None, "")}
     assert retention.forget_attendance(over + timedelta(days=731)) == 0
-
-
-def test_a_request_that_nobody_answered_goes_after_a_year(anna, asser_kring):
-    request = {"party": asser_kring, "person": anna, "town": make_area(), "people": 3}
-    made = CustomRequest.objects.create(text="Wij willen iets", made_at=timezone.now(), **request)
-    assert retention.forget_requests(made.made_at + timedelta(days=364)) == 0
-    assert retention.forget_requests(made.made_at + timedelta(days=366)) == 1
 
 
 def test_what_the_desk_wrote_goes_with_who_was_there(anna, petra):

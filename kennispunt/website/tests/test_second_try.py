@@ -9,9 +9,10 @@ from kennispunt.parties.actions import people
 from kennispunt.parties.models import Application, Case, Invitation, Mandate
 from kennispunt.parties.permissions import mandates_of
 from kennispunt.parties.tests.make import apply, make_area, make_mandate
-from kennispunt.trainings.actions import wishes
-from kennispunt.trainings.models import CustomRequest, Edition, Registration, ThemeVote, WishVoice
+from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.tests.make import make_edition, make_theme
+from kennispunt.wishes import actions as wishing
+from kennispunt.wishes.models import CustomRequest, ThemeVote, WishVoice
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def sign_up_when_full(get):
 
 def take_back(get):
     anna = get("anna")
-    voice = wishes.wish(party_of(anna), by=anna, theme=get("theme"), town=make_area(), people=3)
+    voice = wishing.wish(party_of(anna), by=anna, theme=get("theme"), town=make_area(), people=3)
     there = "/trainingen/wens/vraag/"
     return "anna", f"/trainingen/wens/{voice.pk}/intrekken/", {}, "al weg", there
 
@@ -86,7 +87,7 @@ def send_application(get):
 
 def propose(get):
     anna = get("anna")
-    voice = wishes.wish(party_of(anna), by=anna, theme=get("theme"), town=make_area(), people=3)
+    voice = wishing.wish(party_of(anna), by=anna, theme=get("theme"), town=make_area(), people=3)
     edition = make_edition()
     address = f"/balie/trainingen/wensen/{voice.wish_id}/"
     return "petra", address, {"edition": edition.pk}, "al behandeld", "/balie/trainingen/wensen/"
@@ -94,7 +95,7 @@ def propose(get):
 
 def answer_request(get):
     anna = get("anna")
-    one = wishes.request_custom(party_of(anna), by=anna, town=make_area(), text="Iets", people=3)
+    one = wishing.request_custom(party_of(anna), by=anna, town=make_area(), text="Iets", people=3)
     there = "/balie/trainingen/wensen/"
     return "petra", f"/balie/trainingen/maatwerk/{one.pk}/", {"text": "Ja"}, "al beantwoord", there
 

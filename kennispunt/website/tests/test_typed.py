@@ -15,8 +15,9 @@ from kennispunt.knowledge.loading import tree
 from kennispunt.knowledge.models import ArticlePage, TopicPage
 from kennispunt.parties.models import Case
 from kennispunt.parties.tests.make import apply, make_area
-from kennispunt.trainings.models import CustomRequest, Edition, WishVoice
+from kennispunt.trainings.models import Edition
 from kennispunt.trainings.tests.make import make_edition, make_theme
+from kennispunt.wishes.models import CustomRequest, WishVoice
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db

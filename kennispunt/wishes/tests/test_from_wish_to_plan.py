@@ -4,16 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, now
 
 from kennispunt.parties.permissions import mandates_of
 from kennispunt.parties.tests.make import make_area
-from kennispunt.trainings import desk, retention
-from kennispunt.trainings.actions import wishes
-from kennispunt.trainings.models import CustomRequest, Wish
 from kennispunt.trainings.tests.make import make_edition, make_theme, make_training
+from kennispunt.ui.rows import TooLate
+from kennispunt.wishes import actions, desk, retention
+from kennispunt.wishes.models import CustomRequest, Wish
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,7 @@ NEW, WANTED = "/balie/trainingen/nieuw/", "/balie/trainingen/wensen/"
 @pytest.fixture
 def wish(anna):
     party = mandates_of(anna)[0].party
-    wishes.wish(
+    actions.wish(
         party, by=anna, theme=make_theme("geld"), town=make_area(), people=4,
         text="Een begroting maken", room="De kantine",
     )  # fmt: skip
@@ -34,7 +33,7 @@ def wish(anna):
 @pytest.fixture
 def asked(anna):
     party = mandates_of(anna)[0].party
-    return wishes.request_custom(
+    return actions.request_custom(
         party, by=anna, town=make_area(), text="Ruzie in de fractie", people=7,
         when="dinsdagen", room="De kantine",
     )  # fmt: skip
@@ -109,7 +108,7 @@ def test_promise_comes_back_on_the_desk_on_its_day(client, petra, asked, outbox)
 
 
 def test_what_was_answered_stays_to_be_read(client, petra, asked):
-    wishes.answer_custom(asked, text="Dat doen we niet.")
+    actions.answer_custom(asked, text="Dat doen we niet.")
     client.force_login(petra)
 
     page = client.get(WANTED)
@@ -131,16 +130,16 @@ def test_promise_of_yesterday_is_refused(client, petra, asked):
 
 
 def test_two_who_keep_a_promise_at_once_answer_once(asked, outbox):
-    wishes.answer_custom(asked, text="Volgende week meer.", promised_on=localdate())
+    actions.answer_custom(asked, text="Volgende week meer.", promised_on=localdate())
     other = CustomRequest.objects.get(pk=asked.pk)
-    wishes.answer_custom(asked, text="Het is dinsdag.")
-    with pytest.raises(ValidationError):
-        wishes.answer_custom(other, text="Het is woensdag.")
+    actions.answer_custom(asked, text="Het is dinsdag.")
+    with pytest.raises(TooLate):
+        actions.answer_custom(other, text="Het is woensdag.")
     assert len(outbox()) == 2
 
 
 def test_request_with_a_promise_is_not_forgotten_before_its_day(asked):
-    wishes.answer_custom(asked, text="Later.", promised_on=localdate() + timedelta(days=100))
+    actions.answer_custom(asked, text="Later.", promised_on=localdate() + timedelta(days=100))
     assert retention.forget_requests(now() + timedelta(days=95)) == 0
     assert retention.forget_requests(now() + timedelta(days=102)) == 1
 

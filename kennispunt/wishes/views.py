@@ -15,30 +15,29 @@ from kennispunt.pagecache.views import good_until, kept
 from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote, status_of
 from kennispunt.parties.views.deciding import looked
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings.actions import wishes
 from kennispunt.trainings.agenda import A_MINUTE
 from kennispunt.trainings.counting import told
-from kennispunt.trainings.models import CustomRequest, Theme, Wish, WishVoice
-from kennispunt.trainings.periods import VOTES_EACH, WISH_THRESHOLD, vote_on
-from kennispunt.trainings.permissions import may_plan, may_wish
-from kennispunt.trainings.wish_forms import (
-    AnswerForm,
-    CustomForm,
-    ProposalForm,
-    VoteForm,
-    WishForm,
-)
+from kennispunt.trainings.models import Theme
+from kennispunt.trainings.permissions import may_plan
+from kennispunt.ui.rows import TooLate
+from kennispunt.wishes import actions
+from kennispunt.wishes.forms import AnswerForm, CustomForm, ProposalForm, VoteForm, WishForm
+from kennispunt.wishes.models import CustomRequest, Wish, WishVoice
+from kennispunt.wishes.periods import VOTES_EACH, WISH_THRESHOLD, vote_on
+from kennispunt.wishes.permissions import may_wish
+from kennispunt.wishes.towns import region_of, towns_of
+from kennispunt.wishes.voting import results, voted_by
 
 
 @require_safe
 @kept
 def overview(request):
     """What is wished for, per theme and province. Small numbers are words; no party is named."""
-    rows = [(one, told(one.parties)) for one in wishes.counted()]
+    rows = [(one, told(one.parties)) for one in Wish.objects.counted()]
     # In the order of the number, the small ones would still say which is the smallest.
     rows.sort(key=lambda row: (-(row[1] or 0), row[0].theme.name, row[0].region.name))
     context = {"rows": rows, "threshold": WISH_THRESHOLD}
-    response = render(request, "trainings/wishes/overview.html", context)
+    response = render(request, "wishes/overview.html", context)
     return good_until(response, timezone.now() + A_MINUTE)
 
 
@@ -50,7 +49,7 @@ def for_askers(view):
     def guarded(request, *args, **kwargs):
         mandate = acting_for(request)
         if mandate is None or not may_wish(request.user, mandate.party):
-            return render(request, "trainings/wishes/not.html", {"mandate": mandate})
+            return render(request, "wishes/not.html", {"mandate": mandate})
         return view(request, mandate, *args, **kwargs)
 
     return guarded
@@ -64,16 +63,16 @@ def ask(request, mandate):
     form = WishForm(posted(request), party=mandate.party, initial={"theme": theme})
     if form.is_valid():
         try:
-            wishes.wish(mandate.party, by=request.user, **form.cleaned_data)
+            actions.wish(mandate.party, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, "Je wens staat erbij. Je krijgt een mail als we hem plannen.")
-            return redirect("trainings:ask")
+            return redirect("wishes:ask")
     own = WishVoice.objects.seen_by(request.user, mandate.party).filter(wish__closed_on=None)
     own = own.select_related("wish__theme", "wish__region", "town")
-    regions = {wishes.region_of(one).pk for one in wishes.towns_of(mandate.party)}
-    others = wishes.counted(region__in=regions).exclude(pk__in=own.values("wish"))
+    regions = {region_of(one).pk for one in towns_of(mandate.party)}
+    others = Wish.objects.filter(region__in=regions).counted().exclude(pk__in=own.values("wish"))
     context = {
         "form": form,
         "mandate": mandate,
@@ -82,7 +81,7 @@ def ask(request, mandate):
         "threshold": WISH_THRESHOLD,
     }
     status = 422 if form.errors else 200
-    return render(request, "trainings/wishes/ask.html", context, status=status)
+    return render(request, "wishes/ask.html", context, status=status)
 
 
 @require_POST
@@ -95,10 +94,10 @@ def take_back(request, mandate, pk):
         if WishVoice.objects.filter(pk=pk).exists():
             raise Http404  # of another party
         messages.info(request, "Deze wens was al weg.")
-        return redirect("trainings:ask")
-    wishes.take_back(voice, by=request.user)
+        return redirect("wishes:ask")
+    actions.take_back(voice, by=request.user)
     messages.success(request, "Je wens is weg.")
-    return redirect("trainings:ask")
+    return redirect("wishes:ask")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +107,7 @@ def custom(request, mandate):
     form = CustomForm(posted(request), party=mandate.party)
     if form.is_valid():
         try:
-            wishes.request_custom(mandate.party, by=request.user, **form.cleaned_data)
+            actions.request_custom(mandate.party, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
@@ -116,7 +115,7 @@ def custom(request, mandate):
             return redirect("trainings:mine")
     context = {"form": form, "mandate": mandate}
     status = 422 if form.errors else 200
-    return render(request, "trainings/wishes/custom.html", context, status=status)
+    return render(request, "wishes/custom.html", context, status=status)
 
 
 # --- The vote ------------------------------------------------------------------------------------
@@ -127,16 +126,16 @@ def custom(request, mandate):
 def vote(request):
     """What the vote is, until when, and what parties chose so far; few are not counted out."""
     current = vote_on(localdate())
-    results = [(one, told(one.count)) for one in wishes.results(current.year)]
-    results.sort(key=lambda row: (-(row[1] or 0), row[0].name))
+    counts = [(one, told(one.count)) for one in results(current.year)]
+    counts.sort(key=lambda row: (-(row[1] or 0), row[0].name))
     context = {
         "vote": current,
         "is_open": current.is_open(localdate()),
-        "results": results,
-        "anything": any(one.count for one, _ in results),
+        "results": counts,
+        "anything": any(one.count for one, _ in counts),
         "most": VOTES_EACH,
     }
-    response = render(request, "trainings/wishes/vote.html", context)
+    response = render(request, "wishes/vote.html", context)
     return good_until(response, timezone.now() + A_MINUTE)
 
 
@@ -149,17 +148,17 @@ def cast(request):
     if mandate is None or not may_vote(request.user, mandate.party):
         votes = mandate and status_of(mandate.party, localdate()) in MAY_VOTE
         context = {"mandate": mandate, "party_votes": votes, "later": VOTE_LATER}
-        return render(request, "trainings/wishes/vote_not.html", context)
-    before = wishes.voted_by(mandate.party, current.year)
+        return render(request, "wishes/vote_not.html", context)
+    before = voted_by(mandate.party, current.year)
     form = VoteForm(posted(request), initial={"themes": before})
     if form.is_valid():
         try:
-            wishes.vote(mandate.party, by=request.user, **form.cleaned_data)
+            actions.vote(mandate.party, by=request.user, **form.cleaned_data)
         except ValidationError as problem:
             form.add_error("themes" if problem.code == "max" else None, problem)
         else:
             messages.success(request, "De stem van je partij is bewaard.")
-            return redirect("trainings:cast")
+            return redirect("wishes:cast")
     context = {
         "form": form,
         "mandate": mandate,
@@ -168,7 +167,7 @@ def cast(request):
         "before": before,
     }
     status = 422 if form.errors else 200
-    return render(request, "trainings/wishes/cast.html", context, status=status)
+    return render(request, "wishes/cast.html", context, status=status)
 
 
 # --- The desk ------------------------------------------------------------------------------------
@@ -182,15 +181,15 @@ def wanted(request):
     requests = CustomRequest.objects.select_related("town", "party", "edition__training")
     ours = requests.for_us()
     context = {
-        "wishes": wishes.counted(),
+        "wishes": Wish.objects.counted(),
         "threshold": WISH_THRESHOLD,
         "requests": ours,
         "answered": requests.exclude(pk__in=ours.values("pk").order_by()).order_by("-answered_at"),
         "vote": current,
-        "results": [one for one in wishes.results(current.year) if one.count],
-        "before": [one for one in wishes.results(current.year - 1) if one.count],
+        "results": [one for one in results(current.year) if one.count],
+        "before": [one for one in results(current.year - 1) if one.count],
     }
-    return render(request, "trainings/wishes/desk.html", context)
+    return render(request, "wishes/desk/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,15 +200,15 @@ def wanted_one(request, pk):
     form = ProposalForm(posted(request))
     if form.is_valid():
         try:
-            mails = wishes.propose(one, form.cleaned_data["edition"])
+            mails = actions.propose(one, form.cleaned_data["edition"])
+        except TooLate as late:
+            messages.info(request, str(late))
+            return redirect("wishes:wanted")
         except ValidationError as problem:
-            if problem.code == "gone":
-                messages.info(request, problem.message)
-                return redirect("trainings:wanted")
             form.add_error("edition", problem)
         else:
             messages.success(request, f"Het voorstel is gemaild aan {mails} mensen.")
-            return redirect("trainings:wanted")
+            return redirect("wishes:wanted")
     context = {
         "wish": one,
         "form": form,
@@ -217,7 +216,7 @@ def wanted_one(request, pk):
         "threshold": WISH_THRESHOLD,
     }
     status = 422 if form.errors else 200
-    return render(request, "trainings/wishes/desk_one.html", context, status=status)
+    return render(request, "wishes/desk/wish.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,15 +229,15 @@ def requested(request, pk):
     form = AnswerForm(posted(request))
     if form.is_valid():
         try:
-            wishes.answer_custom(one, **form.cleaned_data)
+            actions.answer_custom(one, **form.cleaned_data)
+        except TooLate as late:
+            messages.info(request, str(late))
+            return redirect("wishes:wanted")
         except ValidationError as problem:
-            if problem.code == "gone":
-                messages.info(request, problem.message)
-                return redirect("trainings:wanted")
-            form.add_error("edition" if problem.code == "edition" else None, problem)
+            form.add_error("edition", problem)
         else:
             messages.success(request, "Je antwoord is gemaild.")
-            return redirect("trainings:wanted")
+            return redirect("wishes:wanted")
     context = {"asked": one, "form": form}
     status = 422 if form.errors else 200
-    return render(request, "trainings/wishes/desk_request.html", context, status=status)
+    return render(request, "wishes/desk/request.html", context, status=status)

@@ -9,41 +9,21 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.models import Party
 from kennispunt.parties.permissions import is_accepted, may_vote
-from kennispunt.trainings import letters
-from kennispunt.trainings.models import (
-    CustomRequest,
-    Edition,
-    Theme,
-    ThemeVote,
-    Wish,
-    WishVoice,
-)
-from kennispunt.trainings.periods import REQUESTS_AT_ONCE, VOTES_EACH, WISH_THRESHOLD, vote_on
-from kennispunt.trainings.permissions import may_wish
+from kennispunt.trainings.models import Edition, Theme
+from kennispunt.ui.rows import TooLate
+from kennispunt.wishes import letters
+from kennispunt.wishes.models import CustomRequest, ThemeVote, Wish, WishVoice
+from kennispunt.wishes.periods import REQUESTS_AT_ONCE, VOTES_EACH, vote_on
+from kennispunt.wishes.permissions import may_wish
+from kennispunt.wishes.towns import region_of, towns_of
 
 # --- Wishes --------------------------------------------------------------------------------------
-
-
-def towns_of(party: Party) -> list[Area]:
-    """Where a party may ask: its gemeenten, or those of its province or water board."""
-    own = party.areas.values("pk")
-    towns = Area.objects.valid_on(localdate()).filter(
-        Q(pk__in=own) | Q(province__in=own) | Q(waterschappen__in=own),
-        kind__in=[Area.Kind.GEMEENTE, Area.Kind.OPENBAAR_LICHAAM],
-    )
-    return list(towns.select_related("province").distinct())
-
-
-def region_of(town: Area) -> Area:
-    """The province; a gemeente of the Caribbean Netherlands is a region of its own."""
-    return town.province or town
 
 
 @transaction.atomic
@@ -54,7 +34,7 @@ def wish(
 
     ValidationError with a code when it cannot be: "party" or "town".
     """
-    check_asker(party, by, town)
+    _check_asker(party, by, town)
     Party.objects.select_for_update().get(pk=party.pk)  # so that a party has one voice
     found, _ = Wish.objects.get_or_create(theme=theme, region=region_of(town), closed_on=None)
     said = {"person": by, "town": town, "people": people, "text": text, "room": room}
@@ -67,7 +47,7 @@ def wish(
     return before
 
 
-def check_asker(party, by, town):
+def _check_asker(party, by, town):
     if not may_wish(by, party):
         raise ValidationError("Je kunt voor deze partij niets vragen.", code="party")
     if town not in towns_of(party):
@@ -84,39 +64,25 @@ def take_back(voice: WishVoice, *, by) -> None:
     Wish.objects.filter(pk=voice.wish_id, closed_on=None, voices=None).delete()
 
 
-def counted(**which):
-    """Open wishes with `parties`: how many want it that may take part now; most wanted first."""
-    in_force = Party.objects.in_force(localdate()).values("pk")
-    rows = Wish.objects.filter(closed_on=None, **which).select_related("theme", "region")
-    said = Q(voices__in=WishVoice.objects.of_parties().filter(party__in=in_force))
-    rows = rows.annotate(parties=Count("voices__party", filter=said, distinct=True))
-    return rows.filter(parties__gt=0).order_by("-parties", "theme__name", "region__name")
-
-
-def ripe():
-    """The wishes of enough parties: the desk proposes an edition."""
-    return counted().filter(parties__gte=WISH_THRESHOLD)
-
-
 @transaction.atomic
 def propose(wish: Wish, edition: Edition, *, now: datetime | None = None) -> int:
     """Propose this edition to those who asked: the wish is dealt with. Returns how many mails.
 
-    ValidationError with a code: "gone" when somebody was first, "edition" when nobody can sign up.
+    TooLate when a colleague dealt with it; ValidationError when nobody can sign up any more.
     """
     now = now or timezone.now()
-    check_edition(edition, now)
+    _check_edition(edition, now)
     claimed = Wish.objects.filter(pk=wish.pk, closed_on=None)
     if not claimed.update(closed_on=localdate(now), edition=edition):
-        raise ValidationError("Deze wens is al behandeld.", code="gone")
+        raise TooLate("Deze wens is al behandeld.")
     voices = WishVoice.objects.filter(wish=wish).select_related("person", "party")
     asked = [one for one in voices if one.person and may_wish(one.person, one.party)]
     return sum(1 for one in asked if letters.proposal(one.person, wish, edition))
 
 
-def check_edition(edition, now):
+def _check_edition(edition, now):
     if edition.status != Edition.Status.OPEN or edition.starts_at <= now:
-        raise ValidationError("Kies een editie waarvoor je je nog kunt inschrijven.", "edition")
+        raise ValidationError("Kies een editie waarvoor je je nog kunt inschrijven.")
 
 
 # --- Made to measure -----------------------------------------------------------------------------
@@ -131,7 +97,7 @@ def request_custom(
 
     ValidationError with a code: "party" or "town"; "many" when as many wait as we can answer.
     """
-    check_asker(party, by, town)
+    _check_asker(party, by, town)
     Party.objects.select_for_update().get(pk=party.pk)
     waiting = CustomRequest.objects.filter(party=party, state=CustomRequest.State.OPEN)
     if not is_accepted(by, party):
@@ -156,18 +122,18 @@ def answer_custom(
     """Answer by mail who asked; with an edition it is planned.
 
     With a day by which we promise more it waits on the desk, to be answered once more then.
-    ValidationError with a code: "gone" when somebody was first, "edition" as for a proposal.
+    TooLate when a colleague answered; ValidationError for an edition, as for a proposal.
     """
     now = now or timezone.now()
     if edition:
-        check_edition(edition, now)
+        _check_edition(edition, now)
     state = CustomRequest.State.PLANNED if edition else CustomRequest.State.ANSWERED
     waiting = CustomRequest.objects.for_us().filter(pk=request.pk, answered_at=request.answered_at)
     if not waiting.update(
         state=state, answer=text, edition=edition, answered_at=now,
         promised_on=None if edition else promised_on,
     ):  # fmt: skip
-        raise ValidationError("Deze vraag is al beantwoord.", code="gone")
+        raise TooLate("Deze vraag is al beantwoord.")
     request.refresh_from_db()
     if request.person and may_wish(request.person, request.party):
         letters.custom_answered(request)
@@ -198,16 +164,6 @@ def vote(party: Party, *, by, themes: Iterable[Theme], now: datetime | None = No
         ThemeVote.objects.get_or_create(
             year=current.year, theme=theme, party=party, defaults={"cast_by": by}
         )
-
-
-def voted_by(party: Party, year: int) -> list[Theme]:
-    return list(Theme.objects.filter(votes__year=year, votes__party=party))
-
-
-def results(year: int):
-    """All themes with `count`: how many parties chose it for that year."""
-    in_year = Count("votes", filter=Q(votes__year=year))
-    return Theme.objects.annotate(count=in_year).order_by("-count", "name")
 
 
 # --- Forgetting ----------------------------------------------------------------------------------

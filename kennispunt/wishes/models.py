@@ -1,13 +1,32 @@
-"""What parties want: a training in their region, something made for them, themes for next year."""
+"""What parties want: a training in their region, something made for them, themes for next year.
+
+The tables keep the names they had when this was a part of `trainings`: no row had to move.
+"""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import is_accepted
-from kennispunt.trainings.models.training import Edition, Theme
+from kennispunt.trainings.models import Edition, Theme
+from kennispunt.wishes.periods import WISH_THRESHOLD
+
+
+class WishQuerySet(models.QuerySet):
+    def counted(self):
+        """Open ones with `parties`: how many that may take part want it; most wanted first."""
+        in_force = Party.objects.in_force(localdate()).values("pk")
+        said = Q(voices__in=WishVoice.objects.of_parties().filter(party__in=in_force))
+        rows = self.filter(closed_on=None).select_related("theme", "region")
+        rows = rows.annotate(parties=Count("voices__party", filter=said, distinct=True))
+        return rows.filter(parties__gt=0).order_by("-parties", "theme__name", "region__name")
+
+    def ripe(self):
+        """What enough parties want: the desk proposes an edition."""
+        return self.counted().filter(parties__gte=WISH_THRESHOLD)
 
 
 class Wish(models.Model):
@@ -26,7 +45,10 @@ class Wish(models.Model):
     )
     closed_on = models.DateField("afgesloten op", null=True, blank=True)
 
+    objects = WishQuerySet.as_manager()
+
     class Meta:
+        db_table = "trainings_wish"
         ordering = ["theme__name", "region__name"]
         verbose_name = "wens"
         verbose_name_plural = "wensen"
@@ -59,7 +81,7 @@ class WishVoiceQuerySet(models.QuerySet):
 class WishVoice(models.Model):
     """A party wants it, in this town, with so many people; and may offer a room.
 
-    One for a party (actions/wishes.py); who applied and was not accepted has one of their own.
+    One for a party (actions.wish); who applied and was not accepted has one of their own.
     """
 
     wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="voices")
@@ -78,6 +100,7 @@ class WishVoice(models.Model):
     objects = WishVoiceQuerySet.as_manager()
 
     class Meta:
+        db_table = "trainings_wishvoice"
         ordering = ["made_on", "pk"]
         verbose_name = "stem voor een wens"
         verbose_name_plural = "stemmen voor wensen"
@@ -128,6 +151,7 @@ class CustomRequest(models.Model):
     objects = CustomRequestQuerySet.as_manager()
 
     class Meta:
+        db_table = "trainings_customrequest"
         ordering = ["made_at"]
         verbose_name = "vraag om maatwerk"
         verbose_name_plural = "vragen om maatwerk"
@@ -149,7 +173,7 @@ class CustomRequest(models.Model):
 
 
 class ThemeVote(models.Model):
-    """A party wants this theme in the programme of a year. At most three: actions/wishes.py."""
+    """A party wants this theme in the programme of a year. At most three: actions.vote."""
 
     year = models.PositiveSmallIntegerField("jaar")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="votes")
@@ -159,6 +183,7 @@ class ThemeVote(models.Model):
     )
 
     class Meta:
+        db_table = "trainings_themevote"
         ordering = ["year", "theme__name"]
         verbose_name = "stem op een thema"
         verbose_name_plural = "stemmen op thema’s"

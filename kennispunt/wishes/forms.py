@@ -6,17 +6,18 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
-from kennispunt.trainings.actions import wishes
-from kennispunt.trainings.models import CustomRequest, Edition, Theme, WishVoice
-from kennispunt.trainings.periods import VOTES_EACH
+from kennispunt.trainings.models import Edition, Theme
 from kennispunt.trainings.planning_forms import day
+from kennispunt.wishes.models import CustomRequest, WishVoice
+from kennispunt.wishes.periods import VOTES_EACH
+from kennispunt.wishes.towns import towns_of
 
 
 class TownField(forms.ModelChoiceField):
     """One of the gemeenten of the party; chosen already when there is only one."""
 
     def __init__(self, party):
-        towns = wishes.towns_of(party)
+        towns = towns_of(party)
         super().__init__(
             queryset=Area.objects.filter(pk__in=[one.pk for one in towns]),
             label="In welke gemeente?",

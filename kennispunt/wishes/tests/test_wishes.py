@@ -10,12 +10,15 @@ from kennispunt.elections.models import Area
 from kennispunt.mail import preferences
 from kennispunt.parties.models import Lookup, Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_area, make_mandate, make_party
-from kennispunt.trainings import desk, mine, retention
-from kennispunt.trainings.actions import wishes
-from kennispunt.trainings.models import CustomRequest, Edition, ThemeVote, Wish, WishVoice
-from kennispunt.trainings.periods import vote_on
+from kennispunt.trainings.models import Edition
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, make_theme
+from kennispunt.ui.rows import TooLate
 from kennispunt.ui.staff import WorkList
+from kennispunt.wishes import actions, desk, mine, retention
+from kennispunt.wishes.models import CustomRequest, ThemeVote, Wish, WishVoice
+from kennispunt.wishes.periods import vote_on
+from kennispunt.wishes.towns import towns_of
+from kennispunt.wishes.voting import voted_by
 
 ASK = "/trainingen/wens/vraag/"
 
@@ -36,7 +39,7 @@ def assen(db):
 
 def wish(person, theme, town=None, **fields):
     party = Mandate.objects.get(person=person).party
-    return wishes.wish(party, by=person, theme=theme, town=town or make_area(), **fields)
+    return actions.wish(party, by=person, theme=theme, town=town or make_area(), **fields)
 
 
 def typed(theme, town="GM0106", **fields):
@@ -85,7 +88,7 @@ def test_wishes_of_towns_in_one_province_add_up(make_user, anna, theme):
     wish(anna, theme)
     wish(emmer, theme, town=make_area("GM0114"))
 
-    assert [(one.region.name, one.parties) for one in wishes.counted()] == [("Drenthe", 2)]
+    assert [(one.region.name, one.parties) for one in Wish.objects.counted()] == [("Drenthe", 2)]
 
 
 def test_taken_back_is_gone_and_an_empty_wish_with_it(client, anna, theme):
@@ -107,7 +110,7 @@ def test_nobody_takes_back_the_wish_of_another_party(client, anna, carla, theme)
 
     assert client.post(f"/trainingen/wens/{voice.pk}/intrekken/").status_code == 404
     with pytest.raises(ValidationError):
-        wishes.take_back(voice, by=carla)
+        actions.take_back(voice, by=carla)
 
     assert WishVoice.objects.exists()
 
@@ -116,7 +119,7 @@ def test_party_of_a_province_asks_in_each_of_its_gemeenten(make_user, assen):
     make_area("GM0114")
     provincial = make_party("Drents Belang", area="PV22")
 
-    assert [one.name for one in wishes.towns_of(provincial)] == ["Assen", "Emmen"]
+    assert [one.name for one in towns_of(provincial)] == ["Assen", "Emmen"]
 
 
 def test_town_where_the_party_does_not_take_part_is_refused(client, anna, theme):
@@ -183,11 +186,11 @@ def test_a_party_that_is_not_decided_asks_but_does_not_count_yet(make_user, them
     party = make_party("Nieuw Geluid", **APPLIED)
     make_mandate(fleur, party)
     wish(fleur, theme)
-    assert list(wishes.counted()) == []
+    assert list(Wish.objects.counted()) == []
 
     Party.objects.filter(pk=party.pk).update(status=Party.Status.ELIGIBLE)
 
-    assert [one.parties for one in wishes.counted()] == [1]
+    assert [one.parties for one in Wish.objects.counted()] == [1]
 
 
 @pytest.mark.parametrize("person", ["tess", "eva", "maud", "anna", "carla"])
@@ -270,16 +273,16 @@ def test_two_proposals_at_once_are_one(petra, anna, theme, outbox):
     wish(anna, theme)
     one, edition = Wish.objects.get(), make_edition()
 
-    wishes.propose(one, edition)
-    with pytest.raises(ValidationError, match="al behandeld"):
-        wishes.propose(one, edition)
+    actions.propose(one, edition)
+    with pytest.raises(TooLate, match="al behandeld"):
+        actions.propose(one, edition)
 
     assert len(outbox()) == 1
 
 
 def test_after_a_proposal_a_new_wish_begins(anna, theme):
     first = wish(anna, theme)
-    wishes.propose(first.wish, make_edition())
+    actions.propose(first.wish, make_edition())
 
     assert wish(anna, theme).wish != first.wish
 
@@ -296,7 +299,7 @@ def test_edition_that_nobody_can_join_is_not_proposed(client, anna, petra, theme
         == 422
     )
     with pytest.raises(ValidationError):
-        wishes.propose(one, edition)
+        actions.propose(one, edition)
 
     assert outbox() == []
 
@@ -340,14 +343,14 @@ def test_planned_request_carries_the_link_to_sign_up(client, anna, petra, outbox
     assert (request.state, request.edition) == ("planned", edition)
     assert f"/{edition.pk}/inschrijven/" in outbox()[0].text
     assert Lookup.objects.get().person == anna  # who sees that Petra looked
-    with pytest.raises(ValidationError, match="al beantwoord"):
-        wishes.answer_custom(request, text="Nog eens.")
+    with pytest.raises(TooLate, match="al beantwoord"):
+        actions.answer_custom(request, text="Nog eens.")
     assert len(outbox()) == 1
 
 
 def ask_custom(person, text="Iets"):
     party = Mandate.objects.get(person=person).party
-    return wishes.request_custom(party, by=person, town=make_area(), text=text, people=4)
+    return actions.request_custom(party, by=person, town=make_area(), text=text, people=4)
 
 
 def test_sent_twice_is_one_request_and_at_most_three_wait(anna, bram):
@@ -375,8 +378,8 @@ JUNE = amsterdam(2026, 6, 1, 12)
 def test_anna_votes_and_changes_it(client, anna, theme):
     leden = make_theme("leden")
     year = vote_on(timezone.localdate()).year
-    wishes.vote(anna_party(anna), by=anna, themes=[theme], now=JUNE)
-    wishes.vote(anna_party(anna), by=anna, themes=[leden], now=JUNE)
+    actions.vote(anna_party(anna), by=anna, themes=[theme], now=JUNE)
+    actions.vote(anna_party(anna), by=anna, themes=[leden], now=JUNE)
 
     assert list(ThemeVote.objects.values_list("theme__slug", "year")) == [("leden", 2027)]
     client.force_login(anna)
@@ -392,15 +395,15 @@ def test_one_vote_of_at_most_three_themes_per_party(anna, theme):
     themes = [make_theme(f"thema-{index}") for index in range(4)]
 
     with pytest.raises(ValidationError, match="hoogstens 3"):
-        wishes.vote(anna_party(anna), by=anna, themes=themes, now=JUNE)
-    wishes.vote(anna_party(anna), by=anna, themes=themes[:3], now=JUNE)
+        actions.vote(anna_party(anna), by=anna, themes=themes, now=JUNE)
+    actions.vote(anna_party(anna), by=anna, themes=themes[:3], now=JUNE)
 
-    assert wishes.voted_by(anna_party(anna), 2027) == themes[:3]
+    assert voted_by(anna_party(anna), 2027) == themes[:3]
 
 
 def test_no_themes_is_no_vote(anna, theme):
-    wishes.vote(anna_party(anna), by=anna, themes=[theme], now=JUNE)
-    wishes.vote(anna_party(anna), by=anna, themes=[], now=JUNE)
+    actions.vote(anna_party(anna), by=anna, themes=[theme], now=JUNE)
+    actions.vote(anna_party(anna), by=anna, themes=[], now=JUNE)
 
     assert not ThemeVote.objects.exists()
 
@@ -417,10 +420,10 @@ def test_no_themes_is_no_vote(anna, theme):
 def test_vote_is_open_from_new_year_until_the_last_day(anna, theme, moment, is_open):
     now = amsterdam(*moment)
     if is_open:
-        wishes.vote(anna_party(anna), by=anna, themes=[theme], now=now)
+        actions.vote(anna_party(anna), by=anna, themes=[theme], now=now)
     else:
         with pytest.raises(ValidationError, match="gesloten"):
-            wishes.vote(anna_party(anna), by=anna, themes=[theme], now=now)
+            actions.vote(anna_party(anna), by=anna, themes=[theme], now=now)
 
     assert ThemeVote.objects.exists() == is_open
     assert vote_on(date(2026, 12, 15)).year == 2027
@@ -450,7 +453,7 @@ def test_result_hides_small_numbers_and_the_desk_sees_them(client, make_user, pe
     Mandate.objects.update(may_vote=True)
     for number, person in enumerate(voters):
         chosen = [theme, leden] if number < 4 else [theme]
-        wishes.vote(anna_party(person), by=person, themes=chosen, now=JUNE)
+        actions.vote(anna_party(person), by=person, themes=chosen, now=JUNE)
     ThemeVote.objects.update(year=vote_on(timezone.localdate()).year)
 
     shown = {one.slug: number for one, number in client.get("/trainingen/stem/").context["results"]}
@@ -472,7 +475,7 @@ def test_wishes_are_forgotten_in_time(anna, carla, theme):
     assert retention.forget_wishes(now) == 1
     assert list(Wish.objects.all()) == [kept.wish]
 
-    wishes.propose(kept.wish, make_edition())
+    actions.propose(kept.wish, make_edition())
     assert retention.forget_wishes(now + timedelta(days=89)) == 0
     assert retention.forget_wishes(now + timedelta(days=92)) == 2
     assert proposed.wish == Wish.objects.get()  # what came of it, without who asked
@@ -481,22 +484,29 @@ def test_wishes_are_forgotten_in_time(anna, carla, theme):
 def test_answered_request_is_forgotten_and_an_open_one_waits(anna):
     now = timezone.now()
     answered, waits = ask_custom(anna), ask_custom(anna, "Nog iets")
-    wishes.answer_custom(answered, text="Ja.")
+    actions.answer_custom(answered, text="Ja.")
 
     assert retention.forget_requests(now + timedelta(days=91)) == 1
     assert list(CustomRequest.objects.all()) == [waits]
 
 
+def test_a_request_that_nobody_answered_goes_after_a_year(anna, asser_kring):
+    request = {"party": asser_kring, "person": anna, "town": make_area(), "people": 3}
+    made = CustomRequest.objects.create(text="Wij willen iets", made_at=timezone.now(), **request)
+    assert retention.forget_requests(made.made_at + timedelta(days=364)) == 0
+    assert retention.forget_requests(made.made_at + timedelta(days=366)) == 1
+
+
 def test_my_data_has_it_and_erasing_takes_it_away(anna, theme):
     wish(anna, theme, text="Van alles", room="Bij mij thuis")
     ask_custom(anna)
-    wishes.vote(anna_party(anna), by=anna, themes=[theme], now=JUNE)
+    actions.vote(anna_party(anna), by=anna, themes=[theme], now=JUNE)
     mine_now = mine.export(anna)
     assert [len(mine_now[part]) for part in ("wensen", "maatwerk", "stemmen op thema’s")] == [
         1, 1, 1,
     ]  # fmt: skip
 
-    mine.erase(anna)
+    actions.forget(anna)
 
     voice = WishVoice.objects.get()
     assert (voice.person, voice.text, voice.room) == (None, "", "")

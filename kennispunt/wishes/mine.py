@@ -1,0 +1,30 @@
+"""What we keep of one person about wishes: to see, and to take along."""
+
+from kennispunt.wishes.models import CustomRequest, ThemeVote, WishVoice
+
+
+def export(person) -> dict:
+    """Everything, with the party it is about."""
+    return {
+        "wensen": list(
+            WishVoice.objects.filter(person=person).values(
+                "wish__theme__name", "town__name", "party__name", "people", "text", "room",
+                "made_on",
+            )
+        ),
+        "maatwerk": list(
+            CustomRequest.objects.filter(person=person).values(
+                "party__name", "town__name", "text", "when", "people", "room", "answer", "made_at",
+                "answered_at",
+            )
+        ),
+        "stemmen op thema’s": list(
+            ThemeVote.objects.filter(cast_by=person).values("year", "theme__name", "party__name")
+        ),
+    }  # fmt: skip
+
+
+def requests(request) -> dict:
+    """What the reader asked for their party alone, and our answer: below their trainings."""
+    mine = CustomRequest.objects.filter(person=request.user)
+    return {"requests": mine.select_related("edition__training").order_by("-made_at")}
