@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kennispunt.elections.calendar import LIGHT, NEW_GEMEENTE, Election
 from kennispunt.elections.duties import JOINED, NEW, SEATED
+from kennispunt.ui.dutch import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,7 @@ def situation_in(election: Election, slug: str) -> Situation:
 
 def here(elections: Sequence[Election]) -> str:
     """ "in deze Staten, in dit waterschap of in deze eilandsraad"."""
-    *most, last = dict.fromkeys(one.kind.here for one in elections)
-    return f"{', '.join(most)} of {last}" if most else last
+    return listed(dict.fromkeys(one.kind.here for one in elections), "of")
 
 
 def new(elections: Sequence[Election]) -> str:

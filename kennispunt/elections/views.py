@@ -28,6 +28,7 @@ from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS, situation_in, situations
 from kennispunt.facts import api
 from kennispunt.pagecache.views import kept
+from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
 
 # Where the state publishes the forms of the Kiesregeling: G 1-1, H 1, H 3-1, H 4, H 9.
@@ -211,7 +212,7 @@ def area_agenda(request, slug):
     now = places.heirs(area, today)
     kinds = dict.fromkeys(c.election.kind for one in now for c in places.contests(one, today))
     elections = [one for kind in kinds for one in feeds.subscribed(kind, today)]
-    names = " en ".join(one.name for one in now)
+    names = listed(one.name for one in now)
     body = feeds.agenda(f"Verkiezingen in {names}", elections, NEW)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from kennispunt.facts import second
 from kennispunt.facts.permissions import may_change_facts
+from kennispunt.ui.dutch import counted
 from kennispunt.ui.staff import Waiting
 
 
@@ -12,7 +13,7 @@ def waiting(user):
         return
     found = second.unread(user)
     if found:
-        title = "Lees na: een feit is" if len(found) == 1 else f"Lees na: {len(found)} feiten zijn"
+        title = f"Lees na: {counted(len(found), 'feit is', 'feiten zijn')}"
         yield Waiting(
             "nalezen",
             f"{title} veranderd",

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kennispunt.ui.dutch import listed
+
 
 class UnknownLaw(ValueError):
     """A reference begins with no law that we know, or names no article in a form we know."""
@@ -32,8 +34,7 @@ class Reference(NamedTuple):
         if not self.articles:
             return self.law.name
         word = "artikel" if len(self.articles) == 1 else "artikelen"
-        *most, last = self.articles
-        return f"{self.law.name}, {word} {' en '.join([', '.join(most), last] if most else [last])}"
+        return f"{self.law.name}, {word} {listed(self.articles)}"
 
     @property
     def link(self) -> SafeString:

@@ -12,6 +12,7 @@ from kennispunt.files import actions, quota
 from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, in_words
 from kennispunt.files.models import StoredFile
 from kennispunt.files.names import shown_name
+from kennispunt.ui.dutch import counted
 from kennispunt.ui.links import Signed
 
 # As long as an unclaimed file is kept.
@@ -126,4 +127,4 @@ def token_of(file):
 
 
 def _files(count):
-    return "1 bestand" if count == 1 else f"{count} bestanden"
+    return counted(count, "bestand", "bestanden")

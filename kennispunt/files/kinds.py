@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader
 
 from kennispunt.files import harmless
+from kennispunt.ui.dutch import listed
 
 DOCUMENTS = ("pdf", "docx", "odt")
 PICTURES = ("jpeg", "png", "webp")
@@ -63,8 +64,7 @@ def check(content: bytes, kinds=ALL) -> Checked:
 
 def in_words(kinds) -> str:
     """The kinds as a reader knows them: "pdf, Word (docx) of foto"."""
-    words = list(dict.fromkeys(IN_WORDS[kind] for kind in ALL if kind in kinds))
-    return " of ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+    return listed(dict.fromkeys(IN_WORDS[kind] for kind in ALL if kind in kinds), "of")
 
 
 def _kind_by_first_bytes(content):

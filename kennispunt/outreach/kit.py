@@ -19,6 +19,7 @@ from kennispunt.outreach.models import Text
 from kennispunt.pages.references import References
 from kennispunt.ui import paper
 from kennispunt.ui.cleaning import printable
+from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
 
 FLYER = Path(__file__).parent / "flyer.typ"
@@ -38,8 +39,8 @@ class VotingDay(NamedTuple):
         names = [*self.names, *self.boards] if len(self.boards) < 2 else [*self.names, ONE_BOARD]
         said = f"Op {date_format(self.voting, 'l j F Y')} stem je voor {listed(names)}."
         if len(self.boards) > 1:
-            *most, last = [one.removeprefix("het waterschap ") for one in self.boards]
-            said += f" Dat is {', '.join(most)} of {last}: je adres beslist."
+            boards = listed([one.removeprefix("het waterschap ") for one in self.boards], "of")
+            said += f" Dat is {boards}: je adres beslist."
         if self.register_by:
             last = date_format(self.register_by, "l j F Y")
             said += f" Een nieuwe partij kan haar naam registreren tot en met {last}."
@@ -47,12 +48,6 @@ class VotingDay(NamedTuple):
 
 
 ONE_BOARD = "het waterschap waar je woont"
-
-
-def listed(names: list[str]) -> str:
-    """ "a", "a en b", "a, b en c"."""
-    *most, last = names
-    return f"{', '.join(most)} en {last}" if most else last
 
 
 class Message(NamedTuple):

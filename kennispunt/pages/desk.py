@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, make_aware
 from kennispunt.facts.models import Fact
 from kennispunt.pages import reviewing
 from kennispunt.pages.models import BasePage, CheckedLink, Reaction
+from kennispunt.ui.dutch import counted
 from kennispunt.ui.staff import Waiting
 
 REMARK = 120  # signs of a remark on a line; all of it stands at the text
@@ -52,7 +53,7 @@ def texts(user):
     found = due.aggregate(count=Count("pk"), first=Min("check_again_on"))
     if number := found["count"]:
         address = reverse("pages_to_check") + "?van=mij"
-        title = counted(number, "Eén tekst is", "teksten zijn") + " toe aan controle"
+        title = counted(number, "tekst is", "teksten zijn") + " toe aan controle"
         yield Waiting("tekst", title, address, since=morning(found["first"]), count=number)
 
 
@@ -61,7 +62,7 @@ def facts():
     due = Fact.objects.valid_on(today).to_check(on=today)
     found = due.aggregate(count=Count("pk"), first=Min("check_again_on"))
     if number := found["count"]:
-        title = counted(number, "Eén feit is", "feiten zijn") + " toe aan controle"
+        title = counted(number, "feit is", "feiten zijn") + " toe aan controle"
         address = reverse("pages_to_check") + "#feiten"
         yield Waiting("feit", title, address, since=morning(found["first"] or today), count=number)
 
@@ -71,7 +72,7 @@ def links(user):
     if found:
         yield Waiting(
             "link",
-            counted(len(found), "Eén link klopt", "links kloppen") + " niet meer",
+            counted(len(found), "link klopt", "links kloppen") + " niet meer",
             reverse("pages_links"),
             since=min(link.problem_since for link in found),
             count=len(found),
@@ -91,10 +92,6 @@ def remarks(user):
             since=morning(found["first"]),
             count=found["count"],
         )
-
-
-def counted(number, one, several):
-    return one if number == 1 else f"{number} {several}"
 
 
 def morning(day):

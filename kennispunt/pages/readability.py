@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import chain, groupby
 
+from kennispunt.ui.dutch import counted
+
 LONG, SHORT = 20, 7  # words
 IN_A_ROW = 3  # that many short sentences may follow each other
 SENTENCE_END = re.compile(r"(?<=[.?!:;])[\s»”’)]+|\n+")
@@ -74,9 +76,8 @@ class Readability:
         if self.per_sentence > 12:
             found.append(f"Gemiddeld {self.per_sentence:.0f} woorden per zin: knip. Hooguit 12.")
         if self.long_share > 5:
-            number = len(self.long_sentences)
-            noun = "zin" if number == 1 else "zinnen"
-            found.append(f"{number} {noun} van meer dan {LONG} woorden: knip.")
+            number = counted(len(self.long_sentences), "zin", "zinnen")
+            found.append(f"{number} van meer dan {LONG} woorden: knip.")
         if self.score < 60:
             found.append("Veel lange woorden: kies kortere.")
         if self.passive_share > 10:

@@ -10,6 +10,7 @@ from kennispunt.mail.letter import write as write_letter
 from kennispunt.parties.actions import deciding, lineage
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import OBJECTION_DAYS
+from kennispunt.ui.dutch import counted, listed
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class No:
     def hears(self) -> str:
         if not self.told:
             return "Niemand krijgt hierover een mail."
-        names = in_words(map(str, self.told))
+        names = listed(self.told)
         hear, can = ("krijgt", "kan") if len(self.told) == 1 else ("krijgen", "kunnen")
         weeks = OBJECTION_DAYS // 7
         return f"{names} {hear} de reden per mail en {can} {weeks} weken bezwaar maken."
@@ -49,7 +50,7 @@ class No:
 
 
 def people(number: int) -> str:
-    return "1 persoon" if number == 1 else f"{number or 'geen'} mensen"
+    return counted(number, "persoon", "mensen") if number else "geen mensen"
 
 
 def of_no(case: Case) -> No:
@@ -58,12 +59,6 @@ def of_no(case: Case) -> No:
     ends = party.status_on(localdate()) in Party.OPENS
     speakers = party.mandates.open().exclude(accepted_on=None).count() if ends else 0
     return No(party, deciding.people_of(case), ends, speakers)
-
-
-def in_words(names) -> str:
-    """One, two en three."""
-    *first, last = names
-    return f"{', '.join(first)} en {last}" if first else last
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ def of_undoing(one: Lineage) -> Letters:
     """What is freed and mailed when this is taken back, with all that was recorded with it."""
     olds = sorted((row.old for row in lineage.together(one)), key=lambda old: old.name)
     told = lineage.hearing(olds, one.kind)
-    names = in_words(old.name for old in olds)
+    names = listed(old.name for old in olds)
     return Letters(len(told), letter_of("went_on_not", page="parties:mine"), names)
 
 

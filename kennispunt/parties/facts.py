@@ -10,6 +10,7 @@ from kennispunt.parties import eligibility
 from kennispunt.parties.eligibility import Declaration, Proposal, Tie
 from kennispunt.parties.models import Application, Evidence, Party
 from kennispunt.parties.standing import areas_on, came_from, gone, kin, what_became
+from kennispunt.ui.dutch import counted
 
 TOLD = "de aanmelding"
 Cooperation = Application.Cooperation
@@ -88,7 +89,7 @@ def went_over(party: Party, on: date):
 
 def stood(one, on: date, before=None) -> eligibility.Evidence:
     result = one.result
-    seats = "1 zetel" if one.seats == 1 else f"{one.seats} zetels"
+    seats = counted(one.seats, "zetel", "zetels")
     fact = f"“{one.title}” stond op de lijst in {result.area} ({seats})."
     if before:
         day = f"{before.date:%d-%m-%Y}"

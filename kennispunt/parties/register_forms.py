@@ -12,6 +12,7 @@ from kennispunt.parties.actions import lineage, register
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
 from kennispunt.parties.standing import gone, kin
+from kennispunt.ui.dutch import counted
 from kennispunt.ui.fields import DayField, KvkField, NameField
 
 SOURCE = "Bijvoorbeeld: mail van de partij, 3 november. Noem geen mensen."
@@ -183,7 +184,7 @@ class ListsForm(RegisterForm):
 
     @staticmethod
     def title_of(one):
-        seats = "1 zetel" if one.seats == 1 else f"{one.seats} zetels"
+        seats = counted(one.seats, "zetel", "zetels")
         return f"{one.title} ({register.where(one)}, {seats})"
 
     def clean(self):

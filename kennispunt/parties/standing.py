@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from kennispunt.elections.models import Area, AreaSuccession, Election
 from kennispunt.elections.places import heirs
 from kennispunt.parties.models import Lineage, Party
+from kennispunt.ui.dutch import listed
 
 # The council of a new gemeente is elected in the months before it begins.
 VOTES_BEFORE = timedelta(days=62)
@@ -46,7 +47,7 @@ def what_became(area: Area, on: date) -> str:
     """In Dutch: what happened to an area that is no more. Empty when it is still there."""
     if area.exists_on(on) or area.valid_to is None:
         return ""
-    into = " en ".join(heir.name for heir in heirs(area, on)) or "een ander gebied"
+    into = listed(heir.name for heir in heirs(area, on)) or "een ander gebied"
     return f"{area} ging op {area.valid_to:%d-%m-%Y} over in {into}."
 
 

@@ -18,6 +18,7 @@ from kennispunt.trainings.counting import tellable, told
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Meeting, Registration
 from kennispunt.trainings.results import results
 from kennispunt.trainings.tables import SMALL, hidden_in
+from kennispunt.ui.dutch import counted, listed
 
 ONLINE = "Online"
 
@@ -145,8 +146,8 @@ def without_small(rows: list[Row]) -> list[Row]:
 def sentences(found: Figures) -> list[str]:
     """What one may say of the year, from figures that are safe."""
     total = found.total
-    given = "1 training" if total.trainings == 1 else f"{total.trainings} trainingen"
-    evenings = "1 bijeenkomst" if found.meetings == 1 else f"{found.meetings} bijeenkomsten"
+    given = counted(total.trainings, "training", "trainingen")
+    evenings = counted(found.meetings, "bijeenkomst", "bijeenkomsten")
     said = [f"In {found.year} gaf het Kennispunt {given}, samen {evenings}."]
     if total.people and total.parties:
         said.append(f"Er kwamen {total.people} deelnemers van {total.parties} partijen.")
@@ -160,11 +161,6 @@ def sentences(found: Figures) -> list[str]:
         share = found.no_show_share
         said.append(f"Van elke honderd mensen met een plek kwamen er {share} niet.")
     return said
-
-
-def listed(names: list[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} en {last}" if most else last
 
 
 COLUMNS = ["Soort", "Naam", "Trainingen", "Deelnemers", "Partijen", "Cijfer", SMALL.capitalize()]

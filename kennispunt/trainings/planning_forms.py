@@ -16,6 +16,7 @@ from kennispunt.trainings.actions.editions import Again
 from kennispunt.trainings.models import Edition, EditionMail, Room, Training
 from kennispunt.trainings.planning import Plan
 from kennispunt.ui.cleaning import sought
+from kennispunt.ui.dutch import counted
 from kennispunt.ui.fields import AmountField, DayField
 
 NEW, ONLINE = "new", "online"
@@ -204,8 +205,8 @@ class EditionForm(WithErrors, forms.ModelForm):
     def ask_to_tell(self, number: int):
         """Time or place change, and people know the old one: is that what the desk means?"""
         field = deepcopy(EditionForm.base_fields["tell"])
-        people = "1 persoon krijgt" if number == 1 else f"{number} mensen krijgen"
-        field.label = f"{people.capitalize()} nu een mail dat tijd of plaats anders is."
+        people = counted(number, "persoon krijgt", "mensen krijgen")
+        field.label = f"{people} nu een mail dat tijd of plaats anders is."
         self.fields["tell"] = field
         if not self.data.get("tell"):
             self.add_error("tell", "Zet een vinkje als dat mag.")

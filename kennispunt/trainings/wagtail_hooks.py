@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.models import CouncilEvening, QuietPeriod, Room, Theme, Training
 from kennispunt.ui.columns import yes_no
+from kennispunt.ui.dutch import counted
 
 
 class Kept(ModelPermissionPolicy):
@@ -79,7 +80,7 @@ class RoomEdit(EditView):
             room = super().save_instance()
             if self.form.cleaned_data.get("tell") == "ja" and room.full_address != was:
                 told = editions.room_moved(room, was, by=self.request.user)
-                number = "1 mail is" if told == 1 else f"{told} mails zijn"
+                number = counted(told, "mail is", "mails zijn")
                 messages.success(self.request, f"{number} onderweg; de trainers horen het ook.")
         return room
 

@@ -4,6 +4,7 @@ from django import template
 
 from kennispunt.elections import bureaus
 from kennispunt.elections.duties import NEW, PARTY, SEATED
+from kennispunt.ui.dutch import listed
 
 register = template.Library()
 register.filter("site", bureaus.site)
@@ -49,8 +50,7 @@ def certainty(word):
 @register.filter
 def kinds(elections):
     """The kinds of these elections in a sentence: "Provinciale staten en waterschap"."""
-    *most, last = [one.kind.name.lower() for one in elections]
-    said = f"{', '.join(most)} en {last}" if most else last
+    said = listed(one.kind.name.lower() for one in elections)
     return said[0].upper() + said[1:]
 
 

@@ -36,7 +36,7 @@ def test_change_of_a_fact_waits_for_a_second_reader(client, fact, eva, maud, tes
     answer = change(client, eva, fact, value="36")
 
     assert "Een collega leest dit na" in answer.text
-    assert lines(maud) == [("Lees na: een feit is veranderd", 1)]
+    assert lines(maud) == [("Lees na: 1 feit is veranderd", 1)]
     assert lines(eva) == lines(tess) == []
     client.force_login(maud)
     page = client.get(UNREAD).text
@@ -49,14 +49,14 @@ def test_who_reads_it_ends_the_waiting(client, fact, eva, maud):
     press(client, maud, fact)
     assert lines(maud) == []
     change(client, maud, fact, value="37")
-    assert lines(eva) == [("Lees na: een feit is veranderd", 1)]
+    assert lines(eva) == [("Lees na: 1 feit is veranderd", 1)]
 
 
 def test_nobody_reads_her_own_change(client, fact, eva, maud):
     change(client, eva, fact, value="36")
     entry = second.unread(maud)[0].entry.pk
     assert "Dit hoef jij niet na te lezen" in press(client, eva, fact, entry).text
-    assert lines(maud) == [("Lees na: een feit is veranderd", 1)]
+    assert lines(maud) == [("Lees na: 1 feit is veranderd", 1)]
 
 
 def test_two_changes_in_a_row_are_read_together(client, fact, eva, maud):
@@ -74,7 +74,7 @@ def test_what_changed_while_it_was_read_is_read_again(client, fact, eva, maud):
     change(client, eva, fact, value="46")
 
     assert "intussen weer veranderd" in press(client, maud, fact, old).text
-    assert lines(maud) == [("Lees na: een feit is veranderd", 1)]
+    assert lines(maud) == [("Lees na: 1 feit is veranderd", 1)]
 
 
 def test_new_version_of_a_fact_waits_too(client, fact, eva, maud):
@@ -83,7 +83,7 @@ def test_new_version_of_a_fact_waits_too(client, fact, eva, maud):
     client.post(f"{LIST}add/", new)
     assert Fact.objects.filter(name=fact.name).count() == 2
 
-    assert lines(maud) == [("Lees na: een feit is veranderd", 1)]
+    assert lines(maud) == [("Lees na: 1 feit is veranderd", 1)]
     client.force_login(maud)
     assert "<td>leeg</td><td>36</td>" in client.get(UNREAD).text
 
@@ -100,7 +100,7 @@ def test_what_is_no_number_breaks_nothing(client, fact, eva, maud, entry):
     client.force_login(maud)
     assert client.post(UNREAD, {"fact": fact.pk, "entry": entry}).status_code == 302
     assert client.post(UNREAD, {"fact": entry, "entry": 1}).status_code == 404
-    assert lines(maud) == [("Lees na: een feit is veranderd", 1)]
+    assert lines(maud) == [("Lees na: 1 feit is veranderd", 1)]
 
 
 def test_who_may_not_change_facts_reads_none(client, fact, tess):

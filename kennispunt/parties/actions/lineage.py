@@ -19,6 +19,7 @@ from kennispunt.parties.actions.written import change, day_of, look_at, write
 from kennispunt.parties.facts import proposal_for
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
 
 DAY = timedelta(days=1)
@@ -51,7 +52,7 @@ def went_on(
             Lineage.Kind.CONTINUED: "verdergegaan als haar",
             Lineage.Kind.SPLIT: "van wie zij zich afsplitste",
         }[kind]
-        names = " en ".join(f"“{old.name}”" for old in olds)
+        names = listed(f"“{old.name}”" for old in olds)
         write(new, by, f"Op {day_of(on)}: {names} {became}.", source)
         if before:
             look_at(new, before)
@@ -77,7 +78,7 @@ def make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
     new = Party.objects.create(name=name, status=Party.Status.APPLIED, status_since=today)
     new.areas.set(areas)
     verb = "splitste zich af van" if kind == Lineage.Kind.SPLIT else "komt voort uit"
-    names = " en ".join(f"“{old.name}”" for old in olds)
+    names = listed(f"“{old.name}”" for old in olds)
     Case.objects.create(
         party=new,
         kind=Case.Kind.LINEAGE,

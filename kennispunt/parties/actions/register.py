@@ -24,6 +24,7 @@ from kennispunt.parties.models import (
     PartyName,
 )
 from kennispunt.parties.standing import kin
+from kennispunt.ui.dutch import listed
 
 NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS
 DAY = timedelta(days=1)
@@ -203,7 +204,7 @@ def go_over(party: Party, *, old: Area, new: list[Area], by) -> None:
             if not party.areas.filter(pk=area.pk).exists():
                 begin_area(party, area, old.valid_to)
         stop_area(party, old, old.valid_to)
-        into = " en ".join(area.title for area in new)
+        into = listed(area.title for area in new)
         what = f"Gaat vanaf {day_of(old.valid_to)} verder in {into}: {old.title} bestaat niet meer."
         write(party, by, what, "onze lijst van gebieden")
         take_areas(Party.objects.filter(pk=party.pk), localdate())

@@ -19,6 +19,7 @@ from kennispunt.parties.eligibility.case import (
 )
 from kennispunt.parties.eligibility.matching import Reading, read_name
 from kennispunt.parties.eligibility.ruleset import Ruleset, ruleset
+from kennispunt.ui.dutch import listed
 
 OURS = "Onze regels"
 BADNESS = {HOLDS: 0, PERSON: 1, FAILS: 2}
@@ -109,7 +110,7 @@ def in_kamer(case, rules) -> Iterator[Finding]:
 
 def of_kamer(reading: Reading) -> Finding:
     groups = list(dict.fromkeys(hit.group for hit in reading.hits))
-    whose = " en ".join(group.name for group in groups)
+    whose = listed(group.name for group in groups)
     is_certain = all(hit.is_certain for hit in reading.hits) and not reading.rest
     if is_certain:
         fact = f"“{reading.name}” is in de Tweede Kamer de naam van {whose}."

@@ -70,13 +70,6 @@ def days_and_hours(edition):
 
 
 @register.filter
-def and_list(words):
-    """["bestuursleden", "kandidaten"] as "bestuursleden en kandidaten"."""
-    *first, last = words
-    return f"{', '.join(first)} en {last}" if first else last
-
-
-@register.filter
 def first_name(name):
     """Of who gives the training: "Tess de Vries" is Tess."""
     return name.split()[0]

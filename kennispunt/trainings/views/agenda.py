@@ -18,6 +18,7 @@ from kennispunt.trainings.line import RULE
 from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.views.places import edition_of
 from kennispunt.ui.cards import card
+from kennispunt.ui.dutch import listed
 
 A_PAGE = 20
 NAMED = 6  # so many towns the map names; more are a number
@@ -65,9 +66,7 @@ def caption(found):
     if len(towns) > NAMED:
         text = f"Een gele stip: hier is een training. Het zijn er nu {len(towns)}."
     else:
-        *first, last = towns
-        names = f"{', '.join(first)} en {last}" if first else last
-        text = f"De gele stip{'pen' if first else ''}: {names}."
+        text = f"De gele stip{'pen' if towns[1:] else ''}: {listed(towns)}."
     return f"{text} De andere trainingen zijn online." if online else text
 
 

@@ -21,6 +21,7 @@ from kennispunt.trainings.line import RULE, free_seats, waiting_list
 from kennispunt.trainings.models import EditionMail, Registration
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.views.planning import edition_of
+from kennispunt.ui.dutch import counted
 from kennispunt.ui.links import full_address
 
 State = Registration.State
@@ -182,7 +183,7 @@ def send_mail(request, edition, asked):
     if sent is None:
         messages.info(request, "Deze mail is al verstuurd.")
     else:
-        number = "1 mail is" if sent.count == 1 else f"{sent.count} mails zijn"
+        number = counted(sent.count, "mail is", "mails zijn")
         messages.success(request, f"{number} onderweg.")
     return redirect("trainings:plan", edition.pk)
 

@@ -24,6 +24,7 @@ from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.ui.cleaning import row_number
+from kennispunt.ui.dutch import counted
 
 State, Status = Registration.State, Edition.Status
 KINDS = {
@@ -157,7 +158,7 @@ def save(request, form, edition) -> bool:
         return False
     words = "Bewaard."
     if told:
-        words += f" {'1 mail is' if told == 1 else f'{told} mails zijn'} onderweg."
+        words += f" {counted(told, 'mail is', 'mails zijn')} onderweg."
     messages.success(request, words)
     return True
 
@@ -190,7 +191,7 @@ def series(request, pk):
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:
-            number = "1 concept" if len(made) == 1 else f"{len(made)} concepten"
+            number = counted(len(made), "concept", "concepten")
             messages.success(request, f"{number} gemaakt. Kijk ze na en zet ze in de agenda.")
             return redirect(f"{request.path}klaar/?{'&'.join(f'e={one.pk}' for one in made)}")
     status = 422 if form.errors else 200
@@ -218,7 +219,7 @@ def publish_all(request, chosen):
     for problem in problems:
         messages.error(request, problem)
     if done:
-        number = "1 editie staat" if done == 1 else f"{done} edities staan"
+        number = counted(done, "editie staat", "edities staan")
         messages.success(request, f"{number} nu in de agenda.")
     if not chosen:
         messages.info(request, "Je koos er geen. Ze staan bij ‘in voorbereiding’.")
@@ -302,8 +303,9 @@ def cancel(request, pk):
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:
-            number = "1 mail is" if told == 1 else f"{told} mails zijn"
-            words = "Zij was al afgezegd." if told is None else f"Afgezegd. {number} onderweg."
+            words = "Zij was al afgezegd."
+            if told is not None:
+                words = f"Afgezegd. {counted(told, 'mail is', 'mails zijn')} onderweg."
             messages.success(request, words)
             return redirect("trainings:plan", pk)
     context = {

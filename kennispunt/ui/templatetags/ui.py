@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
+from kennispunt.ui.dutch import counted, listed
 from kennispunt.ui.icons import icon as draw_icon
 from kennispunt.ui.links import full_address
 from kennispunt.ui.stylesheet import stylesheet as current_stylesheet
@@ -139,6 +140,18 @@ def table(content, *, caption):
     {% table caption="Wat kost het?" %}<thead>…</thead><tbody>…</tbody>{% endtable %}
     """
     return component("table", content=content, caption=caption, id=f"tabel-{slugify(caption)}")
+
+
+@register.filter(name="counted")
+def counted_filter(number, words):
+    """A number and its word: {{ people|counted:"persoon,mensen" }}"""
+    return counted(number, *words.split(","))
+
+
+@register.filter(name="listed")
+def listed_filter(words, last="en"):
+    """Names in a sentence: {{ names|listed }}, or {{ names|listed:"of" }}"""
+    return listed(words, last)
 
 
 # --- Lists --------------------------------------------------------------------------------------
