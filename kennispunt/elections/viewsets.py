@@ -1,7 +1,6 @@
 """The back office: look up an area, and add a way in which it is written."""
 
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.elections.models import Area
@@ -21,13 +20,6 @@ OFFICIAL = [
     "valid_from",
     "valid_to",
 ]
-
-
-class AreaPermissions(ModelPermissionPolicy):
-    """Areas come from the list in the repository: nobody adds or deletes them by hand."""
-
-    def user_has_permission(self, user, action):
-        return action not in {"add", "delete"} and super().user_has_permission(user, action)
 
 
 class AreaIndex(IndexView):

@@ -4,14 +4,15 @@ from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from kennispunt.elections import back_office
 from kennispunt.elections.models import Area
-from kennispunt.elections.viewsets import AreaPermissions, AreaViewSet
+from kennispunt.elections.viewsets import AreaViewSet
+from kennispunt.ui.snippets import nobody_may
 
-register_permission_policy(Area, AreaPermissions(Area))
+# Areas come from the list in the repository.
+nobody_may("add", "delete", models=[Area])
 register_snippet(AreaViewSet)
 
 

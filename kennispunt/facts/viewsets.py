@@ -4,18 +4,10 @@ from django.contrib import messages
 from django.utils.html import format_html, format_html_join
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kennispunt.facts import usage
 from kennispunt.facts.models import Fact, Law
-
-
-class Kept(ModelPermissionPolicy):
-    """Texts point to facts and facts to laws, so nobody deletes one: give a fact an end date."""
-
-    def user_has_permission(self, user, action):
-        return action != "delete" and super().user_has_permission(user, action)
 
 
 class UsesPanel(Panel):

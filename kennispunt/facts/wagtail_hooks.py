@@ -1,14 +1,14 @@
 from django.urls import path
 from wagtail import hooks
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from kennispunt.facts import second, views
 from kennispunt.facts.models import Fact, Law
-from kennispunt.facts.viewsets import FactsGroup, Kept, tell_uses
+from kennispunt.facts.viewsets import FactsGroup, tell_uses
+from kennispunt.ui.snippets import nobody_may
 
-register_permission_policy(Fact, Kept(Fact))
-register_permission_policy(Law, Kept(Law))
+# Texts point to facts and facts to laws: give a fact an end date.
+nobody_may("delete", models=[Fact, Law])
 register_snippet(FactsGroup)
 hooks.register("after_edit_snippet", tell_uses)
 

@@ -1,18 +1,10 @@
 from wagtail.admin.panels import FieldPanel
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from kennispunt.knowledge.models import Term
 from kennispunt.pages.forms import Lines
-
-
-class TermPermissions(ModelPermissionPolicy):
-    """Texts link to terms and the address never changes, so nobody deletes one."""
-
-    def user_has_permission(self, user, action):
-        return action != "delete" and super().user_has_permission(user, action)
+from kennispunt.ui.snippets import nobody_may
 
 
 class TermViewSet(SnippetViewSet):
@@ -49,5 +41,5 @@ class TermViewSet(SnippetViewSet):
         )
 
 
-register_permission_policy(Term, TermPermissions(Term))
+nobody_may("delete", models=[Term])  # texts link to terms, and the address never changes
 register_snippet(TermViewSet)

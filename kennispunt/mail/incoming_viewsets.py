@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import user_passes_test
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.mail import handlers, intake, threads
@@ -22,16 +21,6 @@ from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.permissions import may_read_mail
 from kennispunt.ui.snippets import NotChosen
-
-
-class IntakePolicy(ModelPermissionPolicy):
-    """Nobody writes, changes or deletes a message by hand."""
-
-    def user_has_permission(self, user, action):
-        return action == "view" and may_read_mail(user)
-
-    def user_has_any_permission(self, user, actions):
-        return "view" in actions and may_read_mail(user)
 
 
 class IncomingIndex(IndexView):
@@ -57,10 +46,6 @@ class IncomingMailViewSet(NotChosen, SnippetViewSet):
     search_backend_name = None
     copy_view_enabled = False
     list_per_page = 50
-
-    @property
-    def permission_policy(self):
-        return IntakePolicy(self.model)
 
 
 def readers_only(view):

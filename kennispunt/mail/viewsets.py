@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import user_passes_test
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.mail import actions, kinds
@@ -23,16 +22,6 @@ FIELDS = [
     "to", "purpose", "status", "created_at", "ended_at", "attempts", "due_at", "perhaps_sent",
     "copies", "held", "last_error", "message_id",
 ]  # fmt: skip
-
-
-class OutboxPolicy(ModelPermissionPolicy):
-    """Nobody writes, changes or deletes a row by hand."""
-
-    def user_has_permission(self, user, action):
-        return action == "view" and may_keep_mail_going(user)
-
-    def user_has_any_permission(self, user, actions):
-        return "view" in actions and may_keep_mail_going(user)
 
 
 class OutgoingIndex(IndexView):
@@ -69,10 +58,6 @@ class OutgoingMailViewSet(NotChosen, SnippetViewSet):
     inspect_view_fields = FIELDS
     copy_view_enabled = False
     panels = [FieldPanel(name, read_only=True) for name in FIELDS]
-
-    @property
-    def permission_policy(self):
-        return OutboxPolicy(self.model)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

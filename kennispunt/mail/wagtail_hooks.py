@@ -3,18 +3,19 @@
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from kennispunt.mail.actions import ENDED_BADLY
 from kennispunt.mail.incoming import IncomingMail
-from kennispunt.mail.incoming_viewsets import ADDRESSES, IncomingMailViewSet, IntakePolicy
+from kennispunt.mail.incoming_viewsets import ADDRESSES, IncomingMailViewSet
 from kennispunt.mail.models import OutgoingMail
-from kennispunt.mail.viewsets import OutboxPolicy, OutgoingMailViewSet, again
+from kennispunt.mail.permissions import may_keep_mail_going, may_read_mail
+from kennispunt.mail.viewsets import OutgoingMailViewSet, again
+from kennispunt.ui.snippets import only_to_look_at
 
-register_permission_policy(OutgoingMail, OutboxPolicy(OutgoingMail))
+only_to_look_at(OutgoingMail, may=may_keep_mail_going)
+only_to_look_at(IncomingMail, may=may_read_mail)
 register_snippet(OutgoingMailViewSet)
-register_permission_policy(IncomingMail, IntakePolicy(IncomingMail))
 register_snippet(IncomingMailViewSet)
 
 

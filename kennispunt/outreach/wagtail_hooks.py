@@ -1,17 +1,9 @@
 from wagtail.admin.panels import FieldPanel
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kennispunt.outreach.models import GriffieAddress, Opening, Text
-
-
-class Kept(ModelPermissionPolicy):
-    """Addresses keep their history, and texts are asked for by name: nobody deletes one."""
-
-    def user_has_permission(self, user, action):
-        return action != "delete" and super().user_has_permission(user, action)
+from kennispunt.ui.snippets import nobody_may
 
 
 class TextViewSet(SnippetViewSet):
@@ -52,11 +44,6 @@ class OpeningViewSet(SnippetViewSet):
     inspect_view_enabled = True
 
 
-class OnlyToLookAt(ModelPermissionPolicy):
-    def user_has_permission(self, user, action):
-        return action == "view" and super().user_has_permission(user, "view")
-
-
 class GriffiersGroup(SnippetViewSetGroup):
     items = (TextViewSet, GriffieAddressViewSet, OpeningViewSet)
     menu_icon = "mail"
@@ -64,7 +51,7 @@ class GriffiersGroup(SnippetViewSetGroup):
     menu_order = 670
 
 
-register_permission_policy(Text, Kept(Text))
-register_permission_policy(GriffieAddress, Kept(GriffieAddress))
-register_permission_policy(Opening, OnlyToLookAt(Opening))
+# Addresses keep their history, and texts are asked for by name.
+nobody_may("delete", models=[Text, GriffieAddress])
+nobody_may("add", "change", "delete", models=[Opening])
 register_snippet(GriffiersGroup)

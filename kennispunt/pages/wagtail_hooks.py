@@ -5,15 +5,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import RevisionMixin
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from kennispunt.pages import versions, views
 from kennispunt.pages.models import Reaction
 from kennispunt.ui.columns import yes_no
-from kennispunt.ui.snippets import NotChosen
+from kennispunt.ui.snippets import NotChosen, nobody_may
 
 
 @hooks.register("register_admin_urls")
@@ -55,13 +53,6 @@ def keep_row(request, row):
         versions.keep(row)
 
 
-class ReactionPermissions(ModelPermissionPolicy):
-    """Readers write reactions, nobody else."""
-
-    def user_has_permission(self, user, action):
-        return action != "add" and super().user_has_permission(user, action)
-
-
 class ReactionViewSet(NotChosen, SnippetViewSet):
     model = Reaction
     icon = "comment"
@@ -85,5 +76,5 @@ class ReactionViewSet(NotChosen, SnippetViewSet):
     ]
 
 
-register_permission_policy(Reaction, ReactionPermissions(Reaction))
+nobody_may("add", models=[Reaction])  # readers write them
 register_snippet(ReactionViewSet)

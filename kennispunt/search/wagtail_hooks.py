@@ -2,13 +2,11 @@
 vain."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from kennispunt.search.models import MissedQuery, SynonymGroup
-from kennispunt.ui.snippets import NotChosen
+from kennispunt.ui.snippets import NotChosen, nobody_may
 
 
 class SynonymViewSet(NotChosen, SnippetViewSet):
@@ -19,12 +17,7 @@ class SynonymViewSet(NotChosen, SnippetViewSet):
     panels = [FieldPanel("words")]
 
 
-class NeverWritten(ModelPermissionPolicy):
-    def user_has_permission(self, user, action):
-        return action != "add" and super().user_has_permission(user, action)
-
-
-register_permission_policy(MissedQuery, NeverWritten(MissedQuery))
+nobody_may("add", models=[MissedQuery])
 
 
 class MissedQueryViewSet(NotChosen, SnippetViewSet):

@@ -1,6 +1,4 @@
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -8,13 +6,7 @@ from kennispunt.pages.forms import Lines, ticks
 from kennispunt.signpost.choices import NEEDS, ROLES
 from kennispunt.signpost.models import Entry
 from kennispunt.ui.columns import yes_no
-
-
-class EntryPermissions(ModelPermissionPolicy):
-    """Texts link to entries: one that is over is made invisible, not deleted."""
-
-    def user_has_permission(self, user, action):
-        return action != "delete" and super().user_has_permission(user, action)
+from kennispunt.ui.snippets import nobody_may
 
 
 class EntryViewSet(SnippetViewSet):
@@ -68,5 +60,6 @@ class EntryViewSet(SnippetViewSet):
         return type(form.__name__, (form,), fields)
 
 
-register_permission_policy(Entry, EntryPermissions(Entry))
+# Texts link to entries: one that is over is made invisible.
+nobody_may("delete", models=[Entry])
 register_snippet(EntryViewSet)

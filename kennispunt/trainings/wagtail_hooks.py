@@ -3,8 +3,6 @@ from django.contrib import messages
 from django.db import transaction
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -12,13 +10,7 @@ from kennispunt.trainings.actions import editions
 from kennispunt.trainings.models import CouncilEvening, QuietPeriod, Room, Theme, Training
 from kennispunt.ui.columns import yes_no
 from kennispunt.ui.dutch import counted
-
-
-class Kept(ModelPermissionPolicy):
-    """Editions and figures lean on it, and addresses stay: nobody deletes one."""
-
-    def user_has_permission(self, user, action):
-        return action != "delete" and super().user_has_permission(user, action)
+from kennispunt.ui.snippets import nobody_may
 
 
 class TrainingViewSet(SnippetViewSet):
@@ -143,6 +135,5 @@ class TrainingsGroup(SnippetViewSetGroup):
     menu_order = 665
 
 
-for model in (Training, Theme, Room):
-    register_permission_policy(model, Kept(model))
+nobody_may("delete", models=[Training, Theme, Room])  # editions and figures lean on them
 register_snippet(TrainingsGroup)
