@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kennispunt.trainings import tables
+from kennispunt.office import tables
 from kennispunt.trainings.models import Edition
 from kennispunt.trainings.tests.make import amsterdam, make_edition, sign_up
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from kennispunt.accounts.groups import is_staff
-from kennispunt.ui.staff import StaffPage
+from kennispunt.office.staff import StaffPage
 
 
 def pages(user):

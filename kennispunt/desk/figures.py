@@ -7,9 +7,9 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce, ExtractYear
 
 from kennispunt.elections.models import Area
+from kennispunt.office.small_numbers import tellable, told
 from kennispunt.outreach.models import Opening
 from kennispunt.parties.models import Application
-from kennispunt.ui.staff import FEWEST
 
 YEARS = 3  # next to each other in the table; older ones count in the total
 
@@ -37,7 +37,7 @@ def through_griffiers() -> Figures:
     """Every province with its figures, year by year, and the country as a whole."""
     opened, came = openings(), parties()
     total = sum(came.values())
-    told = tellable(came)
+    shown = tellable(came)
     years = sorted({year for _, year in opened})[-YEARS:]
 
     def row(name, code, number):
@@ -45,7 +45,7 @@ def through_griffiers() -> Figures:
         return Row(name, [mine.get(year, 0) for year in years], sum(mine.values()), number)
 
     provinces = Area.objects.filter(kind=Area.Kind.PROVINCIE, valid_to=None).order_by("name")
-    rows = [row(one.name, one.code, told.get(one.code)) for one in provinces]
+    rows = [row(one.name, one.code, shown.get(one.code)) for one in provinces]
     # The islands and what lies in no province count here alone.
     by_year = Counter()
     for (_, year), number in opened.items():
@@ -54,17 +54,9 @@ def through_griffiers() -> Figures:
         "Heel Nederland",
         [by_year[year] for year in years],
         sum(by_year.values()),
-        total if total >= FEWEST else None,
+        told(total),
     )
     return Figures(years, rows, in_all)
-
-
-def tellable(came: Counter) -> dict[str, int]:
-    """The provinces of five and more; the rest together is none, or five and more as well."""
-    told = {code: number for code, number in came.items() if code and number >= FEWEST}
-    while told and 0 < sum(came.values()) - sum(told.values()) < FEWEST:
-        del told[min(told, key=told.get)]
-    return told
 
 
 def parties() -> Counter:

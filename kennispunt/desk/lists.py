@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.accounts.registry import Mine
-from kennispunt.ui.staff import everything
+from kennispunt.office.staff import everything
 
 
 def greeting(hour: int) -> str:

@@ -10,8 +10,8 @@ from kennispunt.accounts.groups import is_staff
 from kennispunt.desk import handbook as handbooks
 from kennispunt.desk import lists
 from kennispunt.desk.figures import through_griffiers
+from kennispunt.office import staff
 from kennispunt.office.guards import for_staff
-from kennispunt.ui import staff
 
 YEARS = 3  # how far back the figures go; more is in the year reports
 

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from kennispunt.facts import second
 from kennispunt.facts.permissions import may_change_facts
+from kennispunt.office.staff import Waiting
 from kennispunt.ui.dutch import counted
-from kennispunt.ui.staff import Waiting
 
 
 def waiting(user):

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.timezone import make_aware
 
+from kennispunt.office.staff import StaffPage, Waiting
 from kennispunt.outreach.models import GriffieAddress, Mailing
 from kennispunt.outreach.permissions import may_write
 from kennispunt.pages.desk import REMARK
-from kennispunt.ui.staff import StaffPage, Waiting
 
 
 def waiting(user):

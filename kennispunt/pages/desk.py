@@ -8,10 +8,10 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
 
 from kennispunt.facts.models import Fact
+from kennispunt.office.staff import Waiting
 from kennispunt.pages import reviewing
 from kennispunt.pages.models import BasePage, CheckedLink, Reaction
 from kennispunt.ui.dutch import counted
-from kennispunt.ui.staff import Waiting
 
 REMARK = 120  # signs of a remark on a line; all of it stands at the text
 

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
+from kennispunt.office.staff import Figure, Pile, StaffPage, Waiting, WorkList
 from kennispunt.parties.actions import deciding, people
 from kennispunt.parties.models import Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
@@ -18,7 +19,6 @@ from kennispunt.parties.permissions import (
     may_keep_register,
     may_look_along,
 )
-from kennispunt.ui.staff import Figure, Pile, StaffPage, Waiting, WorkList
 
 KINDS = {
     Case.Kind.APPLICATION: ("aanmelding", "Aanmelding uit {}"),

@@ -5,9 +5,9 @@ from datetime import datetime, time
 from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 
+from kennispunt.office.staff import Pile, Waiting
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.permissions import may_edit
-from kennispunt.ui.staff import Pile, Waiting
 
 
 def waiting(user):

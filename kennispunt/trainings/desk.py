@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kennispunt.elections.working_days import in_words
+from kennispunt.office.staff import Figure, Pile, StaffPage, Waiting
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
 from kennispunt.trainings.figures import figures as year_figures
@@ -19,7 +20,6 @@ from kennispunt.trainings.periods import (
     TRAINER_FIRST,
 )
 from kennispunt.trainings.permissions import is_trainer, may_plan
-from kennispunt.ui.staff import Figure, Pile, StaffPage, Waiting
 
 
 def waiting(user):

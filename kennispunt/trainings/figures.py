@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from kennispunt.trainings.counting import tellable, told
+from kennispunt.office.small_numbers import tellable, told
+from kennispunt.office.tables import SMALL, hidden_in
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Meeting, Registration
 from kennispunt.trainings.results import results
-from kennispunt.trainings.tables import SMALL, hidden_in
 from kennispunt.ui.dutch import counted, listed
 
 ONLINE = "Online"

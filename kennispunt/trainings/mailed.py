@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from kennispunt.elections.working_days import in_words
 from kennispunt.mail.handlers import About, CannotHandle, Subject
+from kennispunt.office.dutch_clock import hour_of
 from kennispunt.trainings import letters, replies
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.calendars import DOMAIN
@@ -104,6 +105,5 @@ def about(registration) -> About:
 
 
 def held(until):
-    until = localtime(until)
-    moment = f"{in_words(until.date())}, {until:%H.%M} uur"
+    moment = f"{in_words(localtime(until).date())}, {hour_of(until)}"
     return f"De plek is aangeboden tot {moment}. Zolang deze mail wacht, vervalt hij niet."

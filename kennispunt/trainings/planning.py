@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from kennispunt.elections.calendar import coming
 from kennispunt.elections.models import Area
 from kennispunt.elections.working_days import SUNDAY, holidays, in_words
+from kennispunt.office.dutch_clock import hour_of
 from kennispunt.trainings.finding import NEAR, kilometres
 from kennispunt.trainings.models import CouncilEvening, Edition, Meeting, QuietPeriod, Room
 from kennispunt.trainings.periods import CAMPAIGN
@@ -115,7 +116,7 @@ def with_others(plan, others) -> Iterable[str]:
     said = set()
     for one in others:
         edition, day = one.edition, localtime(one.starts_at).date()
-        about = f"{edition.training.title} ({edition.place}, {localtime(one.starts_at):%H.%M} uur)"
+        about = f"{edition.training.title} ({edition.place}, {hour_of(one.starts_at)})"
         at_once = any(start < one.ends_at and one.starts_at < end for start, end in plan.meetings)
         if day not in plan.days and not at_once:
             continue  # of the evening before, until after midnight

@@ -10,8 +10,8 @@ from django.utils.timezone import localdate, localtime
 
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
+from kennispunt.office import dutch_clock
 from kennispunt.parties.models import Mandate, Party
-from kennispunt.trainings import moments
 from kennispunt.trainings.actions.editions import Again
 from kennispunt.trainings.models import Edition, EditionMail, Room, Training
 from kennispunt.trainings.planning import Plan
@@ -193,7 +193,7 @@ class EditionForm(WithErrors, forms.ModelForm):
             if empty:
                 continue
             try:
-                one = moments.meeting(*values)
+                one = dutch_clock.meeting(*values)
             except ValidationError as problem:
                 self.add_error(names[2], problem)
                 continue

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from kennispunt.trainings.counting import FEWEST
+from kennispunt.office.small_numbers import FEWEST
 from kennispunt.trainings.models import Evaluation
 
 

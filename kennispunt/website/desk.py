@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kennispunt.mail.permissions import may_keep_mail_going
-from kennispunt.ui.staff import StaffPage, Waiting
+from kennispunt.office.staff import StaffPage, Waiting
 from kennispunt.website.forgetting import forget_daily
 from kennispunt.website.standing import began, failed_tasks, work_and_clock
 

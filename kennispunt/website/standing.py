@@ -37,7 +37,7 @@ def began(still: list[Still]) -> list[Still]:
 
 
 def work_and_clock(now: datetime) -> list[Still]:
-    """The same without the mail, which has lines of its own on the desk (mail/desk.py)."""
+    """The same without the mail, which has lines of its own on the desk (office/desk.py)."""
     return [*_work(now), *_clock(now)]
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, time
 from django.urls import reverse
 from django.utils import timezone
 
+from kennispunt.office.staff import StaffPage, Waiting
 from kennispunt.trainings.permissions import may_plan
-from kennispunt.ui.staff import StaffPage, Waiting
 from kennispunt.wishes.models import CustomRequest, Wish
 from kennispunt.wishes.periods import WISH_THRESHOLD
 

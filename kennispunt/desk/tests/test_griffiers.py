@@ -1,12 +1,10 @@
 """What the letters to griffies brought: never fewer than five parties, also not by subtracting."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
 from django.utils.timezone import now
 
-from kennispunt.desk.figures import tellable
 from kennispunt.elections.tests.make import make_area
 from kennispunt.outreach.models import Opening
 from kennispunt.parties.models import Application
@@ -78,19 +76,6 @@ def test_four_parties_are_not_told(client, heard, eva):
 
     assert page.context["figures"].in_all.parties is None
     assert row_of_drenthe(page).parties is None
-
-
-@pytest.mark.parametrize(
-    ("came", "told"),
-    [
-        ({"PV22": 9, "PV21": 5, "PV20": 1}, {"PV22": 9}),
-        ({"PV22": 9, "PV21": 5}, {"PV22": 9, "PV21": 5}),
-        ({"PV22": 9, None: 2}, {}),
-        ({"PV22": 9, "PV20": 3, "PV21": 2}, {"PV22": 9}),
-    ],
-)
-def test_what_is_not_told_cannot_be_counted_from_what_is(came, told):
-    assert tellable(Counter(came)) == told
 
 
 def test_only_staff_sees_it(client, anna):

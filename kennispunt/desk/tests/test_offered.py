@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from kennispunt.desk import desk
+from kennispunt.office.staff import Figure, StaffPage
 from kennispunt.parties.models import Case, Decision
 from kennispunt.parties.tests.make import make_party
-from kennispunt.ui.staff import Figure, StaffPage
 
 pytestmark = pytest.mark.django_db
 from_db = Case.from_db.__func__

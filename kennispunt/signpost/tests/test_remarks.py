@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from kennispunt.office.staff import WorkList
 from kennispunt.signpost import actions, desk
 from kennispunt.signpost.clock import ask_providers
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.retention import forget_remarks
 from kennispunt.signpost.tests.make import make_entry
-from kennispunt.ui.staff import WorkList
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)

@@ -16,12 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.office.dutch_clock import Meeting as Moments
+from kennispunt.office.dutch_clock import moved_along, shifted
 from kennispunt.trainings import letters, to_trainers
 from kennispunt.trainings.actions import places, trainers
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
-from kennispunt.trainings.moments import Meeting as Moments
-from kennispunt.trainings.moments import moved_along, shifted
 
 Status, State, Part = Edition.Status, Registration.State, EditionMail.Part
 

@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kennispunt.office.staff import WorkList
 from kennispunt.parties.models import Lookup
 from kennispunt.trainings import desk
 from kennispunt.trainings.actions import giving
 from kennispunt.trainings.certificates import certificate
 from kennispunt.trainings.models import Attendance, Registration
 from kennispunt.trainings.tests.make import make_edition, sign_up
-from kennispunt.ui.staff import WorkList
 
 MINE = "/balie/trainingen/mijn/"
 

@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
-from kennispunt.trainings import figures, tables
+from kennispunt.trainings import figures
 from kennispunt.trainings.models import Evaluation, Theme
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.results import results

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.mail.letter import write
+from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
 from kennispunt.parties.views.deciding import looked
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings import letters, planning_forms, tables
+from kennispunt.trainings import letters, planning_forms
 from kennispunt.trainings.actions import editions, places
 from kennispunt.trainings.actions.by_hand import promote, put_on
 from kennispunt.trainings.line import RULE, free_seats, waiting_list

@@ -15,9 +15,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.elections.models import Area
+from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
+from kennispunt.office.small_numbers import told
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings import counting, planning, planning_forms, starting, tables
+from kennispunt.trainings import planning, planning_forms, starting
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, Registration, Training
@@ -338,7 +340,7 @@ def costs(request, pk):
 
 def few(number):
     """In a file that goes elsewhere, what is fewer than five is not there, and said to be so."""
-    return number if number == 0 else counting.told(number)
+    return number if number == 0 else told(number)
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from kennispunt.elections.models import Area
 from kennispunt.mail import preferences
+from kennispunt.office.staff import WorkList
 from kennispunt.parties.models import Lookup, Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_area, make_mandate, make_party
 from kennispunt.trainings.models import Edition
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, make_theme
 from kennispunt.ui.rows import TooLate
-from kennispunt.ui.staff import WorkList
 from kennispunt.wishes import actions, desk, mine, retention
 from kennispunt.wishes.models import CustomRequest, ThemeVote, Wish, WishVoice
 from kennispunt.wishes.periods import vote_on

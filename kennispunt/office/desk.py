@@ -1,4 +1,5 @@
-"""What waits for who keeps the mail going: what did not arrive, and what stays put."""
+"""What waits in mail, which stands too low to offer it itself: what did not arrive, what stays put,
+and what people sent us."""
 
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from kennispunt.mail import handlers
 from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.permissions import may_keep_mail_going, may_read_mail
-from kennispunt.ui.staff import Waiting
+from kennispunt.office.staff import Waiting
 
 LATE = timedelta(minutes=15)
 LONG = timedelta(days=1)  # that a mail is tried again in vain: a full mailbox may take that long

@@ -27,10 +27,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from kennispunt.office.small_numbers import FEWEST
 from kennispunt.ui.discovery import modules
 
 DESK = "/balie/"  # the list of all that waits; its app stands above ours
-FEWEST = 5  # of people and of parties fewer are not told
 
 
 @dataclass(frozen=True)

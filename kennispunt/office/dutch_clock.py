@@ -14,6 +14,11 @@ LONGEST = timedelta(hours=12)
 Meeting = tuple[datetime, datetime]  # begins, ends
 
 
+def hour_of(moment: datetime) -> str:
+    """What the Dutch clock shows at this moment: "19.30 uur"."""
+    return f"{localtime(moment):%H.%M} uur"
+
+
 def showings(day: date, hour: time) -> list[datetime]:
     """Every moment at which the Dutch clock shows this: one; in October two, in March none."""
     shown = datetime.combine(day, hour)

@@ -1,8 +1,11 @@
-"""Small numbers: what we tell about fewer than five is that they are fewer than five."""
+"""Small numbers: what we tell of fewer than five people or parties is that they are fewer.
+
+A public page, a file that goes elsewhere and the figures of the desk all ask here.
+"""
 
 from collections.abc import Mapping
 
-from kennispunt.ui.staff import FEWEST
+FEWEST = 5
 
 
 def told(number: int) -> int | None:
@@ -13,9 +16,10 @@ def told(number: int) -> int | None:
 def tellable(counts: Mapping) -> dict:
     """The counts of five and more; what is left together is none, or five and more as well.
 
-    So that nobody finds a small number by subtracting from the total.
+    So that nobody finds a small number by subtracting from the total. What has the key None has no
+    line of its own: it is never told, and counts in what is left.
     """
-    shown = {key: number for key, number in counts.items() if number >= FEWEST}
+    shown = {key: number for key, number in counts.items() if key and number >= FEWEST}
     while shown and 0 < sum(counts.values()) - sum(shown.values()) < FEWEST:
         del shown[min(shown, key=shown.get)]
     return shown

@@ -3,13 +3,13 @@
 from django import template
 from django.utils.timezone import localdate
 
-from kennispunt.ui import staff
+from kennispunt.office import staff
 
 register = template.Library()
 MOST = 20  # beside a case; all of it is on the desk
 
 
-@register.inclusion_tag("ui/staff/beside.html", takes_context=True)
+@register.inclusion_tag("office/beside.html", takes_context=True)
 def queue(context):
     """What waits for who looks, beside the case on the screen: {% queue %}"""
     request, today = context["request"], localdate()

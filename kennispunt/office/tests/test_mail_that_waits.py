@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from kennispunt.mail import retention
 from kennispunt.mail.delivery import deliver_due
-from kennispunt.mail.desk import waiting
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.send import send
+from kennispunt.office.desk import waiting
 
 pytestmark = pytest.mark.django_db
 Status = OutgoingMail.Status
