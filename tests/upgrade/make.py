@@ -4,11 +4,14 @@
     python manage.py migrate
     python manage.py shell -v 0 < …/tests/upgrade/make.py
 
-Invented people, three of our texts, a few facts. Beside it stand the migrations of the release.
+Invented people, three of our texts, a few facts, and a row in every other table of ours, made from
+the models of the release itself (tests/filled.py). Beside it stand the migrations of the release.
 """
 
 import json
 import os
+import sys
+from base64 import b64encode
 from datetime import date
 from pathlib import Path
 from shutil import copy, copytree
@@ -17,13 +20,21 @@ from tempfile import mkdtemp
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+sys.path.insert(0, ".")  # the tests of the release
 from kennispunt.accounts.models import User
+from kennispunt.elections.tests.make import make_area
 from kennispunt.facts.loading import load_facts
 from kennispunt.facts.models import Fact
 from kennispunt.knowledge.loading import CONTENT, load_content
 from kennispunt.knowledge.models import ArticlePage
+from kennispunt.parties.tests.make import make_party
+from kennispunt.signpost.loading import dossier_index
+from kennispunt.trainings.tests.make import make_edition, make_theme
+from tests.filled import ADDRESS, MARK, Filled
+from tests.test_promises import GIVEN, NO_PERSON
 
 TERM = """
 [alv]
@@ -68,7 +79,43 @@ article.title, article.steward = "Verzekeren, zegt Eva", eva
 article.save_revision(user=eva).publish()
 Fact.objects.exclude(name__in=FACTS).delete()
 
+person = User.objects.create_user(ADDRESS, None, name=MARK)
+person.keep_address()
+begun = {"since": date(2026, 1, 1), "until": None}
+other = make_area("GM0114", "Emmen")
+everything = Filled(person, GIVEN | {
+    "parties.PartyName": begun, "parties.PartyArea": begun,
+    "parties.Lineage": lambda all: {"old": make_party("Kring Van Vroeger")},
+    "elections.AreaSuccession": {"old": other},
+    "elections.ElectoralList": {"blank_order": 0},
+}, NO_PERSON)  # fmt: skip
+everything.rows |= {
+    "accounts.User": person,
+    "elections.Area": make_area(),
+    "parties.Party": make_party("Asser Kring"),
+    "trainings.Theme": make_theme(),
+    "trainings.Edition": make_edition(days=-3),
+}
+everything.rows["trainings.Meeting"] = everything.row("trainings.Edition").meetings.get()
+dossier_index()
+left_empty = []
+for model in apps.get_models():
+    if model.__module__.startswith("kennispunt.") and not model._base_manager.exists():
+        try:
+            with transaction.atomic():
+                everything.row(model._meta.label)
+        except Exception:
+            left_empty.append(model._meta.label)
+sys.stdout.write(f"Left empty: {', '.join(left_empty)}\n")
+
 # --- Write ------------------------------------------------------------------------------------
+
+
+class Encoder(DjangoJSONEncoder):
+    def default(self, value):
+        binary = isinstance(value, bytes | memoryview)
+        return {"base64": b64encode(value).decode()} if binary else super().default(value)
+
 
 rows = {}
 for model in apps.get_models(include_auto_created=True):
@@ -86,7 +133,7 @@ migrations = {app: name for app, name in last.items() if app in ours}
 tables = ",\n".join(
     json.dumps(label)
     + ": [\n"
-    + ",\n".join(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False) for row in data)
+    + ",\n".join(json.dumps(row, cls=Encoder, ensure_ascii=False) for row in data)
     + "\n]"
     for label, data in rows.items()
 )

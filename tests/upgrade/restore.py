@@ -1,6 +1,7 @@
 """Puts the database of DATABASE_URL in the state of the last release, with what filled.json holds."""
 
 import json
+from base64 import b64decode
 from pathlib import Path
 
 import django
@@ -32,6 +33,8 @@ def insert(cursor, model, names, rows):
 
 
 def for_column(field, value):
+    if isinstance(value, dict) and field.get_internal_type() == "BinaryField":
+        return b64decode(value["base64"])
     is_json = field.get_internal_type() == "JSONField" and value is not None
     return json.dumps(value) if is_json else value
 
