@@ -51,6 +51,11 @@ def faults(content):
     return found
 
 
+def one_line(text):
+    """The same without line ends and indents, which mean nothing on a page."""
+    return " ".join(text.split())
+
+
 def links(content):
     """The addresses on this site that a page leads to, without fragment or query."""
     return {

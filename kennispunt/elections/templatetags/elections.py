@@ -1,13 +1,19 @@
 """How the calendar is said on a page: {% load elections %}"""
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from kennispunt.elections import bureaus
 from kennispunt.elections.duties import NEW, PARTY, SEATED
+from kennispunt.facts.templatetags.facts import fact as shown
 from kennispunt.ui.dutch import listed
 
 register = template.Library()
 register.filter("site", bureaus.site)
+
+UNKNOWN = "niet bekend"
 
 
 @register.filter
@@ -17,6 +23,14 @@ def hours(hour):
         return ""
     begin, *end = [part.lstrip("0").replace(":", ".") for part in hour.split("-")]
     return f"van {begin} tot {end[0]} uur" if end else f"om {begin} uur"
+
+
+@register.filter
+def by_when(day):
+    """The last moment for this day: "Uiterlijk maandag 2 februari 2026, om 17.00 uur"."""
+    date = date_format(day.date, "l j F Y")
+    said = date if day.bound == "op" else f"{day.bound} {date}"
+    return capfirst(", ".join(filter(None, [said, hours(day.hour)])))
 
 
 @register.filter
@@ -83,3 +97,28 @@ def ended(area, today):
 def asks_of_all(election, situation):
     """Whether this election asks a name, a deposit and signatures of a party in this situation."""
     return situation.slug != SEATED or not election.seats_count
+
+
+@register.simple_tag(takes_context=True)
+def value(context, fact):
+    """A fact as on every page, or that we do not know it: {% value costs.name_deposit %}"""
+    return shown(context, fact) if fact else UNKNOWN
+
+
+@register.simple_tag(takes_context=True)
+def support(context, costs, kind):
+    """How many declarations a list needs: {% support costs election.kind %}
+
+    Where it depends on the size of the council: each number and from how many seats.
+    """
+    if costs.support or not costs.by_seats:
+        said = value(context, costs.support)
+    else:
+        said = format_html_join(", ", "{} {}", (
+            (shown(context, number), from_seats(context, seats)) for seats, number in costs.by_seats
+        ))  # fmt: skip
+    return format_html("{} per kieskring", said) if kind.code == "PS" else said
+
+
+def from_seats(context, seats):
+    return format_html("vanaf {}", shown(context, seats)) if seats else "in een kleine raad"

@@ -8,12 +8,14 @@ from itertools import pairwise
 import html5lib
 import icalendar
 import pytest
+from django.template import Context, Template
 
 from kennispunt.elections import due, feeds, views
 from kennispunt.elections.calendar import KINDS, coming, election
 from kennispunt.elections.costs import costs, support_name
 from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
+from kennispunt.elections.templatetags.elections import by_when
 from kennispunt.elections.tests.make import make_result
 from kennispunt.facts import api
 from kennispunt.facts.models import Fact
@@ -111,6 +113,13 @@ def test_each_situation_hands_in_its_own_forms(client, situation, models):
     assert "https://www.rijksoverheid.nl/onderwerpen/verkiezingen/verkiezingentoolkit/modellen" in (
         links(page)
     )
+
+
+def test_last_moment_of_a_day_is_said_with_its_hour():
+    days = {day.name: by_when(day) for day in election("PS", 2027).days}
+
+    assert days["kandidaatstelling"] == "Maandag 1 februari 2027, van 9.00 tot 17.00 uur"
+    assert days["waarborgsom"] == "Uiterlijk maandag 18 januari 2027"
 
 
 def test_a_past_election_points_to_the_next(client):
@@ -359,6 +368,26 @@ def test_home_gets_the_next_dates_with_their_addresses(db):
 )
 def test_declarations_follow_the_seats_and_are_never_guessed(kind, seats, fact):
     assert support_name(kind, seats) == fact
+
+
+@pytest.mark.parametrize(
+    ("kind", "seats", "words"),
+    [
+        (
+            "GR",
+            None,
+            "10 verklaringen in een kleine raad, 20 verklaringen vanaf 19 zetels, 30 verklaringen vanaf 39 zetels",
+        ),
+        ("GR", 20, "20 verklaringen"),
+        ("PS", 47, "30 verklaringen per kieskring"),
+        ("EP", None, "niet bekend"),
+    ],
+)
+def test_declarations_are_said_with_the_size_of_the_council(starter, kind, seats, words):
+    page = Context({"costs": costs(kind, api.book(), seats=seats), "kind": KINDS[kind]})
+    said = Template("{% load elections %}{% support costs kind %}").render(page)
+
+    assert re.sub(r"<[^>]+>", "", said).replace(" (bron)", "") == words
 
 
 @pytest.mark.parametrize("kind", ["GR", "HERINDELING", "PS", "WS", "ER", "KC", "TK"])

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
@@ -202,6 +203,11 @@ class PartyName(models.Model):
     def save(self, *args, **options):
         self.folded = folded(self.name)
         super().save(*args, **options)
+
+    @property
+    def with_its_end(self) -> str:
+        """ "De Kring", and of a name that ended "De Kring (tot 3 mei 2026)"."""
+        return f"{self.name} (tot {date_format(self.until, 'j F Y')})" if self.until else self.name
 
     def has_begun(self, on: date) -> bool:
         """Whether it may be told: a name of a later day is the party's own news."""

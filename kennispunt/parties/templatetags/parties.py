@@ -2,9 +2,11 @@
 
 from django import template
 from django.template.defaultfilters import floatformat
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
+from kennispunt.parties.models import Party
 from kennispunt.parties.permissions import rights_in_words
 
 register = template.Library()
@@ -20,6 +22,17 @@ def shares(rows, *, caption):
 def rights(one):
     """What a mandate or an invitation opens today: {% rights mandate %}"""
     return rights_in_words(one, localdate())
+
+
+@register.filter
+def duties(mandate, status):
+    """The role and what comes with it while the party has this status:
+    "Bestuurslid, beheert de collega’s, stemt".
+    """
+    said = [capfirst(mandate.get_role_display())]
+    said += ["beheert de collega’s"] * mandate.may_manage
+    said += ["stemt"] * (mandate.may_vote and status == Party.Status.ELIGIBLE)
+    return ", ".join(said)
 
 
 @register.filter

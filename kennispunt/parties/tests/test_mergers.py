@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.tests.make import make_mandate, make_party
+from tests.html import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def test_taken_back_from_anywhere_all_are_free_and_hear_so_once(desk, three, fro
     heir = Party.objects.get(name="Samen Assen")
     where = heir if from_whom == "heir" else three[from_whom]
     one = Lineage.objects.filter(**({} if where == heir else {"old": where})).first()
-    page = desk.get(page_of(where)).text
+    page = one_line(desk.get(page_of(where)).text)
     assert "Asser Kring, Dorpsbelang en Lokaal Hazelmeer zijn dan weer vrij" in page
     assert "2 mensen krijgen dan deze mail" in page
     assert "Er verandert toch niets voor je partij" in page

@@ -10,11 +10,12 @@ from kennispunt.elections.models import Area, AreaSuccession
 from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties import reading
 from kennispunt.parties.eligibility import ruleset
-from kennispunt.parties.models import Lineage, Party
+from kennispunt.parties.models import Lineage, Mandate, Party, PartyName
 from kennispunt.parties.periods import OBJECTION_DAYS
+from kennispunt.parties.templatetags.parties import duties
 from kennispunt.parties.tests.make import APPLIED, ENDED, make_party
 from kennispunt.parties.views.register import CRITERIA
-from tests.html import faults
+from tests.html import faults, one_line
 
 MARCH_2022 = date(2022, 3, 16)
 
@@ -79,10 +80,34 @@ def test_seats_together_are_counted_by_what_is_in_the_name(client, assen):
     ]
 
 
+def test_name_of_the_past_says_until_when():
+    name = PartyName(name="De Kring", until=date(2026, 5, 3))
+
+    assert name.with_its_end == "De Kring (tot 3 mei 2026)"
+    assert PartyName(name="De Kring").with_its_end == "De Kring"
+
+
+@pytest.mark.parametrize(
+    ("rights", "status", "words"),
+    [
+        (
+            {"may_manage": True, "may_vote": True},
+            "eligible",
+            "Bestuurslid, beheert de collega’s, stemt",
+        ),
+        ({"may_vote": True}, "founding", "Bestuurslid"),
+        ({}, "eligible", "Bestuurslid"),
+    ],
+)
+def test_duties_are_those_that_the_party_can_use(rights, status, words):
+    rights = {"may_manage": False, "may_vote": False} | rights
+    assert duties(Mandate(role="board", **rights), status) == words
+
+
 def test_plot_stands_in_a_table_as_well(client, assen):
     make_result(assen, **{"Lokaal Hazelmeer": 6, "VVD": 3})
 
-    text = area_page(client, assen).text
+    text = one_line(area_page(client, assen).text)
     assert '<rect class="shares__maybe" x="0.00" y="0" width="66.67"' in text
     assert '<td class="num">6 (66,7%)</td>' in text
 
@@ -214,7 +239,7 @@ def test_party_shows_the_lists_it_stood_on_under_any_name(client, assen):
     party.lists.add(result.lists.get(seats=3))
 
     answer = client.get(f"/partijen/partij/{party.key}/")
-    assert '<td>Dorpsbelang (DB)</td><td class="num">3</td>' in answer.text
+    assert '<td>Dorpsbelang (DB)</td> <td class="num">3</td>' in one_line(answer.text)
     assert (
         f'<a href="/partijen/partij/{party.key}/">Dorpsbelang (DB)</a>'
         in area_page(client, assen).text
@@ -292,7 +317,8 @@ def test_what_has_yet_to_happen_is_not_told_as_past(client, petra, kind, days, w
         old=old, new=new, kind=kind, date=localdate() + timedelta(days=days), source="De partij."
     )
     client.force_login(petra)
-    assert f"</a> {words} <a" in client.get(f"/balie/partijen/register/{old.key}/").text
+    page = one_line(client.get(f"/balie/partijen/register/{old.key}/").text)
+    assert f"</a> {words} <a" in page
 
 
 def test_name_of_a_party_and_of_a_person_is_one_line():

@@ -41,6 +41,12 @@ def stylesheet():
     return reverse("ui:stylesheet", args=[current_stylesheet().version])
 
 
+@register.simple_block_tag
+def one_line(content):
+    """Text that a template writes on several lines, for an attribute: {% one_line %}…"""
+    return mark_safe(" ".join(content.split()))  # noqa: S308 - the template escaped it
+
+
 @register.simple_tag
 def icon(name):
     """{% icon "calendar" %}, always beside a word. The names are in ui/icons.py."""
