@@ -38,8 +38,8 @@ COPIED = (
 @transaction.atomic
 def create(*, meetings: Iterable[Moments], **fields) -> Edition:
     """A new edition, as a draft: nobody sees it yet, and its trainer does not hear of it."""
-    meetings = in_order(meetings)
-    edition = Edition.objects.create(status=Status.DRAFT, **fields, **span(meetings))
+    meetings = _in_order(meetings)
+    edition = Edition.objects.create(status=Status.DRAFT, **fields, **_span(meetings))
     Meeting.objects.bulk_create(
         Meeting(edition=edition, starts_at=start, ends_at=end) for start, end in meetings
     )
@@ -79,7 +79,7 @@ def series(edition: Edition, ones: Iterable[Again]) -> list[Edition]:
 def publish(edition: Edition, *, by=None, now: datetime | None = None) -> bool:
     """Put a draft in the agenda, which its trainer hears. False when it is there already."""
     now = now or timezone.now()
-    found = put_in_agenda(edition, now)
+    found = _put_in_agenda(edition, now)
     if found:
         trainers.tell([found], by=by, now=now)
     return found is not None
@@ -94,7 +94,7 @@ def publish_all(
     # In one order: who takes a room or a trainer away locks many too.
     for edition in sorted(editions, key=lambda one: one.pk):
         try:
-            done.append(put_in_agenda(edition, now))
+            done.append(_put_in_agenda(edition, now))
         except ValidationError as problem:
             problems.append(f"{edition}: {problem.messages[0]}")
     done = [one for one in done if one]
@@ -102,7 +102,7 @@ def publish_all(
     return len(done), problems
 
 
-def put_in_agenda(edition, now) -> Edition | None:
+def _put_in_agenda(edition, now) -> Edition | None:
     edition = lock(edition)
     if edition.status == Status.OPEN:
         return None
@@ -172,7 +172,7 @@ def set_meetings(
     A meeting that moves stays the same one, so that it moves in calendars; one that is dropped is
     taken out of them. Returns how many people were mailed, the trainer not counted.
     """
-    now, edition, meetings = now or timezone.now(), lock(edition), in_order(meetings)
+    now, edition, meetings = now or timezone.now(), lock(edition), _in_order(meetings)
     was = letters.Was.of(edition)
     elsewhere = edition.room_id != (room.pk if room else None)
     other_times = moments_of(edition) != meetings
@@ -180,11 +180,11 @@ def set_meetings(
     new_link = not moved and room is None and edition.online_link != online_link
     if not moved and edition.online_link == online_link:
         return 0
-    last_end = max(edition.ends_at, span(meetings)["ends_at"])
-    gone = keep_in_step(edition, meetings) if other_times else []
+    last_end = max(edition.ends_at, _span(meetings)["ends_at"])
+    gone = _keep_in_step(edition, meetings) if other_times else []
     tells = edition.status == Status.OPEN and moved
     edition.keep(
-        room=room, online_link=online_link, sequence=edition.sequence + tells, **span(meetings)
+        room=room, online_link=online_link, sequence=edition.sequence + tells, **_span(meetings)
     )
     # Nobody holds an offered place after it has begun.
     edition.registrations.offered().filter(offered_until__gt=edition.starts_at).update(
@@ -227,7 +227,7 @@ def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) ->
     return told
 
 
-def keep_in_step(edition, meetings) -> list[Meeting]:
+def _keep_in_step(edition, meetings) -> list[Meeting]:
     """Make the rows of these meetings; returns those that are no more."""
     rows = list(edition.meetings.all())
     same = {row.starts_at: row for row in rows if row.starts_at in {begin for begin, _ in meetings}}
@@ -371,7 +371,7 @@ def moments_of(edition) -> list[Moments]:
     return [(one.starts_at, one.ends_at) for one in edition.meetings.all()]
 
 
-def in_order(meetings) -> list[Moments]:
+def _in_order(meetings) -> list[Moments]:
     found = sorted(meetings)
     if not found:
         raise ValidationError("Vul ten minste één bijeenkomst in.", code="meetings")
@@ -381,5 +381,5 @@ def in_order(meetings) -> list[Moments]:
     return found
 
 
-def span(meetings) -> dict:
+def _span(meetings) -> dict:
     return {"starts_at": meetings[0][0], "ends_at": max(end for _, end in meetings)}

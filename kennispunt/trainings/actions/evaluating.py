@@ -27,7 +27,7 @@ Moment = Evaluation.Moment
 THANKS, LATER, LATER_ANSWERED = "thanks", "later", "later answered"
 
 
-def given(since: datetime, until: datetime):
+def _given(since: datetime, until: datetime):
     """Places of people at editions that were over between these moments; `was_there`, `marked`."""
     marks = Attendance.objects.filter(registration=OuterRef("pk"))
     last = marks.filter(meeting__ends_at=F("registration__edition__ends_at"))
@@ -51,11 +51,11 @@ def thank(now: datetime | None = None) -> int:
     Who did not come gets nothing; of whom nobody marked anything we suppose that they came.
     """
     now, sent = now or timezone.now(), 0
-    rows = given(now - THANK_WITHIN, now).exclude(notices__kind=THANKS)
+    rows = _given(now - THANK_WITHIN, now).exclude(notices__kind=THANKS)
     for one in rows:
         is_known = one.is_marked_at_the_end or now >= one.edition.ends_at + THANK_AT_LATEST
         if is_known and (one.was_there or not one.is_marked):
-            sent += once(one, THANKS, letters.thanks)
+            sent += _once(one, THANKS, letters.thanks)
     return sent
 
 
@@ -63,14 +63,14 @@ def ask_later(now: datetime | None = None) -> int:
     """Half a year after: ask who was there what they used of it, once."""
     now, sent = now or timezone.now(), 0
     until = now - ASK_LATER
-    rows = given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=LATER)
+    rows = _given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=LATER)
     for one in rows.filter(was_there=True):
-        sent += once(one, LATER, letters.later)
+        sent += _once(one, LATER, letters.later)
     return sent
 
 
 @transaction.atomic
-def once(registration, kind, write) -> bool:
+def _once(registration, kind, write) -> bool:
     """The note and the mail together: a kill leaves both or none. False: it went before."""
     _, is_new = Notice.objects.get_or_create(registration=registration, kind=kind)
     return is_new and write(registration) is not None
@@ -79,7 +79,7 @@ def once(registration, kind, write) -> bool:
 # --- Answering -----------------------------------------------------------------------------------
 
 
-def asked_until(registration: Registration, moment: Moment) -> datetime:
+def _asked_until(registration: Registration, moment: Moment) -> datetime:
     begin = registration.edition.ends_at + (ASK_LATER if moment == Moment.LATER else timedelta())
     return begin + ANSWER_WITHIN
 
@@ -88,7 +88,7 @@ def may_answer(registration: Registration, moment: Moment, now: datetime) -> boo
     """Whether somebody who has this place can still answer: after the training, and once."""
     if registration.state != Registration.State.PLACED or registration.person_id is None:
         return False
-    if not registration.edition.ends_at <= now <= asked_until(registration, moment):
+    if not registration.edition.ends_at <= now <= _asked_until(registration, moment):
         return False
     if moment == Moment.AFTER:
         return registration.evaluated_on is None
@@ -102,7 +102,7 @@ def evaluate(
 ) -> None:  # fmt: skip
     """Keep what somebody thinks, without who. ValidationError "gone" when they answered before."""
     now = now or timezone.now()
-    if not (may_answer(registration, moment, now) and claim(registration, moment)):
+    if not (may_answer(registration, moment, now) and _claim(registration, moment)):
         raise ValidationError("Je hebt al geantwoord, of het is te lang geleden.", code="gone")
     day = localdate(registration.edition.ends_at)
     Evaluation.objects.create(
@@ -111,7 +111,7 @@ def evaluate(
     )  # fmt: skip
 
 
-def claim(registration, moment) -> bool:
+def _claim(registration, moment) -> bool:
     """Of two answers at once one counts."""
     if moment == Moment.LATER:
         asked = Notice.objects.filter(registration=registration, kind=LATER)

@@ -23,7 +23,7 @@ def mark(
 
     ValidationError when it is too early, or it is not somebody with a place here.
     """
-    check(meeting, now)
+    _check(meeting, now)
     if registration.edition_id != meeting.edition_id:
         raise ValidationError("Deze persoon hoort bij een andere editie.", code="stranger")
     if registration.state != Registration.State.PLACED:
@@ -36,7 +36,7 @@ def mark(
 @transaction.atomic
 def mark_the_rest(meeting: Meeting, now: datetime | None = None) -> int:
     """Everybody who was not marked yet was there. Returns how many."""
-    check(meeting, now)
+    _check(meeting, now)
     placed = Registration.objects.placed().filter(edition=meeting.edition_id)
     rest = placed.exclude(attendances__meeting=meeting)
     made = [Attendance(registration=one, meeting=meeting, was_there=True) for one in rest]
@@ -45,7 +45,7 @@ def mark_the_rest(meeting: Meeting, now: datetime | None = None) -> int:
     return len(made)
 
 
-def check(meeting, now):
+def _check(meeting, now):
     if not may_be_marked(meeting, now or timezone.now()):
         raise ValidationError("Dit kan vanaf twee uur voor het begin.", code="early")
 

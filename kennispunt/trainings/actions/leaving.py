@@ -15,14 +15,14 @@ from kennispunt.trainings.permissions import Chance, chance
 State = Registration.State
 
 
-def all_locked(registrations):
+def _all_locked(registrations):
     """These, with all their editions locked: in one order, so that nobody waits in a circle."""
     editions = Edition.objects.filter(pk__in=registrations.values("edition").order_by())
     list(editions.select_for_update().order_by("pk").values_list("pk"))
     return registrations.order_by("edition", "pk")
 
 
-def coming_of(party: Party, now: datetime):
+def _coming_of(party: Party, now: datetime):
     """What people of this party have or wait for, and has not begun."""
     return Registration.objects.live().filter(party=party, edition__starts_at__gt=now)
 
@@ -34,29 +34,29 @@ def party_decided(party: Party, now: datetime | None = None) -> None:
     The place of a person whom nobody accepted yet stays provisional until somebody does.
     """
     now = now or timezone.now()
-    settle(coming_of(party, now), party, now)
+    _settle(_coming_of(party, now), party, now)
 
 
 @transaction.atomic
 def person_accepted(mandate: Mandate, now: datetime | None = None) -> None:
     """Make provisional places of a person places: the party is known, and now they are too."""
     now = now or timezone.now()
-    settle(coming_of(mandate.party, now).of(mandate.person), mandate.party, now)
+    _settle(_coming_of(mandate.party, now).of(mandate.person), mandate.party, now)
 
 
-def settle(registrations, party: Party, now: datetime) -> None:
+def _settle(registrations, party: Party, now: datetime) -> None:
     status = party.status_on(localdate(now))
     unknown = set(party.mandates.open().filter(accepted_on=None).values_list("person", flat=True))
-    for registration in all_locked(registrations).select_related("edition__training"):
+    for registration in _all_locked(registrations).select_related("edition__training"):
         gives = chance(status, registration.edition)
         if gives == Chance.NO and (registration.is_provisional or not registration.seat):
             places.end(registration, letters.Why.PARTY, now)
         elif gives in (Chance.PLACE, Chance.LEFT) and registration.person_id not in unknown:
-            confirm(registration, comes_last=gives == Chance.LEFT)
+            _confirm(registration, comes_last=gives == Chance.LEFT)
 
 
 @transaction.atomic
-def confirm(registration: Registration, *, comes_last: bool) -> None:
+def _confirm(registration: Registration, *, comes_last: bool) -> None:
     """No longer provisional: who has the place is told that it is theirs."""
     registration = places.current(registration)
     was_provisional = registration.is_provisional
@@ -69,7 +69,7 @@ def confirm(registration: Registration, *, comes_last: bool) -> None:
 def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
     """Who no longer speaks for the party has no place for it either."""
     now = now or timezone.now()
-    for registration in all_locked(coming_of(mandate.party, now).of(mandate.person)):
+    for registration in _all_locked(_coming_of(mandate.party, now).of(mandate.person)):
         places.end(registration, letters.Why.MANDATE, now)
 
 
@@ -81,7 +81,7 @@ def forget(person) -> None:
     theirs = Party.objects.filter(pk__in=Mandate.objects.of(person).values("party"))
     list(theirs.select_for_update().order_by("pk").values_list("pk"))
     mine = Registration.objects.live().of(person)
-    for registration in all_locked(mine.filter(edition__starts_at__gt=now)):
+    for registration in _all_locked(mine.filter(edition__starts_at__gt=now)):
         places.end(registration, letters.Why.MANDATE, now)
     Registration.objects.of(person).filter(state__in=[State.WAITING, State.OFFERED]).update(
         state=State.ENDED, seat=None, offered_until=None

@@ -73,7 +73,7 @@ def sign_up(
     now, guests, edition = now or timezone.now(), list(guests), locked(edition)
     one_at_a_time([guest.person for guest in guests])
     gives = chance(party.status_on(localdate(now)), edition)
-    check(edition, party, by, gives, guests, now)
+    _check(edition, party, by, gives, guests, now)
     seats = free_seats(edition)
     if seats and next_in_line(edition, now) is not None:
         seats = []  # somebody waits for those already
@@ -103,7 +103,7 @@ def sign_up(
     return made
 
 
-def check(edition, party, by, gives, guests, now):
+def _check(edition, party, by, gives, guests, now):
     if not edition.takes_sign_ups(now):
         raise ValidationError("Inschrijven kan nu niet.", code="closed")
     if gives == Chance.NO or not may_book_places(by, party):
@@ -113,7 +113,7 @@ def check(edition, party, by, gives, guests, now):
     already = ours.count()
     if already + len(guests) > edition.max_per_party:
         raise ValidationError(
-            too_many(edition.max_per_party, already),
+            _too_many(edition.max_per_party, already),
             code="max",
             params={"left": max(0, edition.max_per_party - already)},
         )
@@ -136,7 +136,7 @@ def check_person(edition, person, speaking):
             )
 
 
-def too_many(most: int, already: int) -> str:
+def _too_many(most: int, already: int) -> str:
     left = most - already
     rule = f"Van een partij {'kan 1 persoon' if most == 1 else f'kunnen {most} mensen'} komen."
     if left <= 0:
@@ -251,18 +251,18 @@ def lapse_offers(now: datetime | None = None) -> int:
             registration = current(registration)
             if registration.state != State.OFFERED or registration.offered_until > now:
                 continue
-            if waits_for_a_reader(registration) and registration.edition.starts_at > now:
+            if _waits_for_a_reader(registration) and registration.edition.starts_at > now:
                 continue
-            if not lapse(registration, now):
+            if not _lapse(registration, now):
                 continue
         lapsed += 1
     return lapsed
 
 
-def lapse(registration, now) -> bool:
+def _lapse(registration, now) -> bool:
     """Let one offer lapse. False when its mail never left: then it is offered anew, with a day."""
     again = holds_until(registration.edition.starts_at, now)
-    if was_undelivered(registration.offer_mail) and again is not None:
+    if _was_undelivered(registration.offer_mail) and again is not None:
         registration.keep(offered_until=again)
         letters.offered(registration)
         return False
@@ -272,7 +272,7 @@ def lapse(registration, now) -> bool:
     return True
 
 
-def waits_for_a_reader(registration: Registration) -> bool:
+def _waits_for_a_reader(registration: Registration) -> bool:
     """Whether a mail about this place came before the offer ended, and a person must read it."""
     about = IncomingMail.objects.about(letters.REPLY, f"{registration.pk}_")
     return about.filter(received_at__lte=registration.offered_until).exists()
@@ -291,7 +291,7 @@ def hold_on(registration: Registration, now: datetime | None = None) -> None:
         letters.offered(registration)
 
 
-def was_undelivered(mail: OutgoingMail | None) -> bool:
+def _was_undelivered(mail: OutgoingMail | None) -> bool:
     """Whether this mail is still in the outbox, or grew too old there."""
     return mail is not None and mail.status not in (
         OutgoingMail.Status.SENT, OutgoingMail.Status.FAILED
@@ -302,7 +302,7 @@ def is_offered(registration, offer, now):
     return (
         registration.state == State.OFFERED
         and registration.offers == offer
-        and (registration.offered_until > now or waits_for_a_reader(registration))
+        and (registration.offered_until > now or _waits_for_a_reader(registration))
     )
 
 

@@ -23,30 +23,30 @@ def remind(now: datetime) -> int:
         starts_at__lte=now + REMIND_BEFORE,
     )
     for meeting in meetings.select_related("edition__training", "edition__room"):
-        for registration in to_remind(meeting, now):
-            sent += remind_one(registration, meeting)
+        for registration in _to_remind(meeting, now):
+            sent += _remind_one(registration, meeting)
     return sent
 
 
-def kind_of(meeting: Meeting) -> str:
+def _kind_of(meeting: Meeting) -> str:
     """A meeting that was moved is worth a new reminder."""
     return f"reminder {meeting.pk} {meeting.starts_at:%Y-%m-%d %H:%M}"
 
 
-def to_remind(meeting, now):
-    told = Notice.objects.filter(registration=OuterRef("pk"), kind=kind_of(meeting))
+def _to_remind(meeting, now):
+    told = Notice.objects.filter(registration=OuterRef("pk"), kind=_kind_of(meeting))
     rows = meeting.edition.registrations.placed().filter(~Exists(told), person__isnull=False)
     early = rows.filter(signed_up_at__lt=now - JUST_SIGNED_UP)
     return list(early.select_related("person", "booked_by"))
 
 
 @transaction.atomic
-def remind_one(registration: Registration, meeting: Meeting) -> bool:
+def _remind_one(registration: Registration, meeting: Meeting) -> bool:
     """False when another process was first."""
     registration = places.current(registration)
     if registration.state != Registration.State.PLACED or registration.person is None:
         return False  # gave it up just now
-    _, new = Notice.objects.get_or_create(registration=registration, kind=kind_of(meeting))
+    _, new = Notice.objects.get_or_create(registration=registration, kind=_kind_of(meeting))
     if new:
         letters.reminder(registration, meeting)
     return new

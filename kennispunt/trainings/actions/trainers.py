@@ -23,14 +23,14 @@ def assign(edition: Edition, trainer, *, by=None, now: datetime | None = None) -
     if edition.trainer == trainer:
         return edition
     was = edition.trainer
-    put(edition, trainer)
+    _put(edition, trainer)
     if to_trainers.hears(edition, was, by=by, now=now):
         to_trainers.taken_off(was, [edition])
     tell([edition], by=by, now=now)
     return edition
 
 
-def put(edition, trainer) -> None:
+def _put(edition, trainer) -> None:
     newer = NEWER if edition.status == Edition.Status.OPEN else 0
     edition.keep(trainer=trainer, sequence=edition.sequence + newer)
 
@@ -65,7 +65,7 @@ def leave(people: Iterable[int] | None, now: datetime | None = None) -> None:
     for edition in found.order_by("pk"):
         edition = places.locked(edition)
         trainer = edition.trainer
-        put(edition, None)
+        _put(edition, None)
         if edition.status == Edition.Status.OPEN:
             of[trainer].append(edition)
     for trainer, hers in of.items():
