@@ -3,6 +3,7 @@
 import re
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from kennispunt.trainings.actions import places
 from kennispunt.trainings.calendars import DOMAIN
 from kennispunt.trainings.models import Notice, Registration
 from kennispunt.ui.cleaning import row_number
+from kennispunt.ui.rows import TooLate
 
 State = Registration.State
 
@@ -48,15 +50,18 @@ class Places(Subject):
         registration, offer = replies.find(key)
         if name not in dict(ACTS.get(registration.state, ())):
             raise CannotHandle("Dat kan nu niet meer: kijk hoe deze inschrijving er nu voor staat")
-        if name == "takes":
-            if places.take(registration, offer=offer) != places.Answer.TAKEN:
-                raise CannotHandle("De plek is weg, of deze persoon zit dan al ergens anders")
-        elif registration.state == State.OFFERED:
-            if places.pass_on(registration, offer=offer) != places.Answer.PASSED:
-                raise CannotHandle("Deze plek ging al naar de volgende")
-            letters.cancelled(registration, had_place=False)
-        elif name == "cancels" and not places.cancel(registration):
-            raise CannotHandle("De training is al begonnen, of deze plek was al opgezegd")
+        try:
+            if name == "takes":
+                places.take(registration, offer=offer)
+            elif registration.state == State.OFFERED:
+                places.pass_on(registration, offer=offer)
+                letters.cancelled(registration, had_place=False)
+            elif name == "cancels":
+                places.cancel(registration)
+        except TooLate as late:
+            raise CannotHandle(str(late)) from late
+        except ValidationError as problem:
+            raise CannotHandle(problem.message) from problem
 
     def of_event(self, uid):
         found = _UID.fullmatch(uid)

@@ -2,6 +2,8 @@
 
 import re
 
+from django.core.exceptions import ValidationError
+
 from kennispunt.mail.essence import clauses_of, essence
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.parsing import Message
@@ -10,6 +12,7 @@ from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Registration
 from kennispunt.trainings.yes_or_no import Said, said
 from kennispunt.ui.cleaning import row_number
+from kennispunt.ui.rows import TooLate
 
 State = Registration.State
 
@@ -18,15 +21,18 @@ def answer(message: Message, key: str) -> None:
     """Do what a plain answer says. CannotHandle for everything that a person must read."""
     registration, offer = find(key)
     meant = understood(message, registration)
-    if meant == Said.YES:
-        reply(registration, places.take(registration, offer=offer))
-    elif registration.state == State.OFFERED:
-        reply(registration, places.pass_on(registration, offer=offer))
-    elif meant == Said.CANNOT:
-        if not places.cancel(registration):
-            letters.too_late(registration)
-    else:
-        raise CannotHandle("Er staat nee. Wat er niet doorgaat, staat er niet bij.")
+    try:
+        if meant == Said.YES:
+            places.take(registration, offer=offer)
+        elif registration.state == State.OFFERED:
+            places.pass_on(registration, offer=offer)
+            letters.cancelled(registration, had_place=False)
+        elif meant == Said.CANNOT:
+            places.cancel(registration)
+        else:
+            raise CannotHandle("Er staat nee. Wat er niet doorgaat, staat er niet bij.")
+    except (TooLate, ValidationError):
+        letters.too_late(registration)
 
 
 def find(key: str) -> tuple[Registration, int]:
@@ -48,11 +54,3 @@ def understood(message: Message, registration: Registration) -> Said:
     if meant is None or said(clauses_of(subject)) not in (meant, None):
         raise CannotHandle("Er staat meer dan een gewoon ja of nee.")
     return meant
-
-
-def reply(registration, result):
-    """Say what became of it; a place that was taken has a mail of its own."""
-    if result == places.Answer.PASSED:
-        letters.cancelled(registration, had_place=False)
-    elif result != places.Answer.TAKEN:
-        letters.too_late(registration)

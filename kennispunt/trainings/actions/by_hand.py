@@ -13,6 +13,7 @@ from kennispunt.trainings.actions import places
 from kennispunt.trainings.line import free_seats, has_place_elsewhere
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance
+from kennispunt.ui.rows import TooLate
 
 State = Registration.State
 
@@ -47,25 +48,25 @@ def put_on(
 
 
 @transaction.atomic
-def promote(registration: Registration, now: datetime | None = None) -> bool:
+def promote(registration: Registration, now: datetime | None = None) -> Registration:
     """The desk gives a free place to who waits or was offered one, before others.
 
-    False when they have it already. ValidationError when no place is free, or it is over.
+    TooLate when they have it already. ValidationError when no place is free, or it is over.
     """
     now = now or timezone.now()
     registration = places.current(registration)
     edition = registration.edition
     if registration.state == State.PLACED:
-        return False
+        raise TooLate(places.DONE)
     if not registration.is_live or edition.status != Edition.Status.OPEN or edition.is_over(now):
         raise ValidationError("Deze inschrijving is vervallen.", code="ended")
     if chance(registration.party.status_on(localdate(now)), edition) == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
     if has_place_elsewhere(registration):
-        raise ValidationError("Heeft dan al een plek bij een andere training.", code="elsewhere")
+        raise ValidationError(places.ELSEWHERE, code="elsewhere")
     seat = registration.seat or next(iter(free_seats(edition)), None)
     if seat is None:
         raise ValidationError("Er is geen plek vrij. Geef de editie eerst meer plaatsen.", "full")
     places.set_state(registration, State.PLACED, now, seat=seat)
     letters.placed(registration)
-    return True
+    return registration

@@ -20,8 +20,10 @@ from kennispunt.office.dutch_clock import Meeting as Moments
 from kennispunt.office.dutch_clock import moved_along, shifted
 from kennispunt.trainings import letters, to_trainers
 from kennispunt.trainings.actions import places, trainers
+from kennispunt.trainings.actions.places import locked
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
+from kennispunt.ui.rows import TooLate
 
 Status, State, Part = Edition.Status, Registration.State, EditionMail.Part
 
@@ -76,36 +78,39 @@ def series(edition: Edition, ones: Iterable[Again]) -> list[Edition]:
 
 
 @transaction.atomic
-def publish(edition: Edition, *, by=None, now: datetime | None = None) -> bool:
-    """Put a draft in the agenda, which its trainer hears. False when it is there already."""
+def publish(edition: Edition, *, by=None, now: datetime | None = None) -> Edition:
+    """Put a draft in the agenda, which its trainer hears.
+
+    TooLate when it is there already; ValidationError when it is cancelled, or has begun.
+    """
     now = now or timezone.now()
     found = _put_in_agenda(edition, now)
-    if found:
-        trainers.tell([found], by=by, now=now)
-    return found is not None
+    trainers.tell([found], by=by, now=now)
+    return found
 
 
 @transaction.atomic
 def publish_all(
     editions: Iterable[Edition], *, by=None, now: datetime | None = None
-) -> tuple[int, list[str]]:
-    """Put these in the agenda; each trainer gets one mail. How many, and why the others not."""
+) -> tuple[list[Edition], list[str]]:
+    """Put these in the agenda; each trainer gets one mail. Returns them, and why others are not."""
     now, done, problems = now or timezone.now(), [], []
     # In one order: who takes a room or a trainer away locks many too.
     for edition in sorted(editions, key=lambda one: one.pk):
         try:
             done.append(_put_in_agenda(edition, now))
+        except TooLate:
+            continue
         except ValidationError as problem:
             problems.append(f"{edition}: {problem.messages[0]}")
-    done = [one for one in done if one]
     trainers.tell(done, by=by, now=now)
-    return len(done), problems
+    return done, problems
 
 
-def _put_in_agenda(edition, now) -> Edition | None:
-    edition = lock(edition)
+def _put_in_agenda(edition, now) -> Edition:
+    edition = locked(edition)
     if edition.status == Status.OPEN:
-        return None
+        raise TooLate("Deze editie staat al in de agenda.")
     if edition.status == Status.CANCELLED:
         raise ValidationError("Deze editie is afgezegd. Maak een kopie.", code="cancelled")
     if edition.starts_at <= now:
@@ -115,15 +120,12 @@ def _put_in_agenda(edition, now) -> Edition | None:
 
 
 @transaction.atomic
-def discard(edition: Edition) -> bool:
-    """Throw a draft away. False when it is gone; ValidationError when it was in the agenda."""
-    if not Edition.objects.filter(pk=edition.pk).exists():
-        return False
-    edition = places.locked(edition)
+def discard(edition: Edition) -> None:
+    """Throw a draft away. TooLate when it is gone; ValidationError when it was in the agenda."""
+    edition = locked(edition)
     if edition.status != Status.DRAFT:
         raise ValidationError("Deze editie stond in de agenda. Zeg haar af.", code="open")
     edition.delete()
-    return True
 
 
 # --- Changing ------------------------------------------------------------------------------------
@@ -140,7 +142,7 @@ def change(
     `seen` is the `changed_at` that was on the screen: who changes what a colleague changed
     meanwhile gets a ValidationError with the code "seen". Others have the code of their field.
     """
-    edition = lock(edition)
+    edition = locked(edition)
     if seen is not None and edition.changed_at != seen:
         raise ValidationError(
             "Een collega veranderde deze editie intussen. Open haar opnieuw.", code="seen"
@@ -172,7 +174,7 @@ def set_meetings(
     A meeting that moves stays the same one, so that it moves in calendars; one that is dropped is
     taken out of them. Returns how many people were mailed, the trainer not counted.
     """
-    now, edition, meetings = now or timezone.now(), lock(edition), _in_order(meetings)
+    now, edition, meetings = now or timezone.now(), locked(edition), _in_order(meetings)
     was = letters.Was.of(edition)
     elsewhere = edition.room_id != (room.pk if room else None)
     other_times = moments_of(edition) != meetings
@@ -215,7 +217,7 @@ def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) ->
     """
     now, told, found = now or timezone.now(), 0, []
     for edition in expected_in(room, now).order_by("pk"):
-        edition = lock(edition)
+        edition = locked(edition)
         edition.keep(sequence=edition.sequence + 1)
         before = letters.Was(list(edition.meetings.all()), was)
         for registration in people_of(edition):
@@ -247,7 +249,7 @@ def _keep_in_step(edition, meetings) -> list[Meeting]:
 @transaction.atomic
 def change_places(edition: Edition, number: int, now: datetime | None = None) -> None:
     """More places go to who waits. Never fewer than are given: ValidationError, code "places"."""
-    edition = lock(edition)
+    edition = locked(edition)
     given = edition.registrations.exclude(seat=None).count()
     if number < given:
         raise ValidationError(f"Er zijn al {given} plekken gegeven.", code="places")
@@ -262,7 +264,7 @@ def change_places(edition: Edition, number: int, now: datetime | None = None) ->
 @transaction.atomic
 def go_ahead(edition: Edition) -> None:
     """It goes on with who is there: the desk need not decide again."""
-    edition = lock(edition)
+    edition = locked(edition)
     given = edition.registrations.exclude(seat=None).count()
     edition.keep(minimum=min(edition.minimum, given))
 
@@ -272,7 +274,7 @@ def keep_costs(
     edition: Edition, *, costs: Decimal | None, hours: Decimal | None, note: str
 ) -> None:
     """What it cost us, and what we want to remember."""
-    edition = lock(edition)
+    edition = locked(edition)
     edition.keep(costs=costs, hours=hours, note=note)
 
 
@@ -280,17 +282,15 @@ def keep_costs(
 
 
 @transaction.atomic
-def cancel(
-    edition: Edition, *, reason: str = "", by=None, now: datetime | None = None
-) -> int | None:
-    """It is off: who has a place or waits is told, and shown the nearest one instead.
+def cancel(edition: Edition, *, reason: str = "", by=None, now: datetime | None = None) -> int:
+    """It is off: everyone with a place or a wait is told, and shown the nearest one instead.
 
-    How many people were mailed, the trainer not counted; None when it was off already.
+    Returns how many people were mailed, the trainer not counted. TooLate when it was off already;
     ValidationError for a draft, and when it has begun.
     """
-    now, edition = now or timezone.now(), lock(edition)
+    now, edition = now or timezone.now(), locked(edition)
     if edition.status == Status.CANCELLED:
-        return None
+        raise TooLate("Deze editie was al afgezegd.")
     if edition.status == Status.DRAFT:
         raise ValidationError("Deze editie staat nog niet in de agenda.", code="draft")
     if edition.starts_at <= now:
@@ -337,7 +337,7 @@ def mail_part(
 
     ValidationError when nobody is in that part.
     """
-    edition = lock(edition)
+    edition = locked(edition)
     if edition.mails.filter(part=part, subject=subject, body=body).exists():
         return None
     people = part_of(edition, part)
@@ -354,8 +354,6 @@ def mail_part(
 
 
 # --- Of an edition -------------------------------------------------------------------------------
-
-lock = places.locked
 
 
 def people_of(edition) -> list[Registration]:

@@ -6,7 +6,6 @@ get the same day, that of the training: no day or hour ties an answer to a perso
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -21,6 +20,7 @@ from kennispunt.trainings.periods import (
     THANK_AT_LATEST,
     THANK_WITHIN,
 )
+from kennispunt.ui.rows import TooLate
 
 Moment = Evaluation.Moment
 
@@ -100,10 +100,10 @@ def evaluate(
     registration: Registration, moment: Moment, *, grade: int | None = None, useful: str = "",
     better: str = "", now: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Keep what somebody thinks, without who. ValidationError "gone" when they answered before."""
+    """Keep what somebody thinks, without who. TooLate when they answered, or it is too long ago."""
     now = now or timezone.now()
     if not (may_answer(registration, moment, now) and _claim(registration, moment)):
-        raise ValidationError("Je hebt al geantwoord, of het is te lang geleden.", code="gone")
+        raise TooLate("Je hebt al geantwoord, of het is te lang geleden.")
     day = localdate(registration.edition.ends_at)
     Evaluation.objects.create(
         edition=registration.edition, moment=moment, grade=grade, useful=useful, better=better,

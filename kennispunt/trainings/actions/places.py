@@ -8,7 +8,6 @@ transaction: after a kill either all of it happened or nothing. Who is next is r
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,8 +30,13 @@ from kennispunt.trainings.line import (
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
 from kennispunt.trainings.permissions import Chance, chance
+from kennispunt.ui import rows
+from kennispunt.ui.rows import TooLate
 
 State = Registration.State
+GONE = "Deze plek is intussen weg."
+DONE = "Dit was al gedaan, of de training is al begonnen."
+ELSEWHERE = "Heeft dan al een plek bij een andere training."
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,17 @@ class Guest:
 
 
 def locked(edition: Edition) -> Edition:
-    """The edition as it is now; until the end of the transaction nobody else changes its places."""
-    rows = Edition.objects.select_for_update(of=("self",))
-    return rows.select_related("training", "room").get(pk=edition.pk)
+    """The edition as it is now; until the end of the transaction nobody else changes its places.
+
+    TooLate when it is gone.
+    """
+    return rows.locked(edition, "training", "room")
 
 
 def one_at_a_time(people) -> None:
     """Until the end of the transaction these people get no place elsewhere. After the edition."""
-    rows = User.objects.select_for_update(no_key=True)
-    list(rows.filter(pk__in=[one.pk for one in people]).order_by("pk").values_list("pk"))
+    found = User.objects.select_for_update(no_key=True)
+    list(found.filter(pk__in=[one.pk for one in people]).order_by("pk").values_list("pk"))
 
 
 # --- Signing up ----------------------------------------------------------------------------------
@@ -131,9 +137,7 @@ def check_person(edition, person, speaking):
         if other.edition_id == edition.pk:
             raise ValidationError("Is al ingeschreven.", "twice", about)
         if other.state != State.WAITING:
-            raise ValidationError(
-                "Heeft dan al een plek bij een andere training.", "elsewhere", about
-            )
+            raise ValidationError(ELSEWHERE, "elsewhere", about)
 
 
 def _too_many(most: int, already: int) -> str:
@@ -177,48 +181,48 @@ def fill_all(now: datetime | None = None) -> int:
     return sum(fill(edition, now) for edition in waited_for.distinct())
 
 
-class Answer(Enum):
-    """What became of an answer to an offer."""
-
-    TAKEN = "taken"  # now, or before: the place is theirs
-    PASSED = "passed"  # to the next: now, or before
-    GONE = "gone"  # the offer has passed
-    ELSEWHERE = "elsewhere"  # they have a place at another training then
-
-
 @transaction.atomic
-def take(registration: Registration, *, offer: int, now: datetime | None = None) -> Answer:
-    """Say yes to the offer with this number. A second time it is still theirs."""
+def take(registration: Registration, *, offer: int, now: datetime | None = None) -> Registration:
+    """Say yes to the offer with this number. A second time it is still theirs.
+
+    TooLate when the offer has passed; ValidationError when they have a place elsewhere then.
+    """
     now = now or timezone.now()
     registration = current(registration)
     if registration.state == State.PLACED:
-        return Answer.TAKEN
+        return registration
     if not is_offered(registration, offer, now):
-        return Answer.GONE
+        raise TooLate(GONE)
     if has_place_elsewhere(registration):
-        return Answer.ELSEWHERE
+        raise ValidationError(ELSEWHERE, code="elsewhere")
     set_state(registration, State.PLACED, now, seat=registration.seat)
     letters.placed(registration)
-    return Answer.TAKEN
+    return registration
 
 
 @transaction.atomic
-def pass_on(registration: Registration, *, offer: int, now: datetime | None = None) -> Answer:
-    """Say no to the offer with this number: it goes to the next, and this person off the list."""
+def pass_on(registration: Registration, *, offer: int, now: datetime | None = None) -> Registration:
+    """Say no to the offer with this number: it goes to the next, and this person off the list.
+
+    A second time it is passed on still. TooLate when the offer has passed.
+    """
     now = now or timezone.now()
     registration = current(registration)
     if registration.state == State.CANCELLED:
-        return Answer.PASSED
+        return registration
     if not is_offered(registration, offer, now):
-        return Answer.GONE
+        raise TooLate(GONE)
     set_state(registration, State.CANCELLED, now)
     fill(registration.edition, now)
-    return Answer.PASSED
+    return registration
 
 
 @transaction.atomic
-def take_free(registration: Registration, now: datetime | None = None) -> bool:
-    """Who waits takes a place that is free and meant for nobody else. False when there is none."""
+def take_free(registration: Registration, now: datetime | None = None) -> Registration:
+    """Give somebody who waits a place that is free and meant for nobody else.
+
+    TooLate when there is none any more; ValidationError when they have a place elsewhere then.
+    """
     now = now or timezone.now()
     registration = current(registration)
     edition = registration.edition
@@ -227,14 +231,14 @@ def take_free(registration: Registration, now: datetime | None = None) -> bool:
     meant = next_in_line(edition, now)
     allowed = chance(registration.party.status_on(localdate(now)), edition) != Chance.NO
     if not (ready and seats and allowed and now < edition.starts_at):
-        return False
+        raise TooLate(GONE)
     if meant is not None and meant.pk != registration.pk:
-        return False
+        raise TooLate(GONE)
     if has_place_elsewhere(registration):
-        return False
+        raise ValidationError(ELSEWHERE, code="elsewhere")
     set_state(registration, State.PLACED, now, seat=seats[0])
     letters.placed(registration)
-    return True
+    return registration
 
 
 def lapse_offers(now: datetime | None = None) -> int:
@@ -310,50 +314,54 @@ def is_offered(registration, offer, now):
 
 
 @transaction.atomic
-def cancel(registration: Registration, now: datetime | None = None) -> bool:
+def cancel(registration: Registration, now: datetime | None = None) -> Registration:
     """This person does not come, or waits no more: the place goes to the next.
 
-    False when it was given up already, or has begun.
+    TooLate when it was given up already, or has begun.
     """
     now = now or timezone.now()
     registration = current(registration)
     if not registration.is_live or registration.edition.starts_at <= now:
-        return False
+        raise TooLate(DONE)
     had_place = registration.state == State.PLACED
     set_state(registration, State.CANCELLED, now)
     if had_place:
         letters.cancelled(registration)
     fill(registration.edition, now)
-    return True
+    return registration
 
 
 @transaction.atomic
-def end(registration: Registration, why: letters.Why, now: datetime | None = None) -> bool:
-    """We take a place back, or somebody off the list: said why, by mail. False: it had ended."""
+def end(registration: Registration, why: letters.Why, now: datetime | None = None) -> Registration:
+    """We take a place back, or somebody off the list: said why, by mail.
+
+    TooLate when it had ended, or has begun.
+    """
     now = now or timezone.now()
     registration = current(registration)
     if not registration.is_live or registration.edition.starts_at <= now:
-        return False
+        raise TooLate(DONE)
     set_state(registration, State.ENDED, now)
     letters.ended(registration, why)
     fill(registration.edition, now)
-    return True
+    return registration
 
 
 @transaction.atomic
-def change(registration: Registration, **answers) -> None:
-    """Other answers: role, question, diet, access."""
+def change(registration: Registration, **answers) -> Registration:
+    """Keep other answers: role, question, diet, access."""
     registration = current(registration)
     for name, value in answers.items():
         setattr(registration, name, value)
     registration.save(update_fields=answers)
+    return registration
 
 
 def current(registration: Registration) -> Registration:
     """The registration as it is now, with its edition locked."""
     edition = locked(registration.edition)
-    rows = Registration.objects.select_related("party", "person", "booked_by", "offer_mail")
-    found = rows.get(pk=registration.pk)
+    known = Registration.objects.select_related("party", "person", "booked_by", "offer_mail")
+    found = known.get(pk=registration.pk)
     if found.person:
         one_at_a_time([found.person])
     found.edition = edition

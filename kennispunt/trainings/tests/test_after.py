@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kennispunt.mail import preferences
@@ -15,6 +14,7 @@ from kennispunt.trainings.results import results
 from kennispunt.trainings.tests.make import make_edition, make_parties
 from kennispunt.trainings.tests.test_giving import given
 from kennispunt.trainings.tokens import evaluation_address, evaluation_of
+from kennispunt.ui.rows import TooLate
 
 Moment = Evaluation.Moment
 HALF_YEAR = timedelta(days=182)
@@ -113,7 +113,7 @@ def test_two_answers_at_once_are_one(tess, anna):
 
     evaluating.evaluate(one, Moment.AFTER, grade=8)
     same.evaluated_on = None  # as the other request still saw it
-    with pytest.raises(ValidationError):
+    with pytest.raises(TooLate):
         evaluating.evaluate(same, Moment.AFTER, grade=1)
 
     assert Evaluation.objects.get().grade == 8
@@ -228,7 +228,7 @@ def test_the_answer_is_kept_without_who_and_once(client, tess, anna):
     then = edition.ends_at + HALF_YEAR + timedelta(days=1)
 
     evaluating.evaluate(one, Moment.LATER, useful="Het belrondje", now=then)
-    with pytest.raises(ValidationError):
+    with pytest.raises(TooLate):
         evaluating.evaluate(one, Moment.LATER, useful="Nog eens", now=then)
 
     kept = Evaluation.objects.get()

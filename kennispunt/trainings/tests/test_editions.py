@@ -23,6 +23,7 @@ from kennispunt.trainings.tests.make import (
     make_training,
     sign_up,
 )
+from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
 
@@ -101,8 +102,9 @@ def test_a_series_keeps_the_hours_over_the_change_of_the_clock(tess):
 def test_a_draft_is_published_once():
     edition = make_edition(status=Status.DRAFT)
 
-    assert editions.publish(edition)
-    assert not editions.publish(edition)
+    assert editions.publish(edition) == edition
+    with pytest.raises(TooLate):
+        editions.publish(edition)
     assert Edition.objects.open().get() == edition
 
 
@@ -114,8 +116,10 @@ def test_what_has_been_is_not_published():
 def test_only_a_draft_is_thrown_away():
     draft, open_one = make_edition(status=Status.DRAFT), make_edition()
 
-    assert editions.discard(draft)
-    assert not editions.discard(Edition(pk=draft.pk or 999))
+    gone = Edition(pk=draft.pk)
+    editions.discard(draft)
+    with pytest.raises(TooLate):
+        editions.discard(gone)
     with pytest.raises(ValidationError):
         editions.discard(open_one)
 
@@ -339,7 +343,8 @@ def test_everyone_hears_once_that_it_is_off_and_where_else(anna, carla, outbox):
     before = len(outbox())
 
     assert editions.cancel(edition, reason="De trainer is ziek.") == 2
-    assert editions.cancel(edition) is None
+    with pytest.raises(TooLate):
+        editions.cancel(edition)
 
     anna_hears, carla_hears = outbox()[before:]
     assert {anna_hears.to, carla_hears.to} == {"anna@example.org", "carla@example.org"}
@@ -489,7 +494,8 @@ def test_promoting_needs_a_free_place(anna, carla):
     assert problem.value.code == "full"
 
     editions.change_places(edition, 2)  # Carla is offered it, and says yes on the phone
-    assert by_hand.promote(waits)
-    assert not by_hand.promote(waits)
+    assert by_hand.promote(waits) == waits
+    with pytest.raises(TooLate):
+        by_hand.promote(waits)
     waits.refresh_from_db()
     assert (waits.state, waits.seat) == (State.PLACED, 2)

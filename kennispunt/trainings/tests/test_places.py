@@ -22,6 +22,7 @@ from kennispunt.trainings.tests.make import (
     make_training,
     sign_up,
 )
+from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +176,7 @@ def test_a_place_that_is_given_up_is_offered_to_the_next(anna, carla, outbox):
     waits.refresh_from_db()
     assert (waits.state, waits.seat, waits.offers) == (State.OFFERED, 1, 1)
     assert outbox()[-1].subject == "Er is een plek vrij. Wil je hem?"
-    assert places.take(waits, offer=1) == places.Answer.TAKEN
+    assert places.take(waits, offer=1).state == State.PLACED
     assert states(edition) == {"anna": "cancelled", "carla": "placed"}
 
 
@@ -186,7 +187,8 @@ def test_who_cancels_twice_gives_up_one_place(anna, carla, daan, make_user):
     for person in people:
         sign_up(edition, person)
     assert places.cancel(place)
-    assert not places.cancel(place)
+    with pytest.raises(TooLate):
+        places.cancel(place)
 
     assert sorted(states(edition).values()) == ["cancelled", "offered", "waiting"]
 
@@ -214,7 +216,8 @@ def test_who_let_an_offer_pass_may_take_a_place_that_is_free(anna, carla, outbox
     [place] = sign_up(edition, anna)
     [waits] = sign_up(edition, carla)
     places.cancel(place)
-    assert not places.take_free(waits)
+    with pytest.raises(TooLate):
+        places.take_free(waits)
     delivered()
     places.lapse_offers(later(hours=25))
 
@@ -226,12 +229,15 @@ def test_an_old_link_takes_nothing(anna, carla):
     edition = make_edition(places=1)
     [place] = sign_up(edition, anna)
     [waits] = sign_up(edition, carla)
-    assert places.take(waits, offer=1) == places.Answer.GONE
+    with pytest.raises(TooLate):
+        places.take(waits, offer=1)
     places.cancel(place)
-    assert places.take(waits, offer=0) == places.Answer.GONE
-    assert places.take(waits, offer=1, now=later(hours=25)) == places.Answer.GONE
-    assert places.take(waits, offer=1) == places.Answer.TAKEN
-    assert places.take(waits, offer=1) == places.Answer.TAKEN
+    with pytest.raises(TooLate):
+        places.take(waits, offer=0)
+    with pytest.raises(TooLate):
+        places.take(waits, offer=1, now=later(hours=25))
+    assert places.take(waits, offer=1).state == State.PLACED
+    assert places.take(waits, offer=1).state == State.PLACED
 
 
 def test_passing_on_takes_one_off_the_list(anna, make_user):
@@ -240,8 +246,8 @@ def test_passing_on_takes_one_off_the_list(anna, make_user):
     made = [sign_up(edition, person)[0] for person in make_parties(make_user, 2)]
     places.cancel(place)
 
-    assert places.pass_on(made[0], offer=1) == places.Answer.PASSED
-    assert places.pass_on(made[0], offer=1) == places.Answer.PASSED
+    assert places.pass_on(made[0], offer=1).state == State.CANCELLED
+    assert places.pass_on(made[0], offer=1).state == State.CANCELLED
     assert states(edition) == {"anna": "cancelled", "person0": "cancelled", "person1": "offered"}
 
 
@@ -326,12 +332,13 @@ def two_offers(anna, carla, make_user):
 def test_who_has_a_place_then_is_offered_none(two_offers):
     taken, [first, second] = two_offers
     places.cancel(taken[0])
-    assert places.take(first, offer=1) == places.Answer.TAKEN
+    assert places.take(first, offer=1).state == State.PLACED
     places.cancel(taken[1])
 
     second.refresh_from_db()
     assert second.state == State.WAITING
-    assert not places.take_free(second)
+    with pytest.raises(TooLate):
+        places.take_free(second)
     with pytest.raises(ValidationError):
         by_hand.promote(second)
 
@@ -340,10 +347,11 @@ def test_nobody_takes_a_second_place_at_the_same_hour(two_offers):
     taken, [first, second] = two_offers
     for place in taken:
         places.cancel(place)
-    assert places.take(first, offer=1) == places.Answer.TAKEN
-    assert places.take(second, offer=1) == places.Answer.ELSEWHERE
+    assert places.take(first, offer=1).state == State.PLACED
+    with pytest.raises(ValidationError, match="al een plek"):
+        places.take(second, offer=1)
     places.cancel(first)
-    assert places.take(second, offer=1) == places.Answer.TAKEN
+    assert places.take(second, offer=1).state == State.PLACED
 
 
 def test_the_database_gives_no_seat_twice(anna, carla):

@@ -12,6 +12,7 @@ from kennispunt.trainings.actions import editions
 from kennispunt.trainings.models import Edition
 from kennispunt.trainings.tests.make import make_edition, make_room, make_training, sign_up
 from kennispunt.trainings.tests.test_editions import appointments, evening, moments_of
+from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,8 @@ def test_trainer_of_a_draft_hears_it_when_it_stands_in_the_agenda(tess, petra, o
     assert outbox() == []
 
     editions.publish(edition, by=petra)
-    editions.publish(edition, by=petra)
+    with pytest.raises(TooLate):
+        editions.publish(edition, by=petra)
 
     assert [(one.to, one.subject) for one in outbox()] == [(tess.email, "Je geeft een training")]
 
@@ -176,7 +178,8 @@ def test_trainer_hears_that_it_is_off_and_why(tess, petra, anna, outbox):
     sign_up(edition, anna)
 
     told = editions.cancel(edition, reason="De zaal is weg.", by=petra)
-    editions.cancel(edition, by=petra)
+    with pytest.raises(TooLate):
+        editions.cancel(edition, by=petra)
 
     assert told == 1
     mine = [one for one in outbox() if one.to == tess.email]

@@ -25,6 +25,7 @@ from kennispunt.trainings.permissions import is_trainer, may_give, may_plan
 from kennispunt.trainings.results import results
 from kennispunt.trainings.tokens import evaluation_of
 from kennispunt.trainings.views.places import dead
+from kennispunt.ui.rows import TooLate
 
 
 @require_safe
@@ -259,7 +260,7 @@ def evaluation(request, token):
     if form.is_valid():
         try:
             evaluating.evaluate(registration, moment, **form.cleaned_data)
-        except ValidationError:
+        except TooLate:
             return render(request, "trainings/giving/evaluation_closed.html", context)
         return render(request, "trainings/giving/evaluation_done.html", context)
     context["form"] = form

@@ -24,6 +24,7 @@ from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.views.planning import edition_of
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.links import full_address
+from kennispunt.ui.rows import TooLate
 
 State = Registration.State
 LOOKED = "je inschrijving voor een training"
@@ -100,23 +101,21 @@ def by_hand(request, pk, registration, what):
     """Promote somebody, or take somebody off."""
     rows = Registration.objects.select_related("edition", "person", "party")
     one = get_object_or_404(rows, pk=registration, edition=pk)
-    done = False
     try:
         if what == "geef-plek":
-            done = promote(one)
+            promote(one)
         elif what == "belde-af":
-            done = places.cancel(one)
+            places.cancel(one)
         elif what == "haal-weg":
-            done = places.end(one, letters.Why.DESK)
+            places.end(one, letters.Why.DESK)
         else:
             raise Http404
+    except TooLate as late:
+        messages.info(request, str(late))
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
-        return redirect("trainings:participants", pk)
-    if done:
-        messages.success(request, f"Gedaan. {one.person} krijgt een mail.")
     else:
-        messages.info(request, "Dit was al gedaan, of de training is al begonnen.")
+        messages.success(request, f"Gedaan. {one.person} krijgt een mail.")
     return redirect("trainings:participants", pk)
 
 

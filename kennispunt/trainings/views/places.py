@@ -22,6 +22,7 @@ from kennispunt.trainings.permissions import Chance, chance, may_change
 from kennispunt.trainings.tokens import registration_of, token_of
 from kennispunt.ui import links
 from kennispunt.ui.cleaning import row_number
+from kennispunt.ui.rows import TooLate
 
 SIGN_UPS_A_DAY = 40  # each of them mails somebody
 TOO_MANY = "Je schreef vandaag al heel vaak in. Ga morgen verder, of mail ons."
@@ -203,15 +204,24 @@ def show_place(request, registration, offer, *, of=""):
 
 
 def act(registration, offer, what):
-    """Do what the button says. What the page says of it."""
-    if what == "neem":
-        return places.take(registration, offer=offer).value
-    if what == "geef-door":
-        return places.pass_on(registration, offer=offer).value
-    if what == "neem-vrije":
-        return "taken" if places.take_free(registration) else "gone"
-    if what == "meld-af":
-        return "cancelled" if places.cancel(registration) else "too_late"
+    """Do what the button says. Returns what the page says of it, by a word of ours."""
+    try:
+        if what == "neem":
+            places.take(registration, offer=offer)
+            return "taken"
+        if what == "geef-door":
+            places.pass_on(registration, offer=offer)
+            return "passed"
+        if what == "neem-vrije":
+            places.take_free(registration)
+            return "taken"
+        if what == "meld-af":
+            places.cancel(registration)
+            return "cancelled"
+    except TooLate:
+        return "too_late" if what == "meld-af" else "gone"
+    except ValidationError:
+        return "elsewhere"
     raise Http404
 
 

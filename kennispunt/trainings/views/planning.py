@@ -27,6 +27,7 @@ from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.dutch import counted
+from kennispunt.ui.rows import TooLate
 
 State, Status = Registration.State, Edition.Status
 KINDS = {
@@ -221,7 +222,7 @@ def publish_all(request, chosen):
     for problem in problems:
         messages.error(request, problem)
     if done:
-        number = counted(done, "editie staat", "edities staan")
+        number = counted(len(done), "editie staat", "edities staan")
         messages.success(request, f"{number} nu in de agenda.")
     if not chosen:
         messages.info(request, "Je koos er geen. Ze staan bij ‘in voorbereiding’.")
@@ -276,8 +277,8 @@ def act(request, pk, what):
     edition = edition_of(pk)
     try:
         if what == "publiceer":
-            is_new = editions.publish(edition, by=request.user)
-            messages.success(request, "Zij staat in de agenda." if is_new else "Dat was zij al.")
+            editions.publish(edition, by=request.user)
+            messages.success(request, "Zij staat in de agenda.")
         elif what == "gaat-door":
             editions.go_ahead(edition)
             messages.success(request, "De training gaat door met wie er zijn.")
@@ -287,6 +288,8 @@ def act(request, pk, what):
             return redirect("trainings:planning")
         else:
             raise Http404
+    except TooLate as late:
+        messages.info(request, str(late))
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     return redirect("trainings:plan", pk)
@@ -302,13 +305,14 @@ def cancel(request, pk):
         try:
             reason = form.cleaned_data["reason"]
             told = editions.cancel(edition, reason=reason, by=request.user)
+        except TooLate as late:
+            messages.info(request, str(late))
+            return redirect("trainings:plan", pk)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:
-            words = "Zij was al afgezegd."
-            if told is not None:
-                words = f"Afgezegd. {counted(told, 'mail is', 'mails zijn')} onderweg."
-            messages.success(request, words)
+            number = counted(told, "mail is", "mails zijn")
+            messages.success(request, f"Afgezegd. {number} onderweg.")
             return redirect("trainings:plan", pk)
     context = {
         "edition": edition,
