@@ -11,6 +11,7 @@ from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.tests.make import make_raw
+from kennispunt.office.staff import WorkList
 from kennispunt.parties.models import Case
 from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
 from kennispunt.trainings import calendars, desk, replies, retention
@@ -311,10 +312,10 @@ def test_a_party_with_a_provisional_place_is_decided_before_it_begins(make_user,
     make_mandate(person, party, accepted_on=None)
     Case.objects.create(party=party, kind=Case.Kind.APPLICATION, due=date(2026, 12, 1))
     edition = make_edition()
-    assert list(desk.undecided(petra)) == []
+    assert WorkList(desk.undecided(petra))[:] == []
     sign_up(edition, person)
 
-    [one] = desk.undecided(petra)
+    [one] = WorkList(desk.undecided(petra))[:]
     assert one.due == localdate(edition.starts_at)
     assert "Lindewaard" not in one.title
-    assert list(desk.undecided(tess)) == []
+    assert WorkList(desk.undecided(tess))[:] == []

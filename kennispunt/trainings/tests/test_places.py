@@ -337,7 +337,7 @@ def test_who_has_a_place_then_is_offered_none(two_offers):
 
     second.refresh_from_db()
     assert second.state == State.WAITING
-    with pytest.raises(TooLate):
+    with pytest.raises(ValidationError, match="al een plek"):
         places.take_free(second)
     with pytest.raises(ValidationError):
         by_hand.promote(second)
