@@ -35,7 +35,7 @@ from kennispunt.parties.models import (
     Objection,
 )
 from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_mandate, make_party
-from kennispunt.signpost import actions as signpost
+from kennispunt.signpost import asking
 from kennispunt.signpost.models import Remark
 from kennispunt.signpost.tests.make import make_entry
 from kennispunt.trainings.models import Attendance, Registration
@@ -217,7 +217,7 @@ def pages_of(site):
     entry = make_entry(contact_email="hulp@raad.example")
     things |= {"entry": entry.slug, "role": "raadslid", "need": "lastig"}
     things["remark"] = Remark.objects.create(entry=entry, kind="mistake", text="Klopt niet.")
-    things["confirm_token"] = signpost.CONFIRM.token(entry.pk, entry.contact_email)
+    things["confirm_token"] = asking.token_of(entry)
     things["reaction"] = reactions.ticket(reactions.react(article.url, helped=True))
     things["mailing"] = Mailing.objects.create(
         subject="Nieuwe kalender", body="Beste griffier.", written_by=who["moderator"]

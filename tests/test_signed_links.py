@@ -10,7 +10,7 @@ from kennispunt.elections.forms import LOOKED_AT
 from kennispunt.files.forms import CHOSEN
 from kennispunt.pages.reactions import TICKET
 from kennispunt.parties.actions.people import STILL
-from kennispunt.signpost.actions import CONFIRM
+from kennispunt.signpost.asking import CONFIRM
 from kennispunt.trainings.tokens import EVALUATION, PLACE
 from kennispunt.ui.links import Signed, full_address
 

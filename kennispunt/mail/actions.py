@@ -1,5 +1,6 @@
 """What can happen to a mail after it was written, besides being delivered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,31 +8,25 @@ from django.db import transaction
 from kennispunt.mail import kinds, preferences, refusals
 from kennispunt.mail.delivery import wake
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.ui.rows import TooLate
 
 Status = OutgoingMail.Status
 ENDED_BADLY = [Status.FAILED, Status.PERHAPS]
 
 
-def send_again(mail: OutgoingMail, *, now: datetime) -> bool:
-    """Try a mail that failed once more, from the start. False when that cannot be done.
+def send_again(mail: OutgoingMail, *, now: datetime) -> None:
+    """Try a mail that failed once more, from the start. TooLate when it went, or its text is gone.
 
     It goes again for as long as any mail, counted from when it was first written; after three days
     one refusal is enough to end it.
     """
-    return bool(_again(OutgoingMail.objects.filter(pk=mail.pk), now))
-
-
-def alike(mail: OutgoingMail) -> list[int]:
-    """The mails that failed for the reason of this one, and can go again."""
-    failed = OutgoingMail.objects.filter(status=Status.FAILED, message__isnull=False)
-    reason = refusals.same(mail.last_error)
-    rows = failed.values_list("pk", "last_error")
-    return [pk for pk, error in rows if refusals.same(error) == reason]
+    if not _again(OutgoingMail.objects.filter(pk=mail.pk), now):
+        raise TooLate("Deze mail kan niet opnieuw: de inhoud is gewist, of hij ging al.")
 
 
 def send_all_again(mail: OutgoingMail, *, now: datetime) -> int:
     """Try all that failed for the reason of this one. Returns how many that are."""
-    return _again(OutgoingMail.objects.filter(pk__in=alike(mail)), now)
+    return _again(OutgoingMail.objects.filter(pk__in=refusals.alike(mail)), now)
 
 
 def _again(mails, now):
@@ -44,36 +39,38 @@ def _again(mails, now):
     return count
 
 
-def dismiss(mail: OutgoingMail) -> bool:
-    """Nobody needs to do anything about this failure any more. False when it was not failed."""
+def dismiss(mail: OutgoingMail) -> None:
+    """Nobody needs to do anything about this failure any more. TooLate when it is none."""
     failed = OutgoingMail.objects.filter(pk=mail.pk, status__in=ENDED_BADLY)
-    return bool(failed.update(status=Status.LAPSED))
+    if not failed.update(status=Status.LAPSED):
+        raise TooLate("Deze mail wachtte al niet meer.")
 
 
-def bounced(message_id: str, reason: str) -> bool:
-    """A mail that we handed over came back: for the intake. False when we did not send it."""
+def bounced(message_ids: Iterable[str], reason: str) -> int:
+    """Mails that we handed over came back: for the intake. Returns how many of them are ours."""
     sent = OutgoingMail.objects.filter(
-        message_id=message_id, status__in=[Status.SENT, Status.PERHAPS]
+        message_id__in=message_ids, status__in=[Status.SENT, Status.PERHAPS]
     )
-    return bool(sent.update(status=Status.FAILED, last_error=reason[:500]))
+    return sent.update(status=Status.FAILED, last_error=reason[:500])
 
 
 class TooEarly(Exception):
     """We do not know yet that the mail went out: whoever says so must come again."""
 
 
-def did_not_arrive(message_id: str, reason: str) -> bool:
-    """A provider says that a mail came back. False when it is not ours. TooEarly: still going."""
+def did_not_arrive(message_id: str, reason: str) -> int:
+    """A provider says that a mail came back. Returns 0: it is not ours. TooEarly: still going."""
     if OutgoingMail.objects.open().filter(message_id=message_id).exists():
         raise TooEarly
-    return bounced(message_id, " ".join(reason.split()))
+    return bounced([message_id], " ".join(reason.split()))
 
 
-def is_unwanted(message_id: str) -> bool:
-    """Somebody called a mail spam: that kind stops for that address. False when none can stop."""
-    mail = OutgoingMail.objects.filter(message_id=message_id).first()
-    kind = mail and kinds.of(mail.purpose)
-    if not kind or not kind.optional:
-        return False
-    preferences.choose(mail.to, kind.name, False)
-    return True
+def stop_unwanted(message_ids: Iterable[str]) -> int:
+    """Somebody called mails spam: those kinds stop for that address. Returns how many could."""
+    stopped = 0
+    for mail in OutgoingMail.objects.filter(message_id__in=message_ids):
+        kind = kinds.of(mail.purpose)
+        if kind and kind.optional:
+            preferences.choose(mail.to, kind.name, False)
+            stopped += 1
+    return stopped

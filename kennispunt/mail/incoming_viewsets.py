@@ -3,6 +3,7 @@
 Only text is shown. The message as it came is a file to save, never a page.
 """
 
+from contextlib import suppress
 from urllib.parse import quote, urlencode
 
 from django import forms
@@ -20,6 +21,7 @@ from kennispunt.mail import handlers, intake, threads
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.permissions import may_read_mail
+from kennispunt.ui.rows import TooLate
 from kennispunt.ui.snippets import NotChosen
 
 
@@ -155,22 +157,30 @@ def handle_again(request, mail):
     except handlers.CannotHandle as reason:
         form.add_error(None, str(reason))
         return _page(request, mail, form)
-    messages.success(request, "De mail is verwerkt.")
+    except TooLate as late:
+        messages.info(request, str(late))
+    else:
+        messages.success(request, "De mail is verwerkt.")
     return _to_list()
 
 
 @require_POST
 @readers_only
 def finish(request, mail):
-    intake.finish(mail, now=timezone.now())
-    messages.success(request, "Deze mail wacht niet meer.")
+    try:
+        intake.finish(mail, now=timezone.now())
+    except TooLate as late:
+        messages.info(request, str(late))
+    else:
+        messages.success(request, "Deze mail wacht niet meer.")
     return _to_list()
 
 
 @require_POST
 @readers_only
 def read_after_all(request, mail):
-    intake.read_after_all(mail)
+    with suppress(TooLate):  # it is on the list of what waits already
+        intake.read_after_all(mail)
     return redirect("mail_read", mail.pk)
 
 

@@ -20,6 +20,7 @@ from kennispunt.mail import actions, appointments, handlers, recognise, reports,
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.parsing import parse
+from kennispunt.ui.rows import TooLate
 
 Status = IncomingMail.Status
 TOLD = {
@@ -29,6 +30,7 @@ TOLD = {
 }
 logger = logging.getLogger(__name__)
 
+NOT_WAITING = "Deze mail wachtte al niet meer."
 PAUSE = timedelta(minutes=5)  # after an attempt that failed; twice as long after the second, …
 MOST_ATTEMPTS = 4
 BATCH = 100
@@ -199,13 +201,13 @@ def _reported(report, now):
         return aside | {"reason": TOLD[report.says]}
     if report.says == reports.Says.UNCLEAR:
         raise CannotHandle("Bericht van een mailserver dat we niet begrijpen")
+    ours = [f"<{one}>" for one in report.message_ids]
     if report.says == reports.Says.COMPLAINT:
-        if not any(actions.is_unwanted(f"<{one}>") for one in report.message_ids):
+        if not actions.stop_unwanted(ours):
             raise CannotHandle("Iemand meldde een mail van ons als ongewenst")
         return aside | {"reason": "Gemeld als ongewenst: die soort mail stopt"}
-    ours = [one for one in report.message_ids if actions.bounced(f"<{one}>", "Teruggekomen")]
     # Who knows only an address may not mark our mail: anybody can write such a message.
-    if not ours:
+    if not actions.bounced(ours, "Teruggekomen"):
         raise CannotHandle("Teruggekomen mail, maar we zien niet welke")
     return {"status": Status.RETURNED, "handled_at": now}
 
@@ -225,12 +227,12 @@ def _too_many(message, now):
 def handle_as(mail: IncomingMail, *, purpose: str, key: str, now: datetime, act: str = "") -> None:
     """Do what a person read in a mail that waits, or let the handler of this purpose have it.
 
-    CannotHandle says why not.
+    CannotHandle says why not; TooLate when a colleague dealt with it.
     """
     waiting = IncomingMail.objects.filter(pk=mail.pk, status=Status.WAITING)
     with transaction.atomic():
         if not waiting.update(reason="Wordt verwerkt"):  # the claim, undone when it fails
-            return
+            raise TooLate(NOT_WAITING)
         if act:
             handlers.subject_of(purpose).act(key, act)
             waiting.update(**_handled(purpose, key, now))
@@ -240,20 +242,20 @@ def handle_as(mail: IncomingMail, *, purpose: str, key: str, now: datetime, act:
             handlers.subject_of(mail.purpose).let_go(mail.key)
 
 
-def finish(mail: IncomingMail, *, now: datetime) -> bool:
-    """Nobody needs to do anything about this any more. False when it did not wait."""
+def finish(mail: IncomingMail, *, now: datetime) -> None:
+    """Nobody needs to do anything about this any more. TooLate when it did not wait."""
     waiting = IncomingMail.objects.filter(pk=mail.pk, status=Status.WAITING)
     with transaction.atomic():
         if not waiting.update(status=Status.DONE, handled_at=now):
-            return False
+            raise TooLate(NOT_WAITING)
         handlers.subject_of(mail.purpose).let_go(mail.key)
-    return True
 
 
-def read_after_all(mail: IncomingMail) -> bool:
-    """What we took for a program was a person. False when it was not put aside."""
+def read_after_all(mail: IncomingMail) -> None:
+    """What we took for a program was a person. TooLate when it was not put aside."""
     aside = IncomingMail.objects.filter(pk=mail.pk, status=Status.AUTOMATIC)
-    return bool(aside.update(status=Status.WAITING, handled_at=None, reason="Toch lezen"))
+    if not aside.update(status=Status.WAITING, handled_at=None, reason="Toch lezen"):
+        raise TooLate("Deze mail lag niet opzij.")
 
 
 # --- The clock ------------------------------------------------------------------------------------

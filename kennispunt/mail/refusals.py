@@ -33,6 +33,14 @@ def same(reason: str) -> str:
     return " ".join([*words[:2], *known])
 
 
+def alike(mail: OutgoingMail) -> list[int]:
+    """The mails that failed for the reason of this one, and can go again."""
+    failed = OutgoingMail.objects.filter(status=Status.FAILED, message__isnull=False)
+    reason = same(mail.last_error)
+    rows = failed.values_list("pk", "last_error")
+    return [pk for pk, error in rows if same(error) == reason]
+
+
 def few(reason: str, saw: str) -> int:
     """How many of the same are no accident."""
     of_address = saw == "address" and not _NOT_OF_ONE_MAIL.search(reason)

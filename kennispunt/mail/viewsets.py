@@ -13,9 +13,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from kennispunt.mail import actions, kinds
+from kennispunt.mail import actions, kinds, refusals
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.permissions import may_keep_mail_going
+from kennispunt.ui.rows import TooLate
 from kennispunt.ui.snippets import NotChosen
 
 FIELDS = [
@@ -66,16 +67,22 @@ def again(request, pk):
     """Send a mail that failed once more, or leave it."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
     if request.method != "POST":
-        alike = len(actions.alike(mail)) if mail.status == OutgoingMail.Status.FAILED else 0
+        alike = len(refusals.alike(mail)) if mail.status == OutgoingMail.Status.FAILED else 0
         return render(request, "mail/beheer/again.html", {"mail": mail, "alike": alike})
-    if "dismiss" in request.POST:
-        actions.dismiss(mail)
-        messages.success(request, "Deze mail wacht niet meer op jou.")
-    elif "all" in request.POST:
-        count = actions.send_all_again(mail, now=timezone.now())
-        messages.success(request, f"Mails die opnieuw op weg gaan: {count}.")
-    elif actions.send_again(mail, now=timezone.now()):
-        messages.success(request, "De mail gaat opnieuw op weg.")
-    else:
-        messages.error(request, "Deze mail kan niet opnieuw: de inhoud is gewist, of hij ging al.")
+    try:
+        messages.success(request, _done(request.POST, mail))
+    except TooLate as late:
+        messages.error(request, str(late))
     return redirect(reverse(OutgoingMail.snippet_viewset.get_url_name("list")))
+
+
+def _done(pressed, mail):
+    """Do what the button says, and say so."""
+    if "dismiss" in pressed:
+        actions.dismiss(mail)
+        return "Deze mail wacht niet meer op jou."
+    if "all" in pressed:
+        count = actions.send_all_again(mail, now=timezone.now())
+        return f"Mails die opnieuw op weg gaan: {count}."
+    actions.send_again(mail, now=timezone.now())
+    return "De mail gaat opnieuw op weg."

@@ -121,4 +121,4 @@ def reported(event, **kwargs):
             message_id, event.description or event.reject_reason or "Teruggekomen"
         )
     elif event.event_type in UNWANTED:
-        actions.is_unwanted(message_id)
+        actions.stop_unwanted([message_id])

@@ -12,12 +12,13 @@ from kennispunt.office.guards import for_staff
 from kennispunt.pagecache.views import kept
 from kennispunt.pages.models import CheckedLink
 from kennispunt.pages.references import References
-from kennispunt.signpost import actions, order
+from kennispunt.signpost import actions, asking, order
 from kennispunt.signpost.choices import NEEDS_IN_FULL, ROLES
 from kennispunt.signpost.forms import ChangeForm, RemarkForm
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.permissions import may_edit
 from kennispunt.ui import links
+from kennispunt.ui.rows import TooLate
 
 LIMITS = {"each": 10, "all_together": 200}  # in an hour
 BUSY = "We kregen veel meldingen achter elkaar. Probeer het over een uur opnieuw, of mail ons."
@@ -115,10 +116,12 @@ def report(request, slug):
             form.add_error(None, BUSY)
             context = {"entry": found, "form": form}
             return render(request, "signpost/report.html", context, status=429)
-        if actions.report_mistake(found, form.cleaned_data["text"]):
-            messages.success(request, "Bedankt. De redactie kijkt het na.")
+        try:
+            actions.report_mistake(found, form.cleaned_data["text"])
+        except TooLate as late:
+            messages.info(request, str(late))
         else:
-            messages.info(request, "Bedankt. Er is hier al veel over gemeld: we zijn ermee bezig.")
+            messages.success(request, "Bedankt. De redactie kijkt het na.")
         return redirect(found)
     return render(request, "signpost/report.html", {"entry": found, "form": form})
 
@@ -130,7 +133,7 @@ def confirm(request, token):
 
     Looking at the page changes nothing: mail scanners follow links too.
     """
-    found = actions.entry_of(token)
+    found = asking.entry_of(token)
     if found is None:
         why = (
             "Een link in onze mail werkt 60 dagen. Klopt er iets niet in de wegwijzer? "
@@ -155,9 +158,11 @@ def remark(request, pk):
     """One remark, for an editor: read it, mend the entry, and say that it is done."""
     found = get_object_or_404(Remark.objects.select_related("entry"), pk=pk)
     if request.method == "POST":
-        if actions.finish(found, at=timezone.now()):
-            messages.success(request, "Verwerkt.")
+        try:
+            actions.finish(found, at=timezone.now())
+        except TooLate as late:
+            messages.info(request, str(late))
         else:
-            messages.info(request, "Dit was al verwerkt.")
+            messages.success(request, "Verwerkt.")
         return redirect("/balie/")
     return render(request, "signpost/remark.html", {"remark": found})

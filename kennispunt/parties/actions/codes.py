@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -17,10 +18,12 @@ from kennispunt.parties.periods import PROOF_CODE_DAYS
 MOST_TRIES = 5
 DAY = timedelta(days=1)
 MOST_A_DAY = 3  # to one address, asked for by whoever: nobody floods a party through us
+NO_CODE_NOW = "Er kan nu geen code worden gestuurd. Probeer het morgen opnieuw."
+WRONG_CODE = "Deze code klopt niet. Kijk hem na, of vraag ons een nieuwe."
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
 
-def hashed(application: Application, code: str) -> str:
+def _hashed(application: Application, code: str) -> str:
     return hashlib.sha256(f"{application.pk}:{code}".encode()).hexdigest()
 
 
@@ -30,7 +33,7 @@ def mail_code(application: Application, *, address: str, by) -> ProofCode:
     application.codes.filter(used_at=None).delete()
     code = get_random_string(8, SIGNS)
     proof = ProofCode.objects.create(
-        application=application, address=address, code_hash=hashed(application, code), sent_by=by
+        application=application, address=address, code_hash=_hashed(application, code), sent_by=by
     )
     send_mail(
         "parties/mail/code.md", to=address, purpose="parties.code", code=code,
@@ -46,11 +49,11 @@ def published_address(party: Party) -> str:
 
 
 @transaction.atomic
-def ask_for_code(application: Application) -> bool:
-    """Who wants to join has a code mailed to the published address of the party.
+def ask_for_code(application: Application) -> ProofCode:
+    """Have a code mailed to the published address of the party that somebody wants to join.
 
-    False when there is no such address, when this person was sent one today, or when too many
-    were sent there today.
+    ValidationError when there is no such address, when this person was sent one today, or when too
+    many were sent there today.
     """
     party = Party.objects.select_for_update().get(pk=application.party_id)
     address = published_address(party)
@@ -58,9 +61,8 @@ def ask_for_code(application: Application) -> bool:
     there = today.filter(address__iexact=address).count()
     mine = today.filter(application__person=application.person_id)
     if not address or there >= MOST_A_DAY or mine.exists():
-        return False
-    mail_code(application, address=address, by=None)
-    return True
+        raise ValidationError(NO_CODE_NOW)
+    return mail_code(application, address=address, by=None)
 
 
 def waiting_code(application: Application) -> ProofCode | None:
@@ -70,26 +72,28 @@ def waiting_code(application: Application) -> ProofCode | None:
     return fresh.first()
 
 
-def try_code(application: Application, code: str) -> bool:
-    """Whether this is the code. Every try counts, also of two at once: five, and it is over."""
+def try_code(application: Application, code: str) -> Evidence:
+    """Prove with a code that one is of the party. ValidationError when it is not the code.
+
+    Every try counts, also of two at once: five, and it is over.
+    """
     proof = waiting_code(application)
     if proof is None:
-        return False
+        raise ValidationError(WRONG_CODE)
     mine = ProofCode.objects.filter(pk=proof.pk, used_at=None, tries__lt=MOST_TRIES)
     if not mine.update(tries=F("tries") + 1):
-        return False
-    if proof.code_hash != hashed(application, code.strip().upper().replace("-", "")):
-        return False
+        raise ValidationError(WRONG_CODE)
+    if proof.code_hash != _hashed(application, code.strip().upper().replace("-", "")):
+        raise ValidationError(WRONG_CODE)
     with transaction.atomic():
         if not ProofCode.objects.filter(pk=proof.pk, used_at=None).update(used_at=timezone.now()):
-            return False
+            raise ValidationError(WRONG_CODE)
         ours = proof.address == application.party.public_email
         council = application.proof == Application.Proof.COUNCIL_MAIL and not ours
-        evidence.add(
+        return evidence.add(
             application.party,
             kind=Evidence.Kind.COUNCIL_MAIL if council else Evidence.Kind.PUBLIC_MAIL,
             source=proof.address,
             person=application.person,
             by=proof.sent_by,
         )
-    return True

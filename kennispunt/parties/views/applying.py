@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -189,10 +189,13 @@ def application(request):
     case = sent.party.cases.open().first() if sent.state == Application.State.SENT else None
     code_form = code_of(request, sent)
     if code_form and code_form.is_bound and code_form.is_valid():
-        if codes.try_code(sent, code_form.cleaned_data["code"]):
+        try:
+            codes.try_code(sent, code_form.cleaned_data["code"])
+        except ValidationError as problem:
+            code_form.add_error("code", problem)
+        else:
             messages.success(request, "De code klopt. We weten nu dat je bij de partij hoort.")
             return redirect("parties:application")
-        code_form.add_error("code", "Deze code klopt niet. Kijk hem na, of vraag ons een nieuwe.")
     form = forms.AnswerForm(posted(request) if "answer" in request.POST else None)
     asked = case and case.state == Case.State.ASKED and deciding.of_applicants(case)
     if request.method == "POST" and asked and form.is_valid():
@@ -237,10 +240,12 @@ def ask_for_code(request):
     sent = Application.objects.of(request.user).sent().order_by("-sent_at").first()
     if sent is None:
         raise Http404
-    if codes.ask_for_code(sent):
-        messages.success(request, "De code is verstuurd. Vraag hem aan wie de mail leest.")
+    try:
+        codes.ask_for_code(sent)
+    except ValidationError as problem:
+        messages.info(request, problem.message)
     else:
-        messages.info(request, "Er kan nu geen code worden gestuurd. Probeer het morgen opnieuw.")
+        messages.success(request, "De code is verstuurd. Vraag hem aan wie de mail leest.")
     return redirect("parties:application")
 
 

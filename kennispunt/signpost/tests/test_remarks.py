@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from kennispunt.office.staff import WorkList
-from kennispunt.signpost import actions, desk
+from kennispunt.signpost import actions, asking, desk
 from kennispunt.signpost.clock import ask_providers
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.retention import forget_remarks
 from kennispunt.signpost.tests.make import make_entry
+from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -104,12 +105,15 @@ def test_provider_confirms_from_the_mail(client, outbox):
 def test_provider_is_asked_once_a_day(outbox):
     entry = make_entry(contact_email="info@raad.example")
 
-    assert [actions.ask_provider(entry, on=TODAY) for _ in range(2)] == [True, False]
+    actions.ask_provider(entry, on=TODAY)
+    with pytest.raises(TooLate):
+        actions.ask_provider(entry, on=TODAY)
     assert [mail.to for mail in outbox()] == ["info@raad.example"]
 
 
 def test_provider_without_address_is_not_asked(outbox):
-    assert not actions.ask_provider(make_entry(), on=TODAY)
+    with pytest.raises(TooLate):
+        actions.ask_provider(make_entry(), on=TODAY)
     assert outbox() == []
 
 
@@ -136,10 +140,10 @@ def test_link_of_another_address_or_none_no_longer_works(client, outbox):
 
 def test_link_works_sixty_days(outbox, monkeypatch):
     entry = make_entry(contact_email="info@raad.example")
-    token = actions.CONFIRM.token(entry.pk, entry.contact_email)
-    monkeypatch.setattr(actions.CONFIRM, "works", timedelta(seconds=-1))
+    token = asking.CONFIRM.token(entry.pk, entry.contact_email)
+    monkeypatch.setattr(asking.CONFIRM, "works", timedelta(seconds=-1))
 
-    assert actions.entry_of(token) is None
+    assert asking.entry_of(token) is None
 
 
 def test_entry_to_check_waits_for_an_editor(eva):
