@@ -25,6 +25,12 @@ class BoundField(forms.BoundField):
         return "list" if isinstance(self.field.widget, forms.Select) else "line"
 
     @property
+    def classes(self):
+        """Of the element around it: the kind, whether it is wrong, and what the form adds."""
+        said = ["field", f"field--{self.kind}", "field--error" * bool(self.errors)]
+        return " ".join(filter(None, [*said, self.css_classes()]))
+
+    @property
     def is_optional(self):
         """Whether to say so: a single tick needs no telling."""
         return not self.field.required and self.kind != "tick"

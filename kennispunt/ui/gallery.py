@@ -88,6 +88,7 @@ def gallery(request):
             {"date": date(2027, 3, 17), "title": "Verkiezingen"},
         ],
         "lights": [(194, 52), (123, 100), (161, 166), (161, 224)],
+        "lights_said": "Nederland in stippen. Trainingen in Drachten, Hoorn, Ede en Boekel.",
         "toc_parts": [("pagina", "De pagina"), ("lezen", "Lezen"), ("formulier", "Formulier")],
         "page": Paginator(range(500), 25).get_page(request.GET.get("page", 7)),
         # Components of other apps: each may have a samples.py with `samples()`: (title, form).
