@@ -96,6 +96,13 @@ def tasks():
             yield replace(item, address=found[0].address)
 
 
+# What the map says to who cannot see it.
+MAP = (
+    "Nederland in 342 stippen, een voor elke gemeente. "
+    "Een grote stip: hier is binnenkort een training."
+)
+
+
 @require_safe
 @kept
 def home(request):
@@ -105,6 +112,7 @@ def home(request):
         "card": due_card(timezone.localdate()),
         "topics": topics(),
         "trainings": trainings,
+        "map": MAP,
     }
     response = render(request, "website/home.html", context)
     return good_until(response, agenda.next_moment(trainings["editions"], timezone.now()))
