@@ -44,7 +44,10 @@ def terms(request):
         for term in found.values()
     ]
     letters = groupby(rows, key=lambda row: row["term"].term[0].upper())
-    context = {"letters": [(letter, list(rows)) for letter, rows in letters]}
+    context = {
+        "summary": "Woorden uit de wet en de vereniging, in gewone taal uitgelegd.",
+        "letters": [(letter, list(rows)) for letter, rows in letters],
+    }
     return render(request, "knowledge/terms.html", context)
 
 

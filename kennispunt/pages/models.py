@@ -101,6 +101,11 @@ class BasePage(AbstractPage):
         """Offered to the page cache; a private page is only served to who has a session."""
         return offer(super().serve(request, *args, **kwargs))
 
+    @property
+    def checked_by(self) -> str:
+        """As a reader is told who checked it."""
+        return (self.steward.name if self.steward else "") or "de redactie"
+
     def is_overdue(self, today) -> bool:
         """Whether the reader is told that we will look at this page again."""
         limit = timedelta(days=settings.OVERDUE_AFTER_DAYS)
