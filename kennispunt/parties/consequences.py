@@ -63,11 +63,14 @@ def of_no(case: Case) -> No:
 
 @dataclass(frozen=True)
 class Letters:
-    """A mail that goes when somebody presses on: to how many, and what it says."""
+    """A mail that goes when somebody presses on: to how many, and what it says.
+
+    And what becomes free of something: "Asser Kring en Dorpsbelang zijn".
+    """
 
     number: int
     letter: Letter
-    names: str = ""
+    freed: str = ""
 
     @property
     def mails(self) -> str:
@@ -87,8 +90,8 @@ def of_undoing(one: Lineage) -> Letters:
     """What is freed and mailed when this is taken back, with all that was recorded with it."""
     olds = sorted((row.old for row in lineage.together(one)), key=lambda old: old.name)
     told = lineage.hearing(olds, one.kind)
-    names = listed(old.name for old in olds)
-    return Letters(len(told), letter_of("went_on_not", page="parties:mine"), names)
+    freed = f"{listed(old.name for old in olds)} {'is' if len(olds) == 1 else 'zijn'}"
+    return Letters(len(told), letter_of("went_on_not", page="parties:mine"), freed)
 
 
 def letter_of(name: str, **context) -> Letter:
