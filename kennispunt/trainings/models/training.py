@@ -264,6 +264,11 @@ class Edition(SharedRow):
         """Where it is, in a word: the town, or "online"."""
         return self.room.town if self.room else "online"
 
+    @property
+    def whereabouts(self) -> str:
+        """The same in a sentence: "in Assen", or "online"."""
+        return f"in {self.place}" if self.room else self.place
+
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now
 
