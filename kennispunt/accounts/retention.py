@@ -44,3 +44,6 @@ def forget_unconfirmed(now):
         erasure.delete(user)
         count += 1
     return count
+
+
+PROMISES = [forget_sessions, forget_erasures, forget_unconfirmed]

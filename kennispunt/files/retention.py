@@ -43,3 +43,6 @@ def _names(storage):
     for folder in folders:
         for name in storage.listdir(folder)[1]:
             yield f"{folder}/{name}"
+
+
+PROMISES = [forget_unclaimed_files, forget_lost_content]

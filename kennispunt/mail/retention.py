@@ -43,3 +43,12 @@ def forget_incoming_rows(now: datetime) -> int:
 def _wipe(before, *statuses):
     ended = OutgoingMail.objects.filter(status__in=statuses, ended_at__lte=before)
     return ended.filter(message__isnull=False).update(message=None, subject="")
+
+
+PROMISES = [
+    forget_content,
+    forget_failed_content,
+    forget_rows,
+    forget_incoming,
+    forget_incoming_rows,
+]

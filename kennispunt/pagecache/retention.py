@@ -8,3 +8,6 @@ from kennispunt.pagecache.models import Change
 def forget_changes(now):
     """Veranderingen die de paginacache al lang kent, na een dag."""
     return Change.objects.filter(at__lt=now - timedelta(days=1)).delete()[0]
+
+
+PROMISES = [forget_changes]

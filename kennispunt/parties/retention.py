@@ -124,3 +124,17 @@ def forget_lookups(now):
     """Wie van ons iets van iemand bekeek, na een jaar."""
     old = localdate(now - timedelta(days=KEEP_DAYS["lookup"]))
     return Lookup.objects.filter(on__lt=old).delete()[0]
+
+
+PROMISES = [
+    forget_drafts,
+    forget_applications,
+    forget_answers,
+    forget_files,
+    forget_evidence,
+    forget_invitations,
+    forget_mandates,
+    forget_objections,
+    forget_consent,
+    forget_lookups,
+]

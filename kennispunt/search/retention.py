@@ -12,3 +12,6 @@ KEPT = timedelta(weeks=26)
 def forget_missed_queries(now: datetime) -> int:
     """Drop what was asked in vain longer than 26 weeks ago; return how many."""
     return MissedQuery.objects.filter(week__lt=localdate(now - KEPT)).delete()[0]
+
+
+PROMISES = [forget_missed_queries]

@@ -45,3 +45,6 @@ def forget_attendance(now):
     )
     known = old.exclude(Q(person=None) & Q(booked_by=None) & Q(role=""))
     return known.update(person=None, booked_by=None, role="")
+
+
+PROMISES = [forget_needs, forget_questions, forget_free_text, forget_mails, forget_attendance]

@@ -5,13 +5,13 @@
         \"\"\"De inhoud van een mail, zeven dagen na verzending.\"\"\"
         return ….delete()[0]
 
-Every function of that module whose name does not begin with _ is a promise. It forgets what is
-older than its docstring says, and returns how much that was. Files are removed with
-transaction.on_commit, so that a dry run leaves them.
+    PROMISES = [forget_content]
+
+A promise forgets what is older than its docstring says, and returns how much that was. Files are
+removed with transaction.on_commit, so that a dry run leaves them.
 """
 
 import logging
-from inspect import getmembers, isfunction
 from typing import NamedTuple
 
 from django.db import transaction
@@ -41,7 +41,7 @@ def forget(now, *, dry_run=False):
     """Keep every promise, each in a transaction of its own; one that fails stops no other."""
     for module in modules("retention"):
         app = module.__name__.split(".")[1]
-        for promise in _promises(module):
+        for promise in module.PROMISES:
             words = promise.__doc__.strip().splitlines()[0]
             try:
                 with transaction.atomic():
@@ -55,14 +55,6 @@ def forget(now, *, dry_run=False):
                 yield Outcome(app, words, count)
     if not dry_run:
         scrub()
-
-
-def _promises(module):
-    return [
-        function
-        for name, function in getmembers(module, isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    ]
 
 
 @task()

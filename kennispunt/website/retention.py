@@ -24,3 +24,6 @@ def _forget(tasks, before):
     latest = DBTaskResult.objects.order_by().values("task_path").annotate(at=Max("enqueued_at"))
     old = tasks.filter(finished_at__lte=before).exclude(enqueued_at__in=latest.values("at"))
     return old.delete()[0]
+
+
+PROMISES = [forget_done_tasks, forget_failed_tasks]

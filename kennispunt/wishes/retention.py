@@ -27,3 +27,6 @@ def forget_requests(now):
     answered = Q(answered_at__lt=done) & (Q(promised_on=None) | Q(promised_on__lt=localdate(now)))
     gone = CustomRequest.objects.filter(answered | Q(made_at__lt=old))
     return gone.delete()[0]
+
+
+PROMISES = [forget_wishes, forget_requests]

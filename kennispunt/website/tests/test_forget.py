@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kennispunt.files import retention as of_files
 from kennispunt.search.models import MissedQuery
+from kennispunt.ui.discovery import modules
 from kennispunt.website import forgetting
 from kennispunt.website.clock import jobs
 from kennispunt.website.desk import waiting
@@ -96,6 +97,12 @@ def test_the_clock_forgets_daily():
     assert (timedelta(days=1), "kennispunt.website.forgetting.forget_daily") in {
         (period, task.module_path) for task, period in jobs()
     }
+
+
+def test_what_a_retention_module_forgets_is_among_its_promises():
+    for module in modules("retention"):
+        forgets = {name for name in vars(module) if name.startswith("forget_")}
+        assert forgets == {promise.__name__ for promise in module.PROMISES}, module.__name__
 
 
 # --- A promise that cannot be kept ----------------------------------------------------------------
