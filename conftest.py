@@ -208,6 +208,14 @@ def petra(make_user):
 
 
 @pytest.fixture
+def titles():
+    """What waits of mail on the desk of a person. The office offers it, which stands above mail."""
+    from kennispunt.office import desk
+
+    return lambda user: [line.title for line in desk.waiting(user)]
+
+
+@pytest.fixture
 def page_cache(settings):
     """The page cache as on a server. page_cache.commit(): what was written is there for all."""
     from django.core.cache import caches

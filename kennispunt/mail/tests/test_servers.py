@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kennispunt.mail import by_address, delivery, desk
+from kennispunt.mail import by_address, delivery
 from kennispunt.mail.delivery import deliver_due
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.refusals import few, same
@@ -36,10 +36,6 @@ def many(write, number, **rest):
 
 def states():
     return set(OutgoingMail.objects.values_list("status", flat=True))
-
-
-def titles(user):
-    return [line.title for line in desk.waiting(user)]
 
 
 # --- Slow -----------------------------------------------------------------------------------------
@@ -79,7 +75,7 @@ def test_who_waits_for_a_slow_server_keeps_what_it_has(write):
 
 @pytest.mark.parametrize("broken", ["slow", "hang_up_after_data"])
 def test_nobody_gets_more_than_two_copies_and_the_desk_is_told(
-    write, mail_server, settings, petra, broken
+    write, mail_server, settings, petra, broken, titles
 ):
     settings.MAIL_PATIENCE_AFTER_DATA = settings.MAIL_STILL_BUSY = 0.2
     setattr(mail_server, broken, 0.6)
@@ -161,7 +157,7 @@ def test_a_mail_on_which_the_server_hangs_up_does_not_hold_up_the_rest(write, ma
 
 
 @pytest.mark.parametrize("answer", [RELAY, "550 relay not permitted", "550 5.1.1 User unknown"])
-def test_what_is_refused_to_everybody_fails_for_nobody(write, mail_server, petra, answer):
+def test_what_is_refused_to_everybody_fails_for_nobody(write, mail_server, petra, answer, titles):
     mails = many(write, 60)
     mail_server.refuse_all = answer
 
@@ -174,7 +170,9 @@ def test_what_is_refused_to_everybody_fails_for_nobody(write, mail_server, petra
     assert not any(by_address.failed_last(mail.to) for mail in mails)
 
 
-def test_when_the_server_takes_mail_again_all_of_it_goes_by_itself(write, mail_server, petra):
+def test_when_the_server_takes_mail_again_all_of_it_goes_by_itself(
+    write, mail_server, petra, titles
+):
     many(write, 60)
     mail_server.refuse_all = RELAY
     for minute in range(300):

@@ -24,11 +24,7 @@ def failed(template, mail_server):
     return mail
 
 
-def titles(user):
-    return [line.title for line in waiting(user)]
-
-
-def test_mail_that_failed_waits_for_who_may_see_it(failed, petra, eva, tess, anna, client):
+def test_mail_that_failed_waits_for_who_may_see_it(failed, petra, eva, tess, anna, client, titles):
     assert [titles(other) for other in (eva, tess, anna)] == [[], [], []]
     [line] = waiting(petra)
     assert (line.title, line.count) == ("Mail die niet aankwam", 1)
@@ -53,7 +49,7 @@ def test_editors_trainers_and_members_see_no_addresses(failed, request, client, 
     assert client.get(f"/beheer/mail/{failed.pk}/opnieuw/").status_code in {302, 403}
 
 
-def test_mail_that_failed_can_be_sent_again_once(failed, petra, client, mail_server):
+def test_mail_that_failed_can_be_sent_again_once(failed, petra, client, mail_server, titles):
     mail_server.refuse.clear()
     client.force_login(petra)
     page = f"/beheer/mail/{failed.pk}/opnieuw/"
@@ -66,7 +62,7 @@ def test_mail_that_failed_can_be_sent_again_once(failed, petra, client, mail_ser
     assert titles(petra) == []
 
 
-def test_mail_that_needs_nothing_more_leaves_the_list(failed, petra, client):
+def test_mail_that_needs_nothing_more_leaves_the_list(failed, petra, client, titles):
     client.force_login(petra)
 
     client.post(f"/beheer/mail/{failed.pk}/opnieuw/", {"dismiss": "1"})
@@ -74,7 +70,7 @@ def test_mail_that_needs_nothing_more_leaves_the_list(failed, petra, client):
     assert titles(petra) == []
 
 
-def test_mail_that_nobody_sends_is_seen(petra, template):
+def test_mail_that_nobody_sends_is_seen(petra, template, titles):
     send(template("Onderwerp: Dag\n\nDag\n"), to="anna@example.org", purpose="test")
     assert titles(petra) == []
     OutgoingMail.objects.update(due_at=timezone.now() - timedelta(hours=1))
@@ -82,7 +78,9 @@ def test_mail_that_nobody_sends_is_seen(petra, template):
     assert titles(petra) == ["Mail blijft liggen"]
 
 
-def test_mail_that_is_tried_in_vain_for_a_day_is_seen_with_its_error(petra, template, mail_server):
+def test_mail_that_is_tried_in_vain_for_a_day_is_seen_with_its_error(
+    petra, template, mail_server, titles
+):
     mail_server.refuse["vol@example.org"] = "452 4.2.2 Mailbox full"
     send(template("Onderwerp: Dag\n\nDag\n"), to="vol@example.org", purpose="test")
     deliver_due(timezone.now)

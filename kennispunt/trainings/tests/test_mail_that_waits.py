@@ -6,10 +6,11 @@ from email.message import EmailMessage
 import pytest
 from django.utils import timezone
 
-from kennispunt.mail import desk, intake
+from kennispunt.mail import intake
 from kennispunt.mail.incoming import IncomingMail, Mailbox
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.tests.make import make_raw
+from kennispunt.office import desk
 from kennispunt.trainings import calendars
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Registration

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kennispunt.mail import by_address, desk, handlers, intake
+from kennispunt.mail import by_address, handlers, intake
 from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.retention import forget_incoming, forget_incoming_rows
 from kennispunt.mail.tests.make import make_message, make_raw
+from kennispunt.office import desk
 
 LIST = "/beheer/snippets/mail/incomingmail/"
 
