@@ -19,6 +19,7 @@ ALONE = {
     "accounts/views.py: form": "the own name and settings, by the person",
     "accounts/viewsets.py: user": "the form of the back office writes one account",
     "files/actions.py: file": "a new file",
+    "mail/many.py: letter": "a new letter",
     "mail/send.py: mail": "a new message",
     "pages/sources.py: model(…)": "a new row",
     "pages/sources.py: old": "loading, when nobody edits: an edited row is left alone",

@@ -30,7 +30,7 @@ def send_all_again(mail: OutgoingMail, *, now: datetime) -> int:
 
 
 def _again(mails, now):
-    ended = mails.filter(status__in=ENDED_BADLY, message__isnull=False)
+    ended = mails.with_content().filter(status__in=ENDED_BADLY)
     count = ended.update(
         status=Status.WAITING, due_at=now, ended_at=None, attempts=0, copies=0, held=""
     )

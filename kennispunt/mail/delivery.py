@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import LetterToMany, OutgoingMail
 from kennispunt.mail.post import Doubtful, Post, Refused, ServerProblem
 from kennispunt.mail.refusals import Streak
 from kennispunt.ui.ahead import impossible
@@ -31,6 +31,7 @@ PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]  # and then ev
 GIVE_UP = timedelta(days=3)
 MINUTE = timedelta(minutes=1)
 MOST_COPIES = 2  # of a mail on which the conversation broke off; then it rests, and is told
+STOPPED = 500  # rows of a letter that was stopped, in one statement
 MOST_KILLS = 5  # of workers that had it on its way, and then too
 
 
@@ -67,14 +68,37 @@ def deliver_due(clock: Callable[[], datetime]) -> int:
 
 
 def reserve(claim, now):
-    """Up to BATCH rows that are now ours, the urgent ones first."""
-    due = OutgoingMail.objects.due(now).values_list("pk", flat=True)
-    while wanted := list(due[:BATCH]):
+    """Up to BATCH rows that are now ours: the urgent ones first, letters to many last."""
+    while wanted := next_ones(now):
         free = OutgoingMail.objects.filter(pk__in=wanted, claim="", status=Status.WAITING)
         if free.update(claim=claim, claimed_at=now):
             break  # else another worker was first: what comes after theirs is for us
     ours = OutgoingMail.objects.filter(claim=claim, status=Status.WAITING)
-    return list(ours.order_by(F("urgent").desc(), "due_at", "pk"))
+    mails = list(ours.order_by(F("urgent").desc(), "due_at", "pk"))
+    letters = LetterToMany.objects.in_bulk({one.letter_id for one in mails if one.letter_id})
+    for mail in mails:
+        mail.letter = letters.get(mail.letter_id)  # one copy for all of them
+    return mails
+
+
+def next_ones(now):
+    """The numbers of up to BATCH rows that are free to claim."""
+    if single := OutgoingMail.objects.due(now).values_list("pk", flat=True)[:BATCH]:
+        return list(single)
+    for letter in letters_that_wait():
+        if not letter.stopped_at and not (letter.rests_until and letter.rests_until > now):
+            ready = letter.mails.ready(now).order_by("due_at", "pk")
+            if found := list(ready.values_list("pk", flat=True)[:BATCH]):
+                return found
+    return []
+
+
+def letters_that_wait():
+    """The letters to many of which rows wait, the oldest first: a step in the index for each."""
+    waiting = OutgoingMail.objects.filter(status=Status.WAITING, claim="").order_by("letter")
+    pk = 0
+    while pk := waiting.filter(letter__gt=pk).values_list("letter", flat=True).first():
+        yield LetterToMany.objects.get(pk=pk)
 
 
 def release(claim, error=""):
@@ -88,7 +112,7 @@ def release_stale(now):
     """Take back what a killed worker held. What was on its way may have arrived."""
     held_too_long = Q(claimed_at__lte=now - LEASE) | impossible("claimed_at", now)
     stale = OutgoingMail.objects.filter(held_too_long)
-    stale.filter(status=Status.WAITING).exclude(claim="").update(claim="", claimed_at=None)
+    stale.filter(status=Status.WAITING, claim__gt="").update(claim="", claimed_at=None)
     on_its_way = stale.filter(status=Status.SENDING)
     freed = {"claim": "", "claimed_at": None, "perhaps_sent": True, "copies": F("copies") + 1}
     on_its_way.filter(copies__lt=MOST_KILLS - 1).update(status=Status.WAITING, due_at=now, **freed)
@@ -101,7 +125,17 @@ def lapse(now):
     """Wipe what has no sense any more, such as a code; what was not sent yet is not sent."""
     over = OutgoingMail.objects.filter(expires_at__lte=now, message__isnull=False)
     over.filter(status=Status.WAITING, claim="").update(status=Status.LAPSED, ended_at=now)
+    for letter in letters_that_wait():
+        while letter.stopped_at and lapse_some(letter, now):
+            pass
     return over.exclude(status__in=OutgoingMail.OPEN).update(message=None, subject="")
+
+
+def lapse_some(letter, now):
+    """Of a letter that was stopped: so few at once that nobody waits long for the database."""
+    waiting = letter.mails.filter(status=Status.WAITING, claim="")
+    some = list(waiting.values_list("pk", flat=True).order_by("due_at", "pk")[:STOPPED])
+    return waiting.filter(pk__in=some).update(status=Status.LAPSED, ended_at=now)
 
 
 # --- A few messages -----------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from binascii import b2a_base64, b2a_qp
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.header import Header
-from email.utils import encode_rfc2231, format_datetime
+from email.utils import encode_rfc2231, format_datetime, formataddr
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail.message import sanitize_address
 from django.utils import timezone
 
 from kennispunt.mail.letter import Letter
@@ -31,12 +32,35 @@ def new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def build(letter: Letter, headers: dict[str, str], attachments: Iterable[Attachment] = ()) -> bytes:
+def headers(
+    to: str, message_id: str, *, reply_to="", unsubscribe="", in_reply_to=""
+) -> dict[str, str]:
+    """What stands above every message of ours."""
+    return {
+        "From": formataddr((settings.MAIL_SENDER_NAME, settings.DEFAULT_FROM_EMAIL)),
+        "To": on_the_wire(to),
+        "Reply-To": reply_to,
+        "Message-ID": message_id,
+        "In-Reply-To": in_reply_to,
+        "References": in_reply_to,
+        # Robots of others do not answer this (RFC 3834).
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": unsubscribe and f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": unsubscribe and "List-Unsubscribe=One-Click",
+    }
+
+
+def on_the_wire(address: str) -> str:
+    """The address in ASCII: a domain with an accent in it has a second name for that."""
+    return address if address.isascii() else sanitize_address(address, "utf-8")
+
+
+def build(letter: Letter, above: dict[str, str], attachments: Iterable[Attachment] = ()) -> bytes:
     """The whole message. ValueError when a header holds a line break or another control."""
     everything = {
         "Subject": letter.subject,
         "Date": format_datetime(timezone.localtime()),
-        **headers,
+        **above,
         "MIME-Version": "1.0",
     }
     twins = multipart(

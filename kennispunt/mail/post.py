@@ -15,8 +15,9 @@ from anymail.exceptions import (
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
-from django.core.mail.message import sanitize_address
 from urllib3.exceptions import NewConnectionError
+
+from kennispunt.mail.message import on_the_wire
 
 CONNECTION_LOST = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 # What a provider's API says of one message. Only 413 is for good: else it may be our account.
@@ -101,7 +102,7 @@ class Post:
         connection.getreply = getreply
 
     def send(self, mail):
-        content = MARK * mail.perhaps_sent + bytes(mail.message)
+        content = MARK * mail.perhaps_sent + mail.content
         if self.speaks_smtp:
             try:
                 self.send_by_smtp(mail, content)
@@ -185,11 +186,6 @@ def may_have_arrived(problem):
     while problem and not isinstance(problem, NewConnectionError | requests.ConnectTimeout):
         problem = problem.__cause__ or problem.__context__
     return problem is None  # there was somebody, and the conversation broke off
-
-
-def on_the_wire(address: str) -> str:
-    """The address in ASCII: a domain with an accent in it has a second name for that."""
-    return address if address.isascii() else sanitize_address(address, "utf-8")
 
 
 def said(problem):

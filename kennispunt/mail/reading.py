@@ -12,7 +12,9 @@ from kennispunt.mail.models import OutgoingMail
 @require_safe
 def mails(request):
     """The latest first."""
-    page = Paginator(OutgoingMail.objects.defer("message"), 25).get_page(request.GET.get("page"))
+    page = Paginator(OutgoingMail.objects.defer("message").select_related("letter"), 25).get_page(
+        request.GET.get("page")
+    )
     return render(request, "mail/mails.html", {"page": page})
 
 
@@ -33,4 +35,4 @@ def as_html(request, pk):
 def source(request, pk):
     """The message as it goes over the line."""
     found = get_object_or_404(OutgoingMail, pk=pk)
-    return HttpResponse(bytes(found.message or b""), content_type="text/plain; charset=utf-8")
+    return HttpResponse(found.content or b"", content_type="text/plain; charset=utf-8")

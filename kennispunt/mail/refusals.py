@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import LetterToMany, OutgoingMail
 from kennispunt.mail.post import ServerProblem
 
 Status, Held = OutgoingMail.Status, OutgoingMail.Held
@@ -35,7 +35,7 @@ def same(reason: str) -> str:
 
 def alike(mail: OutgoingMail) -> list[int]:
     """The mails that failed for the reason of this one, and can go again."""
-    failed = OutgoingMail.objects.filter(status=Status.FAILED, message__isnull=False)
+    failed = OutgoingMail.objects.with_content().filter(status=Status.FAILED)
     reason = same(mail.last_error)
     rows = failed.values_list("pk", "last_error")
     return [pk for pk, error in rows if same(error) == reason]
@@ -84,7 +84,7 @@ class Streak:
         if purpose:
             ended = ended.filter(purpose=purpose)
         found = {}
-        for one in ended.order_by("-ended_at", "-pk").defer("message")[:MANY]:
+        for one in ended.order_by("-ended_at", "-pk").defer("message", "blanks")[:MANY]:
             if one.status == Status.SENT or same(one.last_error) != reason:
                 break
             if one.held != Held.FREED:
@@ -95,11 +95,13 @@ class Streak:
         """Those that failed on it wait again; of a kind whose content is refused all others do."""
         again = {"status": Status.WAITING, "ended_at": None, "held": held}
         failed = OutgoingMail.objects.filter(pk__in=list(self.mails), status=Status.FAILED)
-        failed.filter(message__isnull=False).update(due_at=now + timedelta(minutes=1), **again)
+        failed.with_content().update(due_at=now + timedelta(minutes=1), **again)
         if held == Held.KIND:
             _, purpose = self.key
+            rest = now + timedelta(minutes=5)
             others = OutgoingMail.objects.filter(status=Status.WAITING, purpose=purpose, claim="")
-            others.update(held=held, last_error=reason[:500], due_at=now + timedelta(minutes=5))
+            others.filter(letter=None).update(held=held, last_error=reason[:500], due_at=rest)
+            LetterToMany.objects.filter(purpose=purpose).update(rests_until=rest)
 
     def went_out(self, mail, now):
         """One got through: what was held because of the server, or of this kind, goes too."""
@@ -111,6 +113,7 @@ class Streak:
         gone = waiting.filter(Q(held=Held.SERVER) | kind)
         self.freed |= set(gone.values_list("held", "purpose").distinct())
         gone.update(held=Held.FREED, due_at=now)
+        LetterToMany.objects.filter(purpose=mail.purpose).update(rests_until=None)
         self.suspect = {(why, of) for why, of in self.suspect if of not in {"", mail.purpose}}
 
     def broke_off(self, mail, reason):

@@ -2,13 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from kennispunt.mail.incoming import IncomingMail, RawMail
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import LetterToMany, OutgoingMail
 
 Status = OutgoingMail.Status
 CONTENT = timedelta(days=7)
 FAILED_CONTENT = timedelta(days=30)  # so long it can be sent again
 ROW = timedelta(days=365)
+MANY_ROW = timedelta(days=90)  # of one of the many addresses of a letter
+AT_ONCE = 2000  # rows in memory
 INCOMING_CONTENT = timedelta(days=30)
 INCOMING_ROW = timedelta(days=365)
 
@@ -25,7 +29,23 @@ def forget_failed_content(now: datetime) -> int:
 
 def forget_rows(now: datetime) -> int:
     """Dat we iets stuurden, en aan welk adres: na een jaar."""
-    return OutgoingMail.objects.filter(ended_at__lte=now - ROW).delete()[0]
+    return _delete(OutgoingMail.objects.filter(letter=None, ended_at__lte=now - ROW))
+
+
+def forget_many(now: datetime) -> int:
+    """Aan welk adres een brief aan velen ging, na negentig dagen; en dan de brief."""
+    over = now - MANY_ROW
+    count = _delete(OutgoingMail.objects.filter(letter__isnull=False, ended_at__lte=over))
+    left = OutgoingMail.objects.filter(letter=OuterRef("pk"))
+    old = LetterToMany.objects.filter(~Exists(left), written_at__lte=over)
+    return count + old.exclude(closed_at=None, stopped_at=None).delete()[0]
+
+
+def _delete(rows):
+    count = 0
+    while some := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+        count += OutgoingMail.objects.filter(pk__in=some).delete()[0]
+    return count
 
 
 def forget_incoming(now: datetime) -> int:
@@ -42,13 +62,14 @@ def forget_incoming_rows(now: datetime) -> int:
 
 def _wipe(before, *statuses):
     ended = OutgoingMail.objects.filter(status__in=statuses, ended_at__lte=before)
-    return ended.filter(message__isnull=False).update(message=None, subject="")
+    return ended.with_content().update(message=None, subject="", blanks=None)
 
 
 PROMISES = [
     forget_content,
     forget_failed_content,
     forget_rows,
+    forget_many,
     forget_incoming,
     forget_incoming_rows,
 ]

@@ -7,9 +7,7 @@ What a template looks like: letter.py. Nothing else sends mail.
 
 from collections.abc import Iterable
 from datetime import datetime
-from email.utils import formataddr
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
@@ -17,9 +15,8 @@ from django.utils import timezone
 
 from kennispunt.mail.delivery import wake
 from kennispunt.mail.letter import Letter, write
-from kennispunt.mail.message import Attachment, build, new_message_id
+from kennispunt.mail.message import Attachment, build, headers, new_message_id, on_the_wire
 from kennispunt.mail.models import OutgoingMail
-from kennispunt.mail.post import on_the_wire
 from kennispunt.mail.preferences import stop_address, wants
 
 __all__ = ["Attachment", "send"]
@@ -72,21 +69,13 @@ def compose(
 ) -> OutgoingMail:  # fmt: skip
     """The row of one message, not saved yet: whoever sends many saves many at once."""
     message_id = new_message_id()
-    headers = {
-        "From": formataddr((settings.MAIL_SENDER_NAME, settings.DEFAULT_FROM_EMAIL)),
-        "To": checked(to),
-        "Reply-To": reply_to and checked(reply_to),
-        "Message-ID": message_id,
-        "In-Reply-To": in_reply_to,
-        "References": in_reply_to,
-        # Robots of others do not answer this (RFC 3834).
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": unsubscribe and f"<{unsubscribe}>",
-        "List-Unsubscribe-Post": unsubscribe and "List-Unsubscribe=One-Click",
-    }
+    above = headers(
+        checked(to), message_id, reply_to=reply_to and checked(reply_to),
+        unsubscribe=unsubscribe, in_reply_to=in_reply_to,
+    )  # fmt: skip
     return OutgoingMail(
         to=to, purpose=purpose, subject=letter.subject[:200], message_id=message_id,
-        message=build(letter, headers, list(attachments)), expires_at=expires_at, urgent=urgent,
+        message=build(letter, above, list(attachments)), expires_at=expires_at, urgent=urgent,
         due_at=timezone.now(),
     )  # fmt: skip
 
