@@ -77,10 +77,14 @@ def decided_before(party, petra):
     )  # fmt: skip
 
 
-def test_unchanged_parties_are_confirmed_together(result, asser_kring, petra):
+def test_unchanged_parties_are_confirmed_together(asser_kring, petra):
+    # The clock of the day on which the case opens says which elections it is about.
+    voted = localdate() - timedelta(days=40)
+    result = make_result(make_area(), on=voted, **{"Asser Kring": 3, "VVD": 2})
+    asser_kring.keep(status_since=voted - timedelta(days=100))
     decided_before(asser_kring, petra)
     make_mandate(petra_colleague(asser_kring), asser_kring, manages=True)
-    anew.look_again(result.election, on=TODAY)
+    anew.look_again(result.election, on=localdate())
     case = Case.objects.get(party=asser_kring, state="open")
     assert case.what_changed == ""
     client = signed_in(petra)
