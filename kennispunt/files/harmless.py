@@ -17,6 +17,9 @@ ACTIVE = (
     "Druk het af als pdf en kies dat bestand."
 )
 ODDLY_MADE = "Dit bestand is vreemd ingepakt. Druk het af als pdf en kies dat bestand."
+HALF_READ = (
+    "Een deel van dit bestand konden we niet lezen. Druk het af als pdf en kies dat bestand."
+)
 
 # --- PDF ----------------------------------------------------------------------------------------
 
@@ -26,24 +29,29 @@ ACTS = {
 }  # fmt: skip
 CARRIES = {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"}
 IN_BYTES = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+IN_OBJECTS = re.compile(rb"(?:%s)\b" % "|".join(sorted(ACTS | CARRIES)).encode())
+BY_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")  # /J#61vaScript is /JavaScript
 MOST_OBJECTS = 200_000
 MOST_SECONDS = 5  # an object that is not where it should be is sought in the whole file
 
 
 def look_through_pdf(reader, content: bytes) -> None:
-    """ValidationError when any object acts by itself or carries a file, or it takes too long."""
+    """ValidationError when any object acts by itself, carries a file or cannot be read, or when it
+    takes too long.
+    """
     objects = {(number, generation) for generation, one in reader.xref.items() for number in one}
     objects |= {(number, 0) for number in reader.xref_objStm}
     if len(objects) > MOST_OBJECTS or IN_BYTES.search(content):
         raise ValidationError(ACTIVE)
+    look_through_packed(reader)
     found, until = [reader.trailer], thread_time() + MOST_SECONDS
     for number, generation in sorted(objects):
         if thread_time() > until:
             raise ValidationError(ODDLY_MADE)
         try:
             found.append(IndirectObject(number, generation, reader).get_object())
-        except Exception:  # noqa: S112 - one that does not open shows nothing; its bytes were looked at
-            continue
+        except Exception as problem:
+            raise ValidationError(HALF_READ) from problem
     while found:
         one = found.pop()
         if isinstance(one, DictionaryObject):
@@ -52,6 +60,28 @@ def look_through_pdf(reader, content: bytes) -> None:
             found += direct(dict.values(one))
         elif isinstance(one, ArrayObject):
             found += direct(list.__iter__(one))
+
+
+def look_through_packed(reader) -> None:
+    """The same for what lies in compressed streams, by its bytes. Of an object that is made oddly
+    pypdf gives a part or nothing, where the program of who opens it may find more.
+    """
+    for number in {stream for stream, _ in reader.xref_objStm.values()}:
+        try:
+            content = unpacked(IndirectObject(number, 0, reader).get_object())
+        except Exception as problem:
+            raise ValidationError(HALF_READ) from problem
+        if IN_OBJECTS.search(BY_NUMBER.sub(lambda sign: bytes.fromhex(sign[1].decode()), content)):
+            raise ValidationError(ACTIVE)
+
+
+def unpacked(stream) -> bytes:
+    """What a stream of objects holds. ValueError when it is not what its beginning says."""
+    content = stream.get_data()
+    numbers = [int(one) for one in content[: stream["/First"]].split()]
+    if len(numbers) != 2 * stream["/N"] or max(numbers[1::2], default=0) > len(content):
+        raise ValueError("no stream of objects")
+    return content
 
 
 def direct(values):

@@ -1,7 +1,9 @@
 """A document that does something to who opens it is not kept."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,7 +12,7 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from kennispunt.files import harmless
-from kennispunt.files.harmless import ACTIVE, ODDLY_MADE
+from kennispunt.files.harmless import ACTIVE, HALF_READ, ODDLY_MADE
 from kennispunt.files.kinds import check
 from kennispunt.files.tests import make
 
@@ -160,9 +162,72 @@ def lost(number):
 
 
 def test_pdf_that_takes_too_long_to_look_through(monkeypatch):
-    monkeypatch.setattr(harmless, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(harmless, "MOST_SECONDS", -1)
 
-    assert problem(lost(2_000)) == ODDLY_MADE
+    assert problem(make.pdf()) == ODDLY_MADE
+
+
+def stream(number, about, content):
+    head = b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>\n" % (number, about, len(content))
+    return head + b"stream\n" + content + b"\nendstream\nendobj\n"
+
+
+def objects(number, inside, pack):
+    """A compressed stream with these objects."""
+    starts = [
+        sum(len(one) + 1 for one in list(inside.values())[:nth]) for nth in range(len(inside))
+    ]
+    numbers = b" ".join(b"%d %d" % pair for pair in zip(inside, starts, strict=True)) + b" "
+    about = b"/Type/ObjStm/N %d/First %d" % (len(inside), len(numbers))
+    return stream(number, about, pack(numbers + b" ".join(inside.values())))
+
+
+def compressed(action, pack=zlib.compress):
+    """A PDF of today: its objects lie in compressed streams. The one with its action can be packed
+    in another way."""
+    pages = {
+        1: b"<</Type/Catalog/Pages 2 0 R/OpenAction 3 0 R>>",
+        2: b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        4: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    }
+    first, second = objects(5, pages, zlib.compress), objects(6, {3: action}, pack)
+    body = b"%PDF-1.5\n" + first + second
+    entries = [
+        (0, 0, 0), (2, 5, 0), (2, 5, 1), (2, 6, 0), (2, 5, 2), (1, 9, 0), (1, 9 + len(first), 0),
+        (1, len(body), 0),
+    ]  # fmt: skip
+    table = zlib.compress(b"".join(struct.pack(">BHB", *one) for one in entries))
+    body += stream(7, b"/Type/XRef/Size 8/W[1 2 1]/Root 1 0 R", table)
+    return body + b"startxref\n%d\n%%%%EOF\n" % (9 + len(first) + len(second))
+
+
+SCRIPT = b"<</S/JavaScript/JS(app.alert\\(1\\))"
+
+
+def test_pdf_that_hides_its_act_in_a_compressed_object():
+    raw = compressed(SCRIPT + b">>")
+    assert b"JavaScript" not in raw
+
+    assert problem(raw) == ACTIVE
+
+
+@pytest.mark.parametrize("odd", [b"/A<<5>>", b"/A[1 2>>", b"/A(1", b"/A<zz>", b"/A zz"])
+@pytest.mark.parametrize("name", [b"/JavaScript", b"/J#61vaScript", b"/SubmitForm"])
+def test_pdf_that_hides_its_act_behind_what_we_cannot_read(odd, name):
+    """Another program may make of it what ours cannot."""
+    assert problem(compressed(b"<<" + odd + b"/S" + name + b">>")) == ACTIVE
+
+
+def test_pdf_with_compressed_objects_that_we_cannot_open():
+    raw = compressed(SCRIPT + b">>", pack=lambda plain: b"\0" + zlib.compress(plain))
+
+    assert problem(raw) == HALF_READ
+
+
+def test_compressed_pdf_that_only_shows_its_text_stays():
+    raw = compressed(b"[4 0 R/Fit]")
+
+    assert check(raw).content == raw
 
 
 def test_ordinary_documents_stay():
