@@ -240,6 +240,23 @@ def test_of_who_is_erased_nothing_is_left(filled, caplog, django_capture_on_comm
     assert MARK.lower() not in caplog.text.lower()
 
 
+def test_also_what_was_kept_by_an_address_of_before_goes_with_the_account(
+    filled, django_capture_on_commit_callbacks
+):
+    """A year long nothing but the old address would tell that a mail was to this person."""
+    person = filled.person
+    person.email = "anders@example.org"
+    person.save(update_fields=["email"])
+    person.keep_address()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.delete(person)
+    list(forget(timezone.now()))
+
+    assert sorted(found() - STAYS.keys() - NOBODYS.keys()) == []
+    assert found("anders@example.org") == set()
+
+
 def test_ten_years_later_nothing_is_left_but_the_account(
     filled, caplog, django_capture_on_commit_callbacks
 ):

@@ -1,10 +1,22 @@
 """What mail keeps about a person: found by address, because mail stands below and knows nobody."""
 
 from allauth.account.models import EmailAddress
+from django.dispatch import Signal
 
 from kennispunt.accounts.models import User
 from kennispunt.mail import by_address, preferences
 from kennispunt.mail.models import OutgoingMail
+
+# Somebody has another address now: old, new. What an app keeps by address is at the new one then,
+# or who is forgotten later is not found there.
+address_changed = Signal()
+
+
+def move(old: str, new: str) -> None:
+    """Everything of the old address of a person is at the new one from now on."""
+    preferences.move(old, new)
+    by_address.move(old, new)
+    address_changed.send(User, old=old.lower(), new=new.lower())
 
 
 def addresses(user: User) -> set[str]:

@@ -85,6 +85,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Tell allauth the address to sign in with. A mailed code shows that it is theirs."""
         from allauth.account.models import EmailAddress
 
+        from kennispunt.accounts import mailbox
+
+        before = EmailAddress.objects.filter(user=self, primary=True, verified=True).first()
+        if before and before.email.lower() != self.email:
+            mailbox.move(before.email, self.email)
         EmailAddress.objects.update_or_create(
             user=self, primary=True, defaults={"email": self.email}
         )

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts import erasure
 from kennispunt.accounts.models import User
+from kennispunt.mail.models import OutgoingMail
 
 UNCONFIRMED = timedelta(days=7)
 RESTORED = 7  # days in which a copy that is put back is replayed
@@ -24,6 +25,12 @@ def forget_sessions(now):
     over.delete()
     alive = Session.objects.values("session_key")
     return count + UserSession.objects.exclude(session_key__in=alive).delete()[0]
+
+
+def forget_told_of_change(now):
+    """De mail aan een oud adres dat het is veranderd, zodra die weg is."""
+    told = OutgoingMail.objects.filter(purpose="account.email_changed", ended_at__lte=now)
+    return told.delete()[0]
 
 
 def forget_erasures(now):

@@ -15,10 +15,9 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry
 
-from kennispunt.accounts import erasure
+from kennispunt.accounts import erasure, mailbox
 from kennispunt.accounts.middleware import SIGNED_IN_AT
 from kennispunt.accounts.models import User
-from kennispunt.mail import preferences
 
 
 @receiver(authenticator_added)
@@ -45,10 +44,10 @@ def note_who_signed_up(sender, request, user, **kwargs):
 
 
 @receiver(email_changed)
-def take_choices_along(sender, from_email_address, to_email_address, **kwargs):
-    """Who does not want a kind of mail does not want it at a new address either."""
-    if from_email_address:
-        preferences.move(from_email_address.email, to_email_address.email)
+def take_mail_along(sender, from_email_address, to_email_address, **kwargs):
+    """What nobody showed to be theirs may be another's."""
+    if from_email_address and from_email_address.verified:
+        mailbox.move(from_email_address.email, to_email_address.email)
 
 
 @receiver(pre_delete, sender=User)

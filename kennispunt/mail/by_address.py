@@ -2,8 +2,10 @@
 forget it; and whether what we send arrives."""
 
 from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.message import addressed
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.mail.parsing import parse
+from kennispunt.mail.send import checked
 
 
 def export(address: str) -> list[dict]:
@@ -21,6 +23,19 @@ def export(address: str) -> list[dict]:
 def forget(address: str) -> None:
     """All of it, also what waits. Of what came this minute the sender is not known yet."""
     _from(address).delete()
+
+
+def move(old: str, new: str) -> None:
+    """Somebody has another address: what came from the old one and went to it is theirs still, and
+    what is not sent yet goes to the new one.
+    """
+    _from(old).update(sender=new.lower())
+    theirs = OutgoingMail.objects.filter(to__iexact=old)
+    for mail in theirs.exclude(status=OutgoingMail.Status.SENDING).filter(message__isnull=False):
+        message = addressed(bytes(mail.message), to=checked(new))
+        # One that was claimed or wiped meanwhile stays as it is.
+        theirs.filter(pk=mail.pk, status=mail.status, message__isnull=False).update(message=message)
+    theirs.update(to=new)
 
 
 def failed_last(address: str) -> OutgoingMail | None:

@@ -4,6 +4,7 @@ Python's own message classes make some ninety of these in a second; this makes t
 (docs/performance.md). Whatever comes in, no header can be added by it: `header` refuses that.
 """
 
+import re
 import secrets
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Iterable
@@ -70,6 +71,12 @@ def build(letter: Letter, above: dict[str, str], attachments: Iterable[Attachmen
         twins = multipart("mixed", [twins, *map(attached, attachments)])
     lines = [header(name, value) for name, value in everything.items() if value]
     return "\r\n".join(lines).encode("ascii") + b"\r\n" + twins
+
+
+def addressed(message: bytes, *, to: str) -> bytes:
+    """A message that was made here, with another address in its header."""
+    line = header("To", to).encode("ascii") + b"\r\n"
+    return re.sub(rb"(?ms)^To: .*?\r\n(?![ \t])", lambda _: line, message, count=1)
 
 
 def header(name, value):

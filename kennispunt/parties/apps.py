@@ -13,14 +13,16 @@ class PartiesConfig(AppConfig):
         from django.db.models.signals import m2m_changed, post_save
 
         from kennispunt.accounts import consents, registry
+        from kennispunt.accounts.mailbox import address_changed
         from kennispunt.elections.models import Area
         from kennispunt.elections.signals import results_imported
         from kennispunt.files import access
         from kennispunt.mail import kinds
         from kennispunt.parties import findable, mine, models
-        from kennispunt.parties.actions import evidence
+        from kennispunt.parties.actions import evidence, people
         from kennispunt.search import index
 
+        address_changed.connect(people.address_changed)
         registry.register("partijen", export=mine.export, erase=mine.erase)
         registry.register_mine(mine.lines)
         consents.register("partij", given=mine.consented, withdraw=mine.take_back)

@@ -13,9 +13,15 @@ from wagtail.models import ModelLogEntry
 
 from kennispunt.accounts import clock, erasure, unfinished
 from kennispunt.accounts.models import User
-from kennispunt.accounts.retention import forget_erasures, forget_sessions, forget_unconfirmed
+from kennispunt.accounts.retention import (
+    forget_erasures,
+    forget_sessions,
+    forget_told_of_change,
+    forget_unconfirmed,
+)
 from kennispunt.accounts.tests.test_sign_in import ask_code, code_in, sign_in
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.send import send
 
 
 @pytest.mark.django_db
@@ -141,6 +147,47 @@ def test_a_new_address_that_was_not_confirmed_leaves_the_session(
 
     assert "other@example.org" not in readable()
     assert client.get("/mijn/").status_code == 200
+
+
+@pytest.fixture
+def moved(client, make_user, outbox):
+    """Anna has another address since a moment, while a mail waited for her at the old one."""
+    make_user("anna")
+    sign_in(client, "anna@example.org", outbox)
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
+    send(
+        "account/email/password_changed.md", to="anna@example.org",
+        purpose="account.password_changed", timestamp=timezone.now(), site="",
+    )  # fmt: skip
+    client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
+    client.post("/account/confirm-email/", {"code": code_in(outbox()[-1])})
+    return User.objects.get(email="nieuw@example.org")
+
+
+def test_what_waits_goes_to_the_new_address_and_none_of_it_to_the_old(moved, outbox):
+    [waits] = [mail for mail in outbox() if mail.purpose == "account.password_changed"]
+
+    assert (waits.to, waits.parsed["To"]) == ("nieuw@example.org", "nieuw@example.org")
+    assert waits.text.startswith("Hallo")
+    at_the_old = [mail.purpose for mail in outbox() if mail.to == "anna@example.org"]
+    assert at_the_old == ["account.email_changed"]
+
+
+def test_that_an_address_changed_is_forgotten_at_the_old_one_the_next_night(moved):
+    told = OutgoingMail.objects.filter(purpose="account.email_changed")
+    now = timezone.now()
+    assert told.get().expires_at <= now + timedelta(days=1)
+    told.update(status="sent", ended_at=now)
+
+    assert forget_told_of_change(now) == 1
+
+    assert not OutgoingMail.objects.filter(to="anna@example.org").exists()
+
+
+def test_who_is_erased_after_a_change_leaves_but_that_at_the_old_address(moved, erasures):
+    erasure.delete(moved)
+
+    assert [mail.purpose for mail in OutgoingMail.objects.all()] == ["account.email_changed"]
 
 
 def test_an_address_that_nobody_confirmed_is_forgotten_after_a_week(client, make_user, outbox):
