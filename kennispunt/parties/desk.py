@@ -239,7 +239,7 @@ def figures(user, year):
     for status in Party.OPENS:
         name = Party.Status(status).label.capitalize()
         yield Figure("Partijen vandaag", name, counts.get(status, 0))
-    people = Mandate.objects.in_force().filter(party__in=in_force)
+    people = Mandate.objects.accepted().filter(party__in=in_force)
     number = people.aggregate(number=Count("person", distinct=True))["number"]
     yield Figure("Partijen vandaag", "Mensen die voor een partij spreken", number)
     about = f"Besluiten over partijen in {year}"

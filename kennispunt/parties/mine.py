@@ -5,7 +5,7 @@ from django.urls import reverse
 from kennispunt.accounts import consents
 from kennispunt.accounts.mailbox import addresses
 from kennispunt.accounts.registry import Mine
-from kennispunt.parties.actions import people
+from kennispunt.parties.actions import deciding, people
 from kennispunt.parties.models import (
     Application,
     Case,
@@ -17,7 +17,7 @@ from kennispunt.parties.models import (
     Objection,
     ProofCode,
 )
-from kennispunt.parties.permissions import acting_for, may_manage
+from kennispunt.parties.permissions import acting_for, as_known_to, may_manage
 
 
 def export(person) -> dict:
@@ -26,16 +26,13 @@ def export(person) -> dict:
     about = Evidence.objects.filter(person=person)
     sent = Invitation.objects.filter(invited_by=person).exclude(email="")
     return {
-        "mandaten": list(
-            mine.values(
-                "party__name", "role", "began_on", "accepted_on", "confirmed_on", "asked_on",
-                "ended_on",
-                "may_vote", "may_book", "may_manage",
-            )
+        "mandaten": as_known_to(
+            person, mine, "role", "began_on", "accepted_on", "confirmed_on", "asked_on",
+            "ended_on", "may_vote", "may_book", "may_manage",
         ),
         "aanmeldingen": list(
             Application.objects.of(person).values(
-                "state", "area__name", "kind", "electoral_list__name", "party__name", "party_name",
+                "state", "area__name", "kind", "electoral_list__name", "party_name",
                 "role", "legal_form", "kvk_number", "no_national_seat", "cooperation",
                 "cooperation_with", "proof", "proof_at", "remark", "heard_from", "file__name",
                 "started_at", "sent_at",
@@ -46,11 +43,11 @@ def export(person) -> dict:
                 "address", "sent_at", "used_at"
             )
         ),
-        "antwoorden op onze vragen": list(
-            Case.objects.filter(answered_by=person).values("party__name", "question", "answer")
+        "antwoorden op onze vragen": as_known_to(
+            person, Case.objects.filter(answered_by=person), "question", "answer"
         ),
-        "bewijzen": list(
-            about.values("party__name", "kind", "source", "found_on", "expires_on", "file__name")
+        "bewijzen": as_known_to(
+            person, about, "kind", "source", "found_on", "expires_on", "file__name"
         ),
         "uitnodigingen": list(
             sent.values("party__name", "email", "sent_at")
@@ -136,7 +133,7 @@ def party_line(request, mandate):
     """My party, and whether a colleague asks something of me."""
     manages = may_manage(request.user, mandate.party)
     asked = manages and Mandate.objects.waiting().filter(party=mandate.party).exists()
-    text = f"Je werkt voor {mandate.party.name}, als {mandate.get_role_display()}."
+    text = f"Je werkt voor {mandate.party_name}, als {mandate.get_role_display()}."
     if len(request._mandates) > 1:
         text += f" Je spreekt voor {len(request._mandates)} partijen: hier wissel je."
     if asked:
@@ -145,8 +142,8 @@ def party_line(request, mandate):
 
 
 def sent_line(person):
-    asked = Case.objects.filter(
-        state=Case.State.ASKED, party__applications__in=Application.objects.of(person).sent()
-    ).exists()
+    sent = Application.objects.of(person).sent()
+    questions = Case.objects.filter(state=Case.State.ASKED, party__applications__in=sent)
+    asked = any(deciding.of_applicants(one) for one in questions)
     text = "We hebben nog een vraag." if asked else "We kijken ernaar."
     return Mine("Je aanmelding", reverse("parties:application"), text, waits=asked)

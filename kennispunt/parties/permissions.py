@@ -1,7 +1,7 @@
 """Who may do what: the words in which every app above asks it.
 
     mandate = acting_for(request)                     # the party this person acts for now, or None
-    status_of(mandate.party, localdate())             # Party.Status, as it counts on that day
+    mandate.status_on(localdate())                    # Party.Status, as it counts for this person
     may_book_places(request.user, mandate.party)
 
 What a status opens is the table "Who may do what" of the product; the app that offers a thing
@@ -32,10 +32,14 @@ VOTE_LATER = "Stemmen kan nog niet: daarvoor moet de partij zijn toegelaten"
 
 
 def mandates_of(user) -> list[Mandate]:
-    """Every mandate that is in force, by the name of the party."""
+    """Every mandate that is open: the accepted ones by the name of the party, then those that
+    are provisional in the order in which they began.
+    """
     if not user.is_authenticated:
         return []
-    return list(Mandate.objects.of(user).in_force().select_related("party"))
+    mine = list(Mandate.objects.of(user).open().select_related("party"))
+    waiting = sorted((one for one in mine if not one.accepted_on), key=lambda one: one.pk)
+    return [one for one in mine if one.accepted_on] + waiting
 
 
 def acting_for(request: HttpRequest) -> Mandate | None:
@@ -48,6 +52,22 @@ def acting_for(request: HttpRequest) -> Mandate | None:
     return next((one for one in request._mandates if one.pk == chosen), request._mandates[0])
 
 
+def party_names(person) -> dict[int, str]:
+    """What each party that this person spoke for is called, as far as they may know (numbers of
+    parties): who was never accepted reads their own words back.
+    """
+    mandates = Mandate.objects.of(person).select_related("party").order_by("pk")
+    accepted_last = sorted(mandates, key=lambda one: one.accepted_on is not None)
+    return {one.party_id: one.party_name for one in accepted_last}
+
+
+def as_known_to(person, rows, *fields) -> list[dict]:
+    """These fields of rows about parties, with `party__name` as this person may know it."""
+    names = party_names(person)
+    found = [(one.pop("party"), one) for one in rows.values("party", "party__name", *fields)]
+    return [one | {"party__name": names.get(party, one["party__name"])} for party, one in found]
+
+
 def act_for(request: HttpRequest, mandate: Mandate) -> None:
     """From now on this person acts with another mandate."""
     request.session[ACTING] = mandate.pk
@@ -56,16 +76,27 @@ def act_for(request: HttpRequest, mandate: Mandate) -> None:
 # --- What ----------------------------------------------------------------------------------------
 
 
-def status_of(party: Party | None, on: date) -> Party.Status:
-    """The status of the party on a day. Without a party: NONE."""
-    return party.status_on(on) if party else Status.NONE
+def mandate_for(user, party: Party) -> Mandate | None:
+    """The mandate with which this person speaks for this party, accepted or provisional."""
+    if not user.is_authenticated:
+        return None
+    return Mandate.objects.of(user).open().filter(party=party).select_related("party").first()
+
+
+def status_for(user, party: Party, on: date) -> Party.Status:
+    """What the party may use on a day, as it counts for this person: APPLIED until somebody
+    accepted them, whatever we know of the party; NONE for who does not speak for it.
+    """
+    mandate = mandate_for(user, party)
+    return mandate.status_on(on) if mandate else Status.NONE
 
 
 def is_accepted(user, party: Party) -> bool:
     """Whether somebody said yes to this person. Until then they see and act for themselves alone
     (MandateQuerySet.seen_by), also when the party is theirs by what they sent.
     """
-    return _has(user, party, accepted_on__isnull=False)
+    mandate = mandate_for(user, party)
+    return bool(mandate and mandate.accepted_on)
 
 
 def may_act_for(user, person, party: Party) -> bool:
@@ -80,7 +111,7 @@ def rights_in_words(one, on: date) -> str:
 
     A right that the party cannot use yet is not told as something that one may.
     """
-    status = status_of(one.party, on)
+    status = (one if isinstance(one, Mandate) else one.party).status_on(on)
     may = []
     if one.may_book and status in MAY_BOOK:
         may.append("plaatsen bij trainingen nemen" + ", voorlopig" * (status == Status.APPLIED))
@@ -97,25 +128,21 @@ def rights_in_words(one, on: date) -> str:
 def may_book_places(user, party: Party) -> bool:
     """Whether this person takes places at trainings for this party, and gives them up.
 
-    A party that has applied gets provisional places, founders those that are left:
-    status_of() says which.
+    Who applied gets provisional places, founders those that are left: status_for() says which.
     """
-    return status_of(party, localdate()) in MAY_BOOK and _has(user, party, may_book=True)
+    mandate = mandate_for(user, party)
+    return bool(mandate and mandate.may_book and mandate.status_on(localdate()) in MAY_BOOK)
 
 
 def may_vote(user, party: Party) -> bool:
-    return status_of(party, localdate()) in MAY_VOTE and _has(user, party, may_vote=True)
+    mandate = mandate_for(user, party)
+    return bool(mandate and mandate.may_vote and mandate.status_on(localdate()) in MAY_VOTE)
 
 
 def may_manage(user, party: Party) -> bool:
     """Whether this person invites and removes colleagues; also of a party that has ended."""
-    return _has(user, party, may_manage=True, accepted_on__isnull=False)
-
-
-def _has(user, party, **rights):
-    if not user.is_authenticated:
-        return False
-    return Mandate.objects.of(user).in_force().filter(party=party, **rights).exists()
+    mandate = mandate_for(user, party)
+    return bool(mandate and mandate.may_manage and mandate.accepted_on)
 
 
 # --- Staff ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ in the year before, and have none here; then the order of signing up.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from kennispunt.trainings.models import Edition, Registration
@@ -73,13 +73,19 @@ def waiting_list(edition: Edition) -> list[Registration]:
     """
     year_before = Registration.objects.placed().filter(
         party=OuterRef("party"),
+        is_provisional=False,
         edition__status=Edition.Status.OPEN,
         edition__starts_at__gte=edition.starts_at - FIRST_TIME,
         edition__starts_at__lte=edition.starts_at,
     )
-    here = edition.registrations.filter(party=OuterRef("party"), seat__isnull=False)
+    here = edition.registrations.filter(
+        party=OuterRef("party"), seat__isnull=False, is_provisional=False
+    )
+    # Who is not accepted may be a stranger to the party: its places say nothing of them, and their
+    # place in line nothing of the party.
+    known = Q(is_provisional=False)
     rows = edition.registrations.waiting().annotate(
-        had_one=Exists(year_before.exclude(edition=edition)), has_one=Exists(here)
+        had_one=known & Exists(year_before.exclude(edition=edition)), has_one=known & Exists(here)
     )
     return sorted(
         rows.select_related("party", "person", "booked_by", "edition__training"),
@@ -98,7 +104,7 @@ def next_in_line(edition: Edition, now: datetime) -> Registration | None:
         one
         for one in waiting_list(edition)
         if one.offers == 0
-        and chance(one.party.status_on(today), edition) != Chance.NO
+        and chance(one.status_on(today), edition) != Chance.NO
         and not has_place_elsewhere(one)
     )
     return next(may, None)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kennispunt.accounts.registry import Mine
+from kennispunt.parties.permissions import as_known_to
 from kennispunt.trainings.actions import leaving
 from kennispunt.trainings.models import Attendance, Registration
 
@@ -12,12 +13,10 @@ def export(person) -> dict:
     """Everything, with the training and the party it is about."""
     mine = Registration.objects.of(person)
     return {
-        "inschrijvingen": list(
-            mine.values(
-                "edition__training__title", "edition__starts_at", "party__name", "state",
-                "is_provisional", "role", "question", "diet", "access", "signed_up_at",
-                "offered_until", "evaluated_on",
-            )
+        "inschrijvingen": as_known_to(
+            person, mine, "edition__training__title", "edition__starts_at", "state",
+            "is_provisional", "role", "question", "diet", "access", "signed_up_at",
+            "offered_until", "evaluated_on",
         ),
         "voor een collega ingeschreven": list(
             Registration.objects.filter(booked_by=person)

@@ -288,7 +288,7 @@ class SeriesForm(WithErrors, forms.Form):
 
     def __init__(self, *args, edition, **options):
         super().__init__(*args, **options)
-        self.edition = edition
+        self.edition, self.may_be_asked = edition, []
         choices = wheres()
         here = ONLINE if edition.room_id is None else str(edition.room_id)
         people = trainers(edition)
@@ -297,6 +297,7 @@ class SeriesForm(WithErrors, forms.Form):
             self.fields[f"{index}-where"] = forms.ChoiceField(
                 label="Waar", choices=choices, required=False, initial=here
             )
+            self.may_be_asked.append(f"{index}-where")
             self.fields[f"{index}-trainer"] = forms.ModelChoiceField(
                 people,
                 label="Trainer",
@@ -379,11 +380,13 @@ class PutOnForm(forms.Form):
         help_text="Alleen nodig als iemand voor meer partijen spreekt.",
     )  # fmt: skip
 
+    may_be_asked = ("party",)
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         address = sought(self["email"].value() or "-")
         self.person = User.objects.filter(email__iexact=address).first()
-        parties = Mandate.objects.in_force().filter(person=self.person).values("party")
+        parties = Mandate.objects.open().filter(person=self.person).values("party")
         self.parties = list(Party.objects.filter(pk__in=parties)) if self.person else []
         self.fields["party"].queryset = Party.objects.filter(pk__in=[p.pk for p in self.parties])
         if len(self.parties) < 2:

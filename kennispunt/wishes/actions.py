@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
 from kennispunt.parties.models import Party
-from kennispunt.parties.permissions import is_accepted, may_vote
+from kennispunt.parties.permissions import is_accepted, mandate_for, may_vote
 from kennispunt.trainings.models import Edition, Theme
 from kennispunt.ui.rows import TooLate
 from kennispunt.wishes import letters
@@ -50,7 +50,7 @@ def wish(
 def _check_asker(party, by, town):
     if not may_wish(by, party):
         raise ValidationError("Je kunt voor deze partij niets vragen.", code="party")
-    if town not in towns_of(party):
+    if town not in towns_of(mandate_for(by, party)):
         raise ValidationError("Kies een gemeente waar je partij meedoet.", code="town")
 
 

@@ -16,8 +16,8 @@ from kennispunt.wishes.towns import towns_of
 class TownField(forms.ModelChoiceField):
     """One of the gemeenten of the party; chosen already when there is only one."""
 
-    def __init__(self, party):
-        towns = towns_of(party)
+    def __init__(self, mandate):
+        towns = towns_of(mandate)
         super().__init__(
             queryset=Area.objects.filter(pk__in=[one.pk for one in towns]),
             label="In welke gemeente?",
@@ -49,9 +49,9 @@ class WishForm(forms.ModelForm):
             "room": "Schrijf welke, voor hoeveel mensen, en of je er zonder trap in kunt.",
         }
 
-    def __init__(self, *args, party, **kwargs):
+    def __init__(self, *args, mandate, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["town"] = TownField(party)
+        self.fields["town"] = TownField(mandate)
         self.fields["people"] = people_field("Met hoeveel mensen komen jullie?", initial=2)
 
 
@@ -72,9 +72,9 @@ class CustomForm(forms.ModelForm):
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
-    def __init__(self, *args, party, **kwargs):
+    def __init__(self, *args, mandate, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["town"] = TownField(party)
+        self.fields["town"] = TownField(mandate)
         self.fields["people"] = people_field("Met hoeveel mensen?")
 
 

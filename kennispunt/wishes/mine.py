@@ -1,22 +1,19 @@
 """What we keep of one person about wishes: to see, and to take along."""
 
+from kennispunt.parties.permissions import as_known_to
 from kennispunt.wishes.models import CustomRequest, ThemeVote, WishVoice
 
 
 def export(person) -> dict:
     """Everything, with the party it is about."""
     return {
-        "wensen": list(
-            WishVoice.objects.filter(person=person).values(
-                "wish__theme__name", "town__name", "party__name", "people", "text", "room",
-                "made_on",
-            )
+        "wensen": as_known_to(
+            person, WishVoice.objects.filter(person=person),
+            "wish__theme__name", "town__name", "people", "text", "room", "made_on",
         ),
-        "maatwerk": list(
-            CustomRequest.objects.filter(person=person).values(
-                "party__name", "town__name", "text", "when", "people", "room", "answer", "made_at",
-                "answered_at",
-            )
+        "maatwerk": as_known_to(
+            person, CustomRequest.objects.filter(person=person),
+            "town__name", "text", "when", "people", "room", "answer", "made_at", "answered_at",
         ),
         "stemmen op thema’s": list(
             ThemeVote.objects.filter(cast_by=person).values("year", "theme__name", "party__name")

@@ -4,12 +4,14 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area
-from kennispunt.parties.models import Party
+from kennispunt.parties.models import Mandate
 
 
-def towns_of(party: Party) -> list[Area]:
-    """Where a party may ask: its gemeenten, or those of its province or water board."""
-    own = party.areas.values("pk")
+def towns_of(mandate: Mandate) -> list[Area]:
+    """Where who speaks for a party may ask: its gemeenten, or those of its province or water
+    board.
+    """
+    own = [area.pk for area in mandate.areas]
     towns = Area.objects.valid_on(localdate()).filter(
         Q(pk__in=own) | Q(province__in=own) | Q(waterschappen__in=own),
         kind__in=[Area.Kind.GEMEENTE, Area.Kind.OPENBAAR_LICHAAM],

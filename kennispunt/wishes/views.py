@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.office.guards import for_staff
 from kennispunt.office.small_numbers import told
 from kennispunt.pagecache.views import good_until, kept
-from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote, status_of
+from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote
 from kennispunt.parties.views.deciding import looked
 from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.agenda import A_MINUTE
@@ -60,7 +60,7 @@ def for_askers(view):
 def ask(request, mandate):
     """Ask for a training in our town, or say yes to what others near us want."""
     theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50]).first()
-    form = WishForm(posted(request), party=mandate.party, initial={"theme": theme})
+    form = WishForm(posted(request), mandate=mandate, initial={"theme": theme})
     if form.is_valid():
         try:
             actions.wish(mandate.party, by=request.user, **form.cleaned_data)
@@ -71,7 +71,7 @@ def ask(request, mandate):
             return redirect("wishes:ask")
     own = WishVoice.objects.seen_by(request.user, mandate.party).filter(wish__closed_on=None)
     own = own.select_related("wish__theme", "wish__region", "town")
-    regions = {region_of(one).pk for one in towns_of(mandate.party)}
+    regions = {region_of(one).pk for one in towns_of(mandate)}
     others = Wish.objects.filter(region__in=regions).counted().exclude(pk__in=own.values("wish"))
     context = {
         "form": form,
@@ -104,7 +104,7 @@ def take_back(request, mandate, pk):
 @for_askers
 def custom(request, mandate):
     """Ask for something made for our party alone."""
-    form = CustomForm(posted(request), party=mandate.party)
+    form = CustomForm(posted(request), mandate=mandate)
     if form.is_valid():
         try:
             actions.request_custom(mandate.party, by=request.user, **form.cleaned_data)
@@ -146,7 +146,7 @@ def cast(request):
     """The vote of the party that I act for: to give, and to change while it is open."""
     mandate, current = acting_for(request), vote_on(localdate())
     if mandate is None or not may_vote(request.user, mandate.party):
-        votes = mandate and status_of(mandate.party, localdate()) in MAY_VOTE
+        votes = mandate and mandate.status_on(localdate()) in MAY_VOTE
         context = {"mandate": mandate, "party_votes": votes, "later": VOTE_LATER}
         return render(request, "wishes/vote_not.html", context)
     before = voted_by(mandate.party, current.year)

@@ -1,5 +1,7 @@
 """Applying: a draft that is saved as one goes, and the moment it is sent."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -75,13 +77,19 @@ def send(application: Application, *, consent: str) -> Application:
     The party is made here when it is not there yet. Who applies for one that is there waits
     for a colleague or the desk, and learns nothing about who else speaks for it.
     """
-    application, now = locked(application, "person"), timezone.now()
+    now = timezone.now()
+    application = Application.objects.select_related("person").get(pk=application.pk)
     if application.state != Application.State.DRAFT or not application.kind:
         raise TooLate("Je aanmelding is al verstuurd.")
     # Two people who apply for the same party at once are dealt with one after the other.
     Area.objects.select_for_update(no_key=True).get(pk=application.area_id)
     party, is_new = party_of(application)
-    application.keep(state=Application.State.SENT, party=party, sent_at=now, saved_at=now)
+    # The party before what is sent about it, as for who decides, withdraws or is forgotten.
+    as_read = Application.objects.drafts().filter(pk=application.pk, saved_at=application.saved_at)
+    sent = {"state": Application.State.SENT, "party": party, "sent_at": now, "saved_at": now}
+    if not as_read.update(**sent):
+        raise TooLate("Je aanmelding is al verstuurd, of intussen veranderd. Kijk hem na.")
+    application.refresh_from_db()
     Consent.objects.create(person=application.person, words=consent, given_at=now)
     mandate, _ = Mandate.objects.get_or_create(
         person=application.person,
@@ -104,7 +112,7 @@ def send(application: Application, *, consent: str) -> Application:
         to=application.person.email,
         purpose="parties.received",
         name=application.person.name,
-        day=case.due,
+        day=due_of(application, case),
         address=full_address("parties:application"),
     )
     return application
@@ -183,6 +191,14 @@ def open_case(party: Party, application: Application) -> Case:
     kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION
     due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
     return Case.objects.open_or_new(party, kind=kind, due=due)
+
+
+def due_of(application: Application, case: Case) -> date:
+    """The day by which we promised this person an answer: counted from what they sent, so that it
+    does not tell who else waits; later only when they answered a question of ours.
+    """
+    due = working_days_after(localdate(application.sent_at), ANSWER_WORKING_DAYS)
+    return max(due, case.due) if case.answered_by_id == application.person_id else due
 
 
 @transaction.atomic

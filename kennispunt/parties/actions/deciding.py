@@ -239,6 +239,9 @@ def settle(
     before = apply_status(case.party, decision)
     if outcome != Outcome.DECLINE:
         accept_people(case.party, people)
+    elif of_applicants(case):
+        waiting = Mandate.objects.open().filter(party=case.party, accepted_on=None)
+        waiting.update(ended_on=localdate(now))
     # After the people: who listens asks who speaks for the party now.
     signals.status_decided.send(Party, party=case.party, before=before, decision=decision)
     tell(decision, but=told)
@@ -282,8 +285,6 @@ def close_applications(case: Case, decision: Decision) -> None:
     """Who was accepted or declined is done; who was not chosen keeps waiting, in a case anew."""
     party, sent = case.party, case.party.applications.sent()
     waiting = Mandate.objects.open().filter(party=party, accepted_on=None)
-    if decision.outcome == Outcome.DECLINE and of_applicants(case):
-        waiting.update(ended_on=localdate(decision.decided_at))
     sent.exclude(person__in=waiting.values("person")).update(
         state=Application.State.CLOSED, decision=decision
     )

@@ -141,6 +141,13 @@ def decline_invitation(invitation: Invitation) -> None:
         raise TooLate("Deze uitnodiging werkt niet meer.")
 
 
+def address_changed(sender, old: str, new: str, **kwargs) -> None:
+    """Who was invited at an address that they left, is invited at the new one."""
+    there = Invitation.objects.filter(email__iexact=new).open().values("party")
+    Invitation.objects.filter(email__iexact=old, party__in=there).open().delete()
+    Invitation.objects.filter(email__iexact=old).update(email=new)
+
+
 def vouched(mandate: Mandate, *, by) -> None:
     """A colleague whom we know says so: evidence about the person."""
     evidence.add(
@@ -280,6 +287,19 @@ def end(mandate: Mandate) -> Mandate:
     mandate.party.invitations.filter(invited_by=mandate.person).end()
     signals.mandate_ended.send(Mandate, mandate=mandate)
     return mandate
+
+
+@transaction.atomic
+def leave(mandate: Mandate) -> None:
+    """The person stops speaking for the party; who still waited takes back what they sent.
+
+    TooLate: it had ended.
+    """
+    waits = Application.objects.of(mandate.person).sent().filter(party=mandate.party).first()
+    if waits and not mandate.accepted_on:
+        applying.withdraw(waits)
+    else:
+        end(mandate)
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from kennispunt.elections.models import Area
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party
 from kennispunt.parties.models.persons import about, done_by
@@ -14,12 +16,12 @@ from kennispunt.ui.rows import SharedRow
 
 class MandateQuerySet(models.QuerySet):
     def open(self):
-        """Not ended: also those that nobody has decided about yet."""
+        """Not ended: also those that nobody has decided about yet, which are provisional."""
         return self.filter(ended_on=None)
 
-    def in_force(self):
-        """Who speaks now: accepted; or applied together with a party that is not decided yet."""
-        return self.open().filter(~Q(accepted_on=None) | Q(party__status=Party.Status.APPLIED))
+    def accepted(self):
+        """Open, and somebody said yes to this person."""
+        return self.open().exclude(accepted_on=None)
 
     def waiting(self):
         """Open, not accepted, of a party that is known already: a colleague or the desk decides."""
@@ -32,9 +34,9 @@ class MandateQuerySet(models.QuerySet):
         """Whom this person sees and acts for, the one rule for all views: oneself, and colleagues
         once both were accepted. Who only applied may be a stranger to who applied before.
         """
-        accepted = Mandate.objects.of(person).open().exclude(accepted_on=None).values("party")
+        accepted = Mandate.objects.of(person).accepted().values("party")
         colleagues = Q(party__in=accepted, accepted_on__isnull=False)
-        return self.in_force().filter(Q(person=person) | colleagues)
+        return self.open().filter(Q(person=person) | colleagues)
 
     def with_code(self):
         """`has_code`: a code mailed to the public address of the party came back from them."""
@@ -48,7 +50,8 @@ class Mandate(SharedRow):
     """A person speaks for a party, in a role and with rights, until it ends.
 
     The mandate is kept, not a membership: whether somebody is a member is not our business.
-    Not accepted yet: the person applied, or asked to join, and waits.
+    Not accepted yet: the person applied and waits, with a provisional mandate. It is the same for
+    a party that we know and for one that is new, so that nobody finds out by applying which it is.
     """
 
     class Role(models.TextChoices):
@@ -104,13 +107,29 @@ class Mandate(SharedRow):
         """The person as colleagues read it: who gave no name is told apart by the role."""
         return self.person.name or f"{self.person} ({self.get_role_display()})"
 
-    def is_in_force(self) -> bool:
-        waits = self.accepted_on is None and self.party.status != Party.Status.APPLIED
-        return self.ended_on is None and not waits
-
     def status_on(self, on: date) -> Party.Status:
         """What this person may do follows from the status of the party, once accepted."""
-        return self.party.status_on(on) if self.is_in_force() else Party.Status.NONE
+        if self.ended_on:
+            return Party.Status.NONE
+        return self.party.status_on(on) if self.accepted_on else Party.Status.APPLIED
+
+    @cached_property
+    def application(self):
+        """The last that this person sent about this party, until they were accepted; else None."""
+        if self.accepted_on:
+            return None
+        mine = self.party.applications.filter(person=self.person_id, sent_at__isnull=False)
+        return mine.select_related("area", "electoral_list").last()
+
+    @property
+    def party_name(self) -> str:
+        """The name of the party; until this person was accepted, as they wrote it themselves."""
+        return self.application.list_name if self.application else self.party.name
+
+    @property
+    def areas(self) -> list[Area]:
+        """Where the party takes part; until this person was accepted, where they said."""
+        return [self.application.area] if self.application else list(self.party.areas.all())
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -149,7 +149,7 @@ def test_a_no_to_a_person_never_ends_the_party(joining, desk, maud, fleur, guus,
     assert Party.objects.get().status == Party.Status.ELIGIBLE
     assert [one.to for one in outbox()[before:]] == [guus.email]
     assert not Case.objects.open().exists()
-    assert Mandate.objects.of(fleur).in_force().exists()
+    assert Mandate.objects.of(fleur).accepted().exists()
 
 
 @pytest.mark.parametrize(

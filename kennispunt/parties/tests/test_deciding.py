@@ -179,8 +179,8 @@ def test_of_two_who_applied_only_the_chosen_one_speaks(at_desk, case, fleur, mak
 
     decide(at_desk, case, people=[Mandate.objects.of(fleur).get().pk])
 
-    assert Mandate.objects.of(fleur).in_force().exists()
-    assert not Mandate.objects.of(guus).in_force().exists()
+    assert Mandate.objects.of(fleur).accepted().exists()
+    assert not Mandate.objects.of(guus).accepted().exists()
     [waits] = at_desk.get("/balie/").context["page"].object_list
     assert "Iemand wil spreken" in waits.title
 
@@ -257,7 +257,7 @@ def test_an_objection_runs_through(declined, fleur, petra, maud, make_user, outb
     other.post(f"/balie/partijen/bezwaar/{objection.pk}/", typed)
 
     assert Party.objects.get().status == Party.Status.ELIGIBLE
-    assert Mandate.objects.of(fleur).in_force().get().may_manage
+    assert Mandate.objects.of(fleur).accepted().get().may_manage
     assert [one.outcome for one in Decision.objects.all()] == ["eligible", "decline"]
     assert "Je hebt gelijk." in outbox()[-2].text + outbox()[-1].text
 

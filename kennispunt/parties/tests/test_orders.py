@@ -140,7 +140,7 @@ class Town:
             told |= {one.person for one in refused if one.person_id not in anew}
             assert Party.objects.get().status == Party.Status.ELIGIBLE
             if objection.person_id in {one.person_id for one in refused}:
-                assert Mandate.objects.in_force().filter(person=objection.person).exists()
+                assert Mandate.objects.open().filter(person=objection.person).exists()
         return told
 
 
@@ -199,7 +199,7 @@ def test_both_who_were_refused_hear_that_it_was_wrong_and_the_other_waits_again(
 
     town.step(lambda: town.answer(True))
 
-    assert Mandate.objects.in_force().get(accepted_on__isnull=False).person == town.guus
+    assert Mandate.objects.open().get(accepted_on__isnull=False).person == town.guus
     assert Application.objects.sent().get().person == town.fleur
     assert Case.objects.open().get().kind == Case.Kind.PERSON
     assert "Het besluit geldt niet meer" in outbox()[-2].text + outbox()[-1].text

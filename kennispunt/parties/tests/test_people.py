@@ -57,7 +57,7 @@ def test_an_invited_colleague_says_yes_and_belongs(link, anna, guus, outbox, ass
 
     client.post(link, {"yes": "1", "consent": "on"})
 
-    mandate = Mandate.objects.of(guus).in_force().get()
+    mandate = Mandate.objects.of(guus).accepted().get()
     assert (mandate.role, mandate.may_book, mandate.may_manage) == ("board", True, False)
     assert Consent.objects.filter(person=guus).count() == 1
     assert Evidence.objects.get(person=guus).kind == "colleague"
@@ -170,7 +170,7 @@ def test_who_does_not_manage_changes_nobody(request, who, anna):
     for address in [*MANAGING, colleague]:
         assert client.get(address).status_code == 403
         assert client.post(address, {"remove": "1"}).status_code == 403
-    assert Mandate.objects.of(anna).in_force().exists()
+    assert Mandate.objects.of(anna).accepted().exists()
 
 
 def test_a_rival_finds_nobody_of_another_party(carla, anna, bram):
@@ -180,7 +180,7 @@ def test_a_rival_finds_nobody_of_another_party(carla, anna, bram):
         assert client.get(address).status_code == 404
         assert client.post(address, {"remove": "1"}).status_code == 404
     assert "Anna" not in client.get("/mijn/partij/").text
-    assert Mandate.objects.filter(person__in=[anna, bram]).in_force().count() == 2
+    assert Mandate.objects.filter(person__in=[anna, bram]).accepted().count() == 2
 
 
 def test_a_visitor_signs_in_first():
@@ -280,7 +280,7 @@ def test_a_colleague_says_that_they_know_the_person(anna, guus, outbox, petra):
 
     signed_in(anna).post(f"/mijn/partij/verzoek/{asked.pk}/", {"known": "1"})
 
-    assert Mandate.objects.of(guus).in_force().exists()
+    assert Mandate.objects.of(guus).accepted().exists()
     assert not Mandate.objects.of(guus).get().may_manage
     assert outbox()[-1].to == "guus@example.org"
     assert signed_in(petra).get("/balie/").context["total"] == 0
@@ -314,7 +314,7 @@ def test_a_rival_does_not_decide_who_joins(anna, carla, guus):
     answer = signed_in(carla).post(f"/mijn/partij/verzoek/{asked.pk}/", {"known": "1"})
 
     assert answer.status_code == 404
-    assert not Mandate.objects.of(guus).in_force().exists()
+    assert not Mandate.objects.of(guus).accepted().exists()
 
 
 # --- /mijn/ ----------------------------------------------------------------------------------------

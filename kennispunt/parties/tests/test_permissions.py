@@ -19,7 +19,6 @@ from kennispunt.parties.permissions import (
     may_manage,
     may_vote,
     overlapping,
-    status_of,
 )
 from kennispunt.parties.tests.make import (
     APPLIED,
@@ -69,16 +68,16 @@ def test_who_was_removed_has_lost_it_at_the_next_request(ask, bram, asser_kring)
     assert not may_book_places(bram, asser_kring)
 
 
-def test_who_is_not_accepted_acts_only_with_a_party_that_waits_itself(ask, make_user):
+def test_who_is_not_accepted_is_provisional_whatever_we_know_of_the_party(ask, make_user):
     user = make_user("fleur")
     asked = make_mandate(user, make_party("Asser Kring"), accepted_on=None)
-    assert acting_for(ask(user)) is None
-    assert asked.status_on(date(2026, 5, 1)) == Party.Status.NONE
-
     applied = make_mandate(user, make_party("Emmer Kring", **APPLIED), accepted_on=None)
 
-    assert acting_for(ask(user)) == applied
-    assert applied.status_on(date(2026, 5, 1)) == Party.Status.APPLIED
+    assert acting_for(ask(user)) == asked
+    for mandate in (asked, applied):
+        assert mandate.status_on(date(2026, 5, 1)) == Party.Status.APPLIED
+        assert may_book_places(user, mandate.party)
+        assert not may_manage(user, mandate.party)
 
 
 def test_asking_for_whom_one_acts_costs_one_query(ask, anna, django_assert_num_queries):
@@ -93,12 +92,11 @@ def test_asking_for_whom_one_acts_costs_one_query(ask, anna, django_assert_num_q
 def test_a_status_with_a_last_day_ends_after_it_by_itself():
     founders = make_party(status=Party.Status.FOUNDING, status_until=date(2026, 12, 21))
 
-    assert status_of(founders, date(2026, 12, 21)) == Party.Status.FOUNDING
-    assert status_of(founders, date(2026, 12, 22)) == Party.Status.ENDED
+    assert founders.status_on(date(2026, 12, 21)) == Party.Status.FOUNDING
+    assert founders.status_on(date(2026, 12, 22)) == Party.Status.ENDED
     assert founders.ended_on(date(2026, 12, 22)) == date(2026, 12, 21)
     assert founders.ended_on(date(2026, 12, 21)) is None
     assert list(Party.objects.in_force(date(2026, 12, 22))) == []
-    assert status_of(None, date(2026, 12, 21)) == Party.Status.NONE
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """Two people change one thing at once: what one decided is never undone by what the other read."""
 
+import threading
+import time
 from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.timezone import localdate, now
 
@@ -18,8 +21,8 @@ from kennispunt.parties.actions import (
 )
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Party
 from kennispunt.parties.tests.make import FOUNDING, make_area, make_mandate, make_party
-from kennispunt.ui.rows import TooLate
-from tests.meanwhile import meanwhile
+from kennispunt.ui.rows import TooLate, locked
+from tests.meanwhile import LONG_ENOUGH, meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -250,6 +253,44 @@ def test_who_withdraws_while_the_desk_decides_is_not_admitted_again(petra, make_
     party.refresh_from_db()
     assert (party.status, party.decisions.count()) == ("none", 0)
     assert not Mandate.objects.open().exists()
+
+
+def test_who_is_forgotten_while_they_apply_again_waits_for_nobody_in_a_circle(make_user):
+    party, fleur = make_party("Asser Kring"), make_user("fleur")
+    make_mandate(fleur, party, ended_on=localdate())
+    draft = Application.objects.create(
+        person=fleur, area=make_area(), kind="other", party_name="Asser Kring", role="chair"
+    )
+    begun, problems = threading.Event(), []
+
+    def forgets():
+        with transaction.atomic():
+            locked(party)  # the parties first (trainings.actions.leaving)
+            begun.set()
+            time.sleep(LONG_ENOUGH)
+            people.forget(fleur)
+
+    def applies():
+        begun.wait(30)
+        with suppress(TooLate):
+            applying.send(draft, consent="ja")
+
+    def alone(act):
+        try:
+            act()
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=alone, args=[act]) for act in (forgets, applies)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert problems == []
+    assert not Application.objects.drafts().exists()
 
 
 def test_an_objection_is_answered_once(petra, maud, make_user, outbox):

@@ -15,8 +15,9 @@ from kennispunt.limits.counting import by_person
 from kennispunt.parties import consent, forms
 from kennispunt.parties.actions import applying, codes, deciding, objecting
 from kennispunt.parties.facts import proposal_for_name
-from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.parties.permissions import is_accepted
 from kennispunt.parties.views.posting import posted, unless_too_late, words_of
 
 STEPS = {
@@ -207,12 +208,13 @@ def application(request):
     context = {
         "application": sent,
         "case": case,
+        "due": case and applying.due_of(sent, case),
         "asked": asked,
         "code_form": code_form,
         "code_to": address_for_code(sent, code_form),
         "form": form,
         "decision": decision,
-        "speaks": Mandate.objects.of(request.user).in_force().filter(party=sent.party).exists(),
+        "speaks": is_accepted(request.user, sent.party),
         "may_object": decision and objecting.may_object(request.user, decision, localdate()),
         "object_until": decision and deciding.object_until(decision),
     }

@@ -47,7 +47,7 @@ def colleague_of(mandate: Mandate, pk) -> Mandate:
 
 def colleagues_of(mandate: Mandate):
     """Who speaks for my party with me; before I was accepted myself, nobody."""
-    rows = Mandate.objects.seen_by(mandate.person_id).exclude(accepted_on=None)
+    rows = Mandate.objects.seen_by(mandate.person_id).accepted()
     return rows.filter(party=mandate.party).select_related("person", "party")
 
 
@@ -68,9 +68,9 @@ def mine(request):
         "mandate": mandate,
         "others": [one for one in request._mandates if one != mandate],
         "party": party,
-        "status": party.status_on(today),
+        "status": mandate.status_on(today),
         "ended_on": party.ended_on(today),
-        "areas": party.areas.all(),
+        "areas": mandate.areas,
         "manages": manages,
         "colleagues": colleagues_of(mandate),
         "must_confirm": mandate.accepted_on and needs_confirming(mandate, voted_on),
@@ -102,12 +102,12 @@ def needs_confirming(mandate: Mandate, voted_on) -> bool:
 @login_required
 def switch(request):
     """Act for another of my parties from now on."""
-    mine = Mandate.objects.of(request.user).in_force()
+    mine = Mandate.objects.of(request.user).open()
     chosen = mine.filter(pk=row_number(request.POST.get("mandate", ""))).first()
     if chosen is None:
         raise Http404
     act_for(request, chosen)
-    messages.success(request, f"Je werkt nu voor {chosen.party.name}.")
+    messages.success(request, f"Je werkt nu voor {chosen.party_name}.")
     return redirect("parties:mine")
 
 
@@ -145,7 +145,7 @@ def leave(request):
     """Stop speaking for this party. Who is the last to manage is told what that means."""
     mandate = acting(request)
     if request.method == "POST":
-        people.end(on_screen(request, mandate))
+        people.leave(on_screen(request, mandate))
         messages.success(request, "Je spreekt niet meer voor deze partij.")
         return redirect("accounts:mine")
     context = {"mandate": mandate, "is_last": people.is_last_manager(mandate)}

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.models import Party
+from kennispunt.parties.permissions import mandate_for
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.line import free_seats, has_place_elsewhere
@@ -30,8 +31,8 @@ def put_on(
     now, edition = now or timezone.now(), places.locked(edition)
     if edition.status != Edition.Status.OPEN or edition.is_over(now):
         raise ValidationError("Deze editie staat niet in de agenda, of is voorbij.", code="closed")
-    mandate = Mandate.objects.in_force().of(person).filter(party=party).first()
-    gives = chance(party.status_on(localdate(now)), edition)
+    mandate = mandate_for(person, party)
+    gives = chance((mandate or party).status_on(localdate(now)), edition)
     if gives == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
     places.one_at_a_time([person])
@@ -60,7 +61,7 @@ def promote(registration: Registration, now: datetime | None = None) -> Registra
         raise TooLate(places.DONE)
     if not registration.is_live or edition.status != Edition.Status.OPEN or edition.is_over(now):
         raise ValidationError("Deze inschrijving is vervallen.", code="ended")
-    if chance(registration.party.status_on(localdate(now)), edition) == Chance.NO:
+    if chance(registration.status_on(localdate(now)), edition) == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
     if has_place_elsewhere(registration):
         raise ValidationError(places.ELSEWHERE, code="elsewhere")

@@ -49,9 +49,11 @@ def _settle(registrations, party: Party, now: datetime) -> None:
     unknown = set(party.mandates.open().filter(accepted_on=None).values_list("person", flat=True))
     for registration in _all_locked(registrations).select_related("edition__training"):
         gives = chance(status, registration.edition)
+        if registration.person_id in unknown:
+            continue
         if gives == Chance.NO and (registration.is_provisional or not registration.seat):
             places.end(registration, letters.Why.PARTY, now)
-        elif gives in (Chance.PLACE, Chance.LEFT) and registration.person_id not in unknown:
+        elif gives in (Chance.PLACE, Chance.LEFT):
             _confirm(registration, comes_last=gives == Chance.LEFT)
 
 

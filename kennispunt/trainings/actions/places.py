@@ -19,7 +19,7 @@ from kennispunt.mail import intake
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
-from kennispunt.parties.permissions import may_book_places
+from kennispunt.parties.permissions import may_book_places, status_for
 from kennispunt.trainings import letters
 from kennispunt.trainings.line import (
     free_seats,
@@ -78,7 +78,7 @@ def sign_up(
     """
     now, guests, edition = now or timezone.now(), list(guests), locked(edition)
     one_at_a_time([guest.person for guest in guests])
-    gives = chance(party.status_on(localdate(now)), edition)
+    gives = chance(status_for(by, party, localdate(now)), edition)
     _check(edition, party, by, gives, guests, now)
     seats = free_seats(edition)
     if seats and next_in_line(edition, now) is not None:
@@ -229,7 +229,7 @@ def take_free(registration: Registration, now: datetime | None = None) -> Regist
     seats = free_seats(edition)
     ready = registration.state == State.WAITING and edition.status == Edition.Status.OPEN
     meant = next_in_line(edition, now)
-    allowed = chance(registration.party.status_on(localdate(now)), edition) != Chance.NO
+    allowed = chance(registration.status_on(localdate(now)), edition) != Chance.NO
     if not (ready and seats and allowed and now < edition.starts_at):
         raise TooLate(GONE)
     if meant is not None and meant.pk != registration.pk:

@@ -1,5 +1,7 @@
 """Who has a place, who waits, who was there. Political data: nothing of a person leads here."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -110,6 +112,10 @@ class Registration(SharedRow):
     @property
     def is_live(self) -> bool:
         return self.state in self.LIVE
+
+    def status_on(self, on: date) -> Party.Status:
+        """What the party of this person may use on a day; as for who applied while provisional."""
+        return Party.Status.APPLIED if self.is_provisional else self.party.status_on(on)
 
 
 class Attendance(models.Model):

@@ -117,9 +117,9 @@ def test_nobody_takes_back_the_wish_of_another_party(client, anna, carla, theme)
 
 def test_party_of_a_province_asks_in_each_of_its_gemeenten(make_user, assen):
     make_area("GM0114")
-    provincial = make_party("Drents Belang", area="PV22")
+    mandate = make_mandate(make_user("fleur"), make_party("Drents Belang", area="PV22"))
 
-    assert [one.name for one in towns_of(provincial)] == ["Assen", "Emmen"]
+    assert [one.name for one in towns_of(mandate)] == ["Assen", "Emmen"]
 
 
 def test_town_where_the_party_does_not_take_part_is_refused(client, anna, theme):
