@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from kennispunt.files.views import picture
 from kennispunt.website.api import api
+from kennispunt.website.errors import page_not_found
 
 urlpatterns = [
     path("", include("kennispunt.website.urls")),
@@ -31,6 +32,7 @@ urlpatterns = [
     # Signing in and my own details have one place, and it is not Wagtail's.
     path("beheer/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("beheer/account/", RedirectView.as_view(pattern_name="accounts:mine")),
+    path("beheer/failwhale/", page_not_found),  # Wagtail's fault on purpose
     path("beheer/", include(wagtailadmin_urls)),
     path("media/<path:name>", picture, name="picture"),
     path("bestanden/", include("kennispunt.files.urls")),

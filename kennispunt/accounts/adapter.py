@@ -1,8 +1,10 @@
 """How allauth speaks to people: every mail and message about an account passes through here."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -20,6 +22,7 @@ EXPIRES = {
     "login_code": CODE,
     "email_confirmation": CODE,
     "email_confirmation_signup": CODE,
+    "email_changed": timedelta(days=1),  # to the address of before: retention.py
     "password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
 }
 TRY_AGAIN = "Deze code klopt niet. Kijk of je alle letters en cijfers hebt."
@@ -63,6 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if name in limiting.BY_STRANGERS and request and not limiting.mails(request, email):
             raise ImmediateHttpResponse(respond_429(request))
         lasts = EXPIRES.get(name)
+        if request and "signup_url" in context and (onward := get_next_redirect_url(request)):
+            context["signup_url"] += f"?{urlencode({'next': onward})}"
         context = {key: value for key, value in context.items() if key not in {"request", "email"}}
         send(
             f"{template_prefix}.md", to=email, purpose=f"account.{name}", urgent=True,

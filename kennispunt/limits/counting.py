@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -65,6 +66,13 @@ def too_many(request, action: str, *, each: int, all_together: int, seconds: flo
     """Count one more; whether that is more than `each` from here or `all_together` in an hour."""
     here = take(action, place(request), at_most=each, seconds=seconds)
     return not (here and take(action, "all", at_most=all_together, seconds=seconds))
+
+
+def later(response: HttpResponse, seconds: int = HOUR) -> HttpResponse:
+    """An answer to too much: after so long at the most it can be tried again."""
+    response.status_code = 429
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def by_person(action: str, user, *, at_most: int, seconds: float = DAY) -> bool:

@@ -82,6 +82,8 @@ def approve(mailing: Mailing, *, by, at: datetime, seen: str | None = None) -> s
         return problem
     if seen is not None and seen != fingerprint(mailing):
         return "De brief is intussen veranderd. Lees hem opnieuw."
+    if not GriffieAddress.objects.reachable().exists():
+        return "We hebben nog geen adres van een griffie. Voeg eerst adressen toe."
     if mailing.moment == Mailing.Moment.ELECTION:
         mailing.voting_on = coming(at.date())[0].voting
         gone = Mailing.objects.filter(voting_on=mailing.voting_on, approved_at__isnull=False)

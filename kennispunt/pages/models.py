@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage, PageManager, PageViewRestriction, Site
 from wagtail.models.pages import AbstractPageMeta
@@ -98,7 +99,11 @@ class BasePage(AbstractPage):
         return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
-        """Offered to the page cache; a private page is only served to who has a session."""
+        """Offered to the page cache; a private page is only served to who has a session. One of no
+        kind of ours, such as Wagtail's own first page, shows nothing.
+        """
+        if type(self) is BasePage:
+            raise Http404
         return offer(super().serve(request, *args, **kwargs))
 
     @property

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kennispunt.facts.models import Fact
-from kennispunt.limits.counting import too_many
+from kennispunt.limits.counting import later, too_many
 from kennispunt.pages import checking, reactions
 from kennispunt.pages.laws import edit
 from kennispunt.pages.models import BasePage, CheckedLink
@@ -117,7 +117,7 @@ def react(request):
     if helped is None or not reactions.title_of(path):
         raise Http404
     if too_many(request, "reaction", **LIMITS):
-        return render(request, "pages/reaction_busy.html", {"path": path}, status=429)
+        return later(render(request, "pages/reaction_busy.html", {"path": path}))
     return redirect("pages:reaction", reactions.ticket(reactions.react(path, helped=helped)))
 
 
@@ -134,6 +134,6 @@ def remark(request, ticket):
     if found is None or not form.is_valid():
         return show(request, ticket, form, status=422)
     if too_many(request, "remark", **LIMITS):
-        return show(request, ticket, form, status=429, busy=True)
+        return later(show(request, ticket, form, busy=True))
     reactions.add_remark(found, form.cleaned_data["remark"])
     return redirect("pages:reaction", ticket)

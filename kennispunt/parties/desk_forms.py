@@ -106,6 +106,7 @@ class DecisionForm(OutcomeForm):
         help_text="Alleen bij niet toelaten. De partij leest dit. Noem het feit.",
     )  # fmt: skip
     field_order = ["outcome", "people", "until", "reason"]
+    may_be_asked = ("people", "reason")
     no = None  # what it does, once it has to be confirmed
 
     def __init__(self, *args, case, waiting, proposal, **options):
@@ -177,6 +178,7 @@ class PersonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="De persoon leest dit. Zeg niets over wie er nu voor de partij spreekt.",
     )  # fmt: skip
+    may_be_asked = ("reason",)
 
     def clean(self):
         cleaned = super().clean()
@@ -201,6 +203,7 @@ class ObjectionAnswerForm(OutcomeForm):
         help_text="De partij leest dit. Ga in op wat er in het bezwaar staat.",
     )  # fmt: skip
     field_order = ["is_right", "outcome", "until", "reply"]
+    may_be_asked = ("outcome",)
 
     def __init__(self, *args, party, **options):
         self.party = party

@@ -50,6 +50,8 @@ class ListStep(StepForm):
             ]
         self.fields["which"].choices = listed + other
 
+    may_be_asked = ("party_name",)
+
     def saved(self):
         mine = self.application
         chosen = f"list-{mine.electoral_list_id}" if mine.electoral_list_id else mine.kind
@@ -129,6 +131,8 @@ class DeclarationStep(StepForm):
     )
     kvk_number = KvkField(required=False)
 
+    may_be_asked = ("cooperation_with",)
+
     def saved(self):
         mine = self.application
         seat = {None: None, True: "no", False: "yes"}[mine.no_national_seat]
@@ -176,6 +180,8 @@ class ProofStep(StepForm):
         choices=[*Application.HeardFrom.choices, ("", "Zeg ik liever niet")],
         widget=forms.RadioSelect,
     )  # fmt: skip
+
+    may_be_asked = ("proof_at", "upload")
 
     def clean(self):
         cleaned = super().clean()

@@ -83,6 +83,7 @@ class AreaForm(RegisterForm):
     area = forms.CharField(label="Welk gebied?", max_length=60,
                            help_text="Een gemeente, provincie of waterschap.")  # fmt: skip
     which = forms.ChoiceField(label="Welke bedoel je?", required=False, widget=forms.RadioSelect)
+    may_be_asked = ("which",)
     on = day("Sinds welke dag?", required=False, help_text="Leeg: dat weten we niet.")
     source = source()
 
@@ -249,6 +250,7 @@ class LineageForm(RegisterForm):
     )  # fmt: skip
     on = day("Vanaf welke dag?", help_text="De dag ervoor is de laatste van wie opgaat.")
     source = source()
+    may_be_asked = ("new_name",)
     letters = None  # what is mailed, once it has to be confirmed
 
     def prepare(self):

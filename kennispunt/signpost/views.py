@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.limits.counting import too_many
+from kennispunt.limits.counting import later, too_many
 from kennispunt.office.guards import for_staff
 from kennispunt.pagecache.views import kept
 from kennispunt.pages.models import CheckedLink
@@ -115,7 +115,7 @@ def report(request, slug):
         if too_many(request, "remark", **LIMITS):
             form.add_error(None, BUSY)
             context = {"entry": found, "form": form}
-            return render(request, "signpost/report.html", context, status=429)
+            return later(render(request, "signpost/report.html", context))
         try:
             actions.report_mistake(found, form.cleaned_data["text"])
         except TooLate as late:

@@ -38,20 +38,21 @@ def taken_off(trainer, editions: Iterable[Edition]) -> None:
     write("trainer_taken_off", trainer, editions, cancelled=True)
 
 
-def called_off(edition: Edition) -> None:
-    """The edition is off."""
-    write("trainer_called_off", edition.trainer, [edition], cancelled=True)
+def called_off(edition: Edition, *, others: bool) -> None:
+    """The edition is off. `others`, here and below: whether participants were mailed too."""
+    write("trainer_called_off", edition.trainer, [edition], cancelled=True, others=others)
 
 
-def changed(edition: Edition, *, was: Was, gone, moved: bool) -> None:
+def changed(edition: Edition, *, was: Was, gone, moved: bool, others: bool) -> None:
     """It is at another time or place; or, not moved, only the address of the online room is new."""
     off = files(edition, edition.trainer, cancelled=True, meetings=gone) if gone else []
-    write("trainer_changed", edition.trainer, [edition], more=off, was=was, moved=moved)
+    now = {"was": was, "moved": moved, "others": others}
+    write("trainer_changed", edition.trainer, [edition], more=off, **now)
 
 
-def room_moved(trainer, editions: Iterable[Edition], *, was: str) -> None:
+def room_moved(trainer, editions: Iterable[Edition], *, was: str, others: bool) -> None:
     """The room of these has another address."""
-    write("trainer_room", trainer, editions, was=was)
+    write("trainer_room", trainer, editions, was=was, others=others)
 
 
 def write(template, trainer, editions, *, cancelled=False, more=(), **context):

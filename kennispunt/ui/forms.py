@@ -32,8 +32,11 @@ class BoundField(forms.BoundField):
 
     @property
     def is_optional(self):
-        """Whether to say so: a single tick needs no telling."""
-        return not self.field.required and self.kind != "tick"
+        """Whether to say so: a single tick needs no telling, and of what another answer may ask
+        for (`form.may_be_asked`) it would not be true.
+        """
+        asked = self.name in getattr(self.form, "may_be_asked", ())
+        return not self.field.required and not asked and self.kind != "tick"
 
     @property
     def focus_id(self):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import get_template
 
 from kennispunt.accounts import typed
+from kennispunt.limits.counting import MINUTE, later
 
 
 def bad_request(request, exception=None):
@@ -24,7 +25,7 @@ def page_not_found(request, exception=None):
 
 
 def too_many_requests(request, exception=None):
-    return render(request, "429.html", status=429)
+    return later(render(request, "429.html"), MINUTE)
 
 
 def csrf_failure(request, reason=""):

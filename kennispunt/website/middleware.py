@@ -1,5 +1,7 @@
 """Headers that every answer carries and no package sets."""
 
+import re
+
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -46,6 +48,14 @@ def back_office_policy(get_response):
     return middleware
 
 
+# Forms of Wagtail that break on what its own pages never send: which, and how.
+MADE_BY_HAND = {
+    r"redirects/import/process/": (AttributeError, FileNotFoundError, KeyError),
+    r"choose-external-link/": (AttributeError,),
+    r"snippets/choose/.+/create/": (AttributeError,),
+}
+
+
 def cannot_be(request, problem):
     """400 for a form of the back office that was made by hand.
 
@@ -53,9 +63,18 @@ def cannot_be(request, problem):
     is one and whether a database counts so far; and it misses fields without which it cannot count
     rows.
     """
+    if not request.path.startswith("/beheer/"):
+        return None
     told = isinstance(problem, ValidationError | MultiValueDictKeyError | OverflowError | DataError)
     told = told or (isinstance(problem, ValueError) and "expected a number but got" in str(problem))
-    return bad_request(request) if told and request.path.startswith("/beheer/") else None
+    return bad_request(request) if told or by_hand(request, problem) else None
+
+
+def by_hand(request, problem):
+    breaks = [
+        how for form, how in MADE_BY_HAND.items() if re.fullmatch(f"/beheer/{form}", request.path)
+    ]
+    return request.method == "POST" and any(isinstance(problem, how) for how in breaks)
 
 
 def health_by_any_name(get_response):

@@ -111,6 +111,15 @@ def test_address_that_came_back_gets_nothing_and_waits(eva, maud, outbox):
     assert "adres" in [one.kind for one in desk.waiting(maud)]
 
 
+def test_letter_to_nobody_is_not_approved_and_does_not_count(eva, maud):
+    mailing = make_mailing(eva)
+    GriffieAddress.objects.all().delete()
+
+    assert "nog geen adres" in actions.approve(mailing, by=maud, at=NOW)
+    mailing.refresh_from_db()
+    assert mailing.approved_at is None
+
+
 def test_two_calm_letters_a_year(eva, maud):
     answers = [actions.approve(make_mailing(eva), by=maud, at=NOW) for _ in range(3)]
 

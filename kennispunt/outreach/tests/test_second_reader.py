@@ -25,6 +25,15 @@ def may_write(db):
     let_staff(Mailing, "add", "change")
 
 
+@pytest.fixture(autouse=True)
+def one_griffie(db):
+    """Somebody to write to: else no letter is approved."""
+    GriffieAddress.objects.create(
+        area=make_area("GM0998", "Verweg"), email="griffie@verweg.example", source="proef",
+        checked_on=date(2026, 11, 1),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def letter(eva):
     return make_mailing(eva)

@@ -263,7 +263,7 @@ def objection(request, pk):
     if not objecting.may_answer(request.user, found):
         raise PermissionDenied(
             "Jij nam dit besluit of keek mee. Iemand anders beantwoordt het bezwaar. Is er niemand "
-            "anders? Zet dan een collega in de groep Moderators, in het beheer."
+            "anders? Vraag wie onze accounts beheert om een collega moderator te maken."
         )
     looked(request, [found.person], "je bezwaar")
     form = desk_forms.ObjectionAnswerForm(posted(request), party=decision.party)

@@ -182,5 +182,5 @@ def test_one_place_reports_no_more_than_a_few_an_hour_and_loses_no_words(client)
         answer = client.post(f"/wegwijzer/hulp/{entry.slug}/fout/", {"text": "De link is stuk."})
 
     assert Remark.objects.count() == 10
-    assert answer.status_code == 429
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
     assert "De link is stuk." in answer.text and "over een uur" in answer.text

@@ -200,7 +200,7 @@ def set_meetings(
     for registration in told:
         letters.changed(registration, was=was, gone=gone, moved=moved)
     if to_trainers.hears(edition, edition.trainer, by=by, now=now):
-        to_trainers.changed(edition, was=was, gone=gone, moved=moved)
+        to_trainers.changed(edition, was=was, gone=gone, moved=moved, others=bool(told))
     return len(told)
 
 
@@ -215,7 +215,7 @@ def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) ->
 
     How many people were mailed; a trainer gets one mail, however many editions are there.
     """
-    now, told, found = now or timezone.now(), 0, []
+    now, told, found, others = now or timezone.now(), 0, [], set()
     for edition in expected_in(room, now).order_by("pk"):
         edition = locked(edition)
         edition.keep(sequence=edition.sequence + 1)
@@ -223,9 +223,10 @@ def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) ->
         for registration in people_of(edition):
             letters.changed(registration, was=before, gone=[], moved=True)
             told += 1
+            others.add(edition.pk)
         found.append(edition)
     for trainer, hers in trainers.of_each(found, by=by, now=now):
-        to_trainers.room_moved(trainer, hers, was=was)
+        to_trainers.room_moved(trainer, hers, was=was, others=any(one.pk in others for one in hers))
     return told
 
 
@@ -303,7 +304,7 @@ def cancel(edition: Edition, *, reason: str = "", by=None, now: datetime | None 
         places.set_state(registration, State.ENDED, now)
         letters.called_off(registration, had_place=had_place, instead=instead)
     if to_trainers.hears(edition, edition.trainer, by=by, now=now):
-        to_trainers.called_off(edition)
+        to_trainers.called_off(edition, others=bool(told))
     # Who was erased has no person any more, but may still have a seat.
     edition.registrations.live().update(state=State.ENDED, seat=None, offered_until=None)
     return len(told)

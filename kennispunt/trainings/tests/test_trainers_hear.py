@@ -160,6 +160,7 @@ def test_trainer_hears_of_another_time_and_room(tess, petra, outbox):
     assert localized(edition) in mail.text
     assert "De Hoek" in mail.text
     assert was in mail.text.split("Zo was het")[1]
+    assert "kreeg ook een mail" not in mail.text  # nobody has a place yet
     assert len(uids(mail, "REQUEST")) == 1
     assert len(uids(mail, "CANCEL")) == 1
 
@@ -188,6 +189,18 @@ def test_trainer_hears_that_it_is_off_and_why(tess, petra, anna, outbox):
     assert "De zaal is weg." in mine[0].text
     assert len(uids(mine[0], "CANCEL")) == 1
     assert "Anna" not in mine[0].text
+    assert "Wie een plek had of wachtte, kreeg ook een mail." in mine[0].text
+
+
+def test_trainer_whose_room_moved_hears_of_others_only_when_there_are(tess, petra, anna, outbox):
+    edition = make_edition(trainer=tess)
+    editions.room_moved(edition.room, "Singel 1, Assen", by=petra)
+    sign_up(edition, anna)
+    editions.room_moved(edition.room, "Singel 1, Assen", by=petra)
+
+    first, second = [mail.text for mail in outbox() if mail.to == tess.email]
+    assert "kreeg ook een mail" not in first
+    assert "Wie een plek heeft of wacht, kreeg ook een mail." in second
 
 
 # --- Who hears nothing ---------------------------------------------------------------------------

@@ -53,6 +53,13 @@ def test_only_what_is_optional_is_marked():
     assert marked == ["Opmerking (niet verplicht)"]
 
 
+def test_what_another_answer_may_ask_for_is_not_marked():
+    class Asking(SignUp):
+        may_be_asked = ("note",)
+
+    assert "verplicht" not in str(Asking())
+
+
 def test_choices_are_a_group_with_the_question_as_its_legend():
     [group] = parsed(SignUp()).iter("fieldset")
 
