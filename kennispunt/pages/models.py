@@ -99,12 +99,14 @@ class BasePage(AbstractPage):
         return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
-        """Offered to the page cache; a private page is only served to who has a session. One of no
-        kind of ours, such as Wagtail's own first page, shows nothing.
-        """
+        """Offered to the page cache; a private page is only served to who has a session."""
+        return offer(super().serve(request, *args, **kwargs))
+
+    def get_template(self, request, *args, **kwargs):
+        """One of no kind of ours, such as Wagtail's own first page, has nothing to show."""
         if type(self) is BasePage:
             raise Http404
-        return offer(super().serve(request, *args, **kwargs))
+        return super().get_template(request, *args, **kwargs)
 
     @property
     def checked_by(self) -> str:

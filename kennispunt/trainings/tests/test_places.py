@@ -379,6 +379,8 @@ def decide(person, **fields):
     party.refresh_from_db()
     if party.status != Party.Status.NONE:
         Mandate.objects.of(person).filter(accepted_on=None).update(accepted_on="2026-11-28")
+    else:  # as a no to the party does, before it is announced
+        Mandate.objects.of(person).filter(accepted_on=None).update(ended_on="2026-11-28")
     status_decided.send(Party, party=party, before=Party.Status.APPLIED, decision=None)
 
 

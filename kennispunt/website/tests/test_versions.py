@@ -39,6 +39,8 @@ def test_first_edit_of_a_loaded_article_is_undone_from_its_history(starter, clie
     assert f"/beheer/pages/{page.pk}/revisions/{first}/revert/" in history
     back = client.get(f"/beheer/pages/{page.pk}/revisions/{first}/revert/")
     assert was in back.text
+    warning = " ".join(str(one) for one in back.context["messages"])
+    assert "door" in warning and "de site" in warning and "None" not in warning
     send(client, page, title=was, revision=first, **{"action-publish": "1"})
 
     assert ArticlePage.objects.get(pk=page.pk).title == was
