@@ -8,7 +8,6 @@ from kennispunt.elections.calendar import Election, next_election
 from kennispunt.elections.costs import Costs, costs
 from kennispunt.elections.models import Area, AreaResult, AreaSuccession
 from kennispunt.facts import api
-from kennispunt.ui.cleaning import sought
 
 KINDS_OF = {
     Area.Kind.GEMEENTE: ["GR"],
@@ -88,11 +87,3 @@ def last_results(areas: list[Area]) -> dict[tuple[str, str], AreaResult]:
 def held_for(result: AreaResult, merged: date) -> bool:
     """Whether this was held after the merger, or in the months before it, for the new area."""
     return result.election.date > merged - timedelta(days=62)
-
-
-def search(words: str) -> list[Area]:
-    """Areas written like these words, in any kind and at any time; else those that begin so."""
-    words = sought(words)
-    if not words:
-        return []
-    return list(Area.objects.find(words) or Area.objects.filter(name__istartswith=words)[:25])

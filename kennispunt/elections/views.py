@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from kennispunt.elections import feeds, places
+from kennispunt.elections import feeds, finding, places
 from kennispunt.elections.calendar import (
     Election,
     Kind,
@@ -169,9 +169,9 @@ def situation_page(request, slug, situation, template="elections/situation.html"
 def areas(request):
     """The areas that a visitor may mean; straight to the page when there is one."""
     words = request.GET.get("q", "")[:200]
-    found = places.search(words)
-    if len(found) == 1:
-        return redirect("elections:area", found[0].slug)
+    found = finding.find(words)
+    if found.one:
+        return redirect("elections:area", found.one.slug)
     context = {"words": words, "found": found, "today": localdate()}
     return render(request, "elections/areas.html", context)
 

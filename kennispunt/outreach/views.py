@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.elections import places
+from kennispunt.elections import finding, places
 from kennispunt.elections.models import Area
 from kennispunt.office.guards import for_staff
 from kennispunt.outreach import actions, addresses, kit
@@ -43,9 +43,9 @@ def find_area(slug) -> Area:
 def griffiers(request):
     """Why to forward, and the way to the kit of your own municipality."""
     words = request.GET.get("q", "")[:200]
-    found = places.search(words)
-    if len(found) == 1:
-        return redirect("outreach:area", found[0].slug)
+    found = finding.find(words)
+    if found.one:
+        return redirect("outreach:area", found.one.slug)
     references = References()
     documents = {
         one.slug: text.read(one.body, references, spots=one.slug)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
-from kennispunt.elections import places
+from kennispunt.elections import finding, places
 from kennispunt.elections.models import Area
 from kennispunt.parties import consequences
 from kennispunt.parties.actions import lineage, register
@@ -90,9 +90,10 @@ class AreaForm(RegisterForm):
     def prepare(self):
         typed = self["area"].value() or ""
         today = localdate()
-        self.found = [one for one in places.search(typed) if one.valid_to is None
-                      or one.valid_to > today] if self.is_bound else []  # fmt: skip
-        if len(self.found) > 1:
+        found = finding.find(typed, today) if self.is_bound else finding.Found()
+        self.found = [one for one in found.areas if one.exists_on(today)]
+        self.is_sure = len(self.found) == 1 and not found.hint
+        if self.found and not self.is_sure:
             choices = [(one.code, one.title.capitalize()) for one in self.found]
             self.fields["which"].choices = choices
         else:
@@ -105,8 +106,8 @@ class AreaForm(RegisterForm):
         chosen = {one.code: one for one in self.found}.get(cleaned.get("which"))
         if not self.found:
             self.add_error("area", "Dit gebied kennen we niet, of het bestaat niet meer.")
-        elif len(self.found) > 1 and chosen is None and "which" not in self.errors:
-            self.add_error("which", "Er zijn er meer met deze naam. Kies er een.")
+        elif not self.is_sure and chosen is None and "which" not in self.errors:
+            self.add_error("which", "Zo heet er geen, of er zijn er meer. Kies er een.")
         self.chosen = chosen or next(iter(self.found), None)
         return cleaned
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from kennispunt.elections import places
+from kennispunt.elections import finding, places
 from kennispunt.elections.models import Area, AreaResult
 
 
@@ -28,10 +28,11 @@ class Figures:
     asked: bool
     areas: list[Area]  # more than one: the reader chooses
     councils: list[Council]  # of the one area, then of its province and water boards
+    hint: str = ""  # why these areas, when nobody typed them
 
     @property
     def area(self) -> Area | None:
-        return self.areas[0] if len(self.areas) == 1 else None
+        return self.areas[0] if len(self.areas) == 1 and not self.hint else None
 
 
 def figures_of(words: str, slug: str, today: date) -> Figures:
@@ -39,11 +40,11 @@ def figures_of(words: str, slug: str, today: date) -> Figures:
 
     With a slug: of that area.
     """
-    meant = Area.objects.filter(slug=slug) if slug else places.search(words)
-    areas = list(dict.fromkeys(heir for one in meant for heir in places.heirs(one, today)))
-    councils = councils_of(areas[0], today) if len(areas) == 1 else []
+    found = finding.Found(tuple(Area.objects.filter(slug=slug))) if slug else finding.find(words)
+    areas = list(dict.fromkeys(heir for one in found.areas for heir in places.heirs(one, today)))
+    councils = councils_of(areas[0], today) if len(areas) == 1 and not found.hint else []
     name = areas[0].name if slug and areas else ""
-    return Figures(words or name, bool(words.strip() or slug), areas, councils)
+    return Figures(words or name, bool(words.strip() or slug), areas, councils, found.hint)
 
 
 def councils_of(area: Area, today: date) -> list[Council]:

@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from kennispunt.elections import places
+from kennispunt.elections.finding import Found, find, kilometres
 from kennispunt.elections.models import Area
 from kennispunt.trainings.models import Edition, Training
 from kennispunt.ui.cleaning import sought
 
-EARTH = 6371  # its mean radius, in kilometres
 SATURDAY = 7  # as Django's week_day counts
 NEAR = 25  # kilometres: people from there may come
 EVENING = 17  # from this hour on
@@ -96,29 +93,17 @@ def spots(editions) -> list[Spot]:
 
 
 def towns(words: str, today: date) -> list[Area]:
-    """The municipalities of today that somebody may mean: by name, by main town, or as it begins.
+    """The municipalities of today that somebody may mean, as everywhere on the site.
 
-    One when it is the word of our own links; a municipality that merged leads to what it became.
+    One when it is the word of our own links, or a village: then the nearest to it. A municipality
+    that merged leads to what it became.
     """
-    words = sought(words)
-    if not words:
-        return []
-    known = Area.objects.filter(kind__in=TOWNS)
-    found = list(known.filter(slug=words).exclude(latitude=None))
-    named = Q(pk__in=Area.objects.find(words).values("pk")) | Q(main_town__iexact=words)
-    found = found or list(known.filter(named))
-    found = found or list(known.valid_on(today).filter(name__istartswith=words)[:25])
-    heirs = dict.fromkeys(heir for one in found for heir in places.heirs(one, today))
-    return [one for one in heirs if one.latitude is not None]
-
-
-def kilometres(one, other) -> float | None:
-    """As the crow flies between two things with latitude and longitude (haversine)."""
-    if one.latitude is None or other.latitude is None:
-        return None
-    north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
-    between = cos(radians(one.latitude)) * cos(radians(other.latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH * asin(sqrt(sin(north / 2) ** 2 + between))
+    linked = Area.objects.filter(slug=sought(words), kind__in=TOWNS).exclude(latitude=None)
+    found = Found(tuple(linked)) if linked else find(words, today)
+    known = [one for one in found.areas if one.kind in TOWNS]
+    heirs = dict.fromkeys(heir for one in known for heir in places.heirs(one, today))
+    towns = [one for one in heirs if one.latitude is not None]
+    return towns[:1] if found.place else towns
 
 
 def by_distance(found: Iterable[Spot], town: Area) -> list[tuple[Spot, float | None]]:

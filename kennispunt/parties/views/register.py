@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from kennispunt.elections import places
+from kennispunt.elections import finding
 from kennispunt.elections.models import Area
 from kennispunt.pagecache.views import kept
 from kennispunt.parties import periods, reading
@@ -50,7 +50,10 @@ def overview(request):
 
 def found(request, words):
     page = Paginator(reading.search(words), 50).get_page(request.GET.get("page"))
-    context = {"words": words, "areas": places.search(words), "page": page, "today": localdate()}
+    areas = finding.find(words)
+    if areas.hint and page.object_list:  # it is the name of a list, not of a place
+        areas = finding.Found()
+    context = {"words": words, "found": areas, "page": page, "today": localdate()}
     return render(request, "parties/register/found.html", context)
 
 
