@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kennispunt.limits.counting import by_person
 from kennispunt.parties.models import Mandate
 from kennispunt.parties.permissions import acting_for, may_book_places
-from kennispunt.trainings import line
+from kennispunt.trainings import headings, line
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.forms import AnswersForm, SignUpForm
 from kennispunt.trainings.models import Edition, Registration
@@ -184,6 +184,7 @@ def show_place(request, registration, offer, *, of=""):
         result = act(registration, offer, request.POST.get("wat", ""))
         registration.refresh_from_db()
     edition, now = registration.edition, timezone.now()
+    is_offer = places.is_offered(registration, offer, now)
     waits = registration.state == Registration.State.WAITING
     order = [one.pk for one in line.waiting_list(edition)] if waits else []
     context = {
@@ -191,8 +192,9 @@ def show_place(request, registration, offer, *, of=""):
         "edition": edition,
         "meetings": edition.meetings.all(),
         "state": registration.state,
-        "result": result,
-        "is_offer": places.is_offered(registration, offer, now),
+        "heading": headings.heading(registration, of=of, is_offer=is_offer, result=result),
+        "trouble": headings.trouble(result, of=of),
+        "is_offer": is_offer,
         "place_in_line": order.index(registration.pk) + 1 if registration.pk in order else None,
         "has_free": waits and bool(line.free_seats(edition)),
         "has_begun": edition.starts_at <= now,
