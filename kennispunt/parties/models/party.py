@@ -20,6 +20,14 @@ def new_key() -> str:
     return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
 
 
+def _said(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def _since(period) -> str:
+    return f" sinds {_said(period.since)}" if period.since else ""
+
+
 class PartyQuerySet(models.QuerySet):
     def in_force(self, on: date):
         """Parties with a status that opens something, on this day."""
@@ -207,7 +215,21 @@ class PartyName(models.Model):
     @property
     def with_its_end(self) -> str:
         """ "De Kring", and of a name that ended "De Kring (tot 3 mei 2026)"."""
-        return f"{self.name} (tot {date_format(self.until, 'j F Y')})" if self.until else self.name
+        return f"{self.name} (tot {_said(self.until)})" if self.until else self.name
+
+    @property
+    def can_go(self) -> bool:
+        """Whether the staff may take it back: an alias, or what has not begun."""
+        return self.kind == self.Kind.ALIAS or not self.has_begun(localdate())
+
+    @property
+    def in_words(self) -> str:
+        """What the staff reads of a name that is not the one of today."""
+        if self.kind == self.Kind.ALIAS:
+            return "Ook wel zo genoemd."
+        if not self.has_begun(localdate()):
+            return f"Heet zo vanaf {_said(self.since)}. Dat gaat vanzelf in."
+        return f"Heette zo{_since(self)} tot {_said(self.until)}."
 
     def has_begun(self, on: date) -> bool:
         """Whether it may be told: a name of a later day is the party's own news."""
@@ -251,6 +273,28 @@ class PartyArea(models.Model):
 
     def __str__(self):
         return f"{self.party} in {self.area}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until <= localdate()
+
+    @property
+    def in_words(self) -> str:
+        """What the staff reads of a period that is over or has yet to turn; "" for another."""
+        if self.is_over:
+            return f"Deed mee{_since(self)} tot {_said(self.until)}."
+        if self.until:
+            return f"Stopt hier op {_said(self.until)}. Dat gaat vanzelf in."
+        if self.since > localdate():
+            return f"Begint hier op {_said(self.since)}. Dat gaat vanzelf in."
+        return ""
+
+    @property
+    def bounds_in_words(self) -> str:
+        """What is known of the days of an area of today."""
+        if self.until:
+            return "" if self.is_over else f"Tot {_said(self.until)}."
+        return f"Sinds {_said(self.since)}."
 
 
 class Lineage(models.Model):

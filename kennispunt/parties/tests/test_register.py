@@ -10,7 +10,7 @@ from kennispunt.elections.models import Area, AreaSuccession
 from kennispunt.elections.tests.make import make_area, make_result
 from kennispunt.parties import reading
 from kennispunt.parties.eligibility import ruleset
-from kennispunt.parties.models import Lineage, Mandate, Party, PartyName
+from kennispunt.parties.models import Lineage, Mandate, Party, PartyArea, PartyName
 from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.parties.templatetags.parties import duties
 from kennispunt.parties.tests.make import APPLIED, ENDED, make_party
@@ -85,6 +85,44 @@ def test_name_of_the_past_says_until_when():
 
     assert name.with_its_end == "De Kring (tot 3 mei 2026)"
     assert PartyName(name="De Kring").with_its_end == "De Kring"
+
+
+PAST, COMING = date(2020, 5, 3), date(2199, 5, 3)
+NAMES = [
+    ({"kind": "alias"}, "Ook wel zo genoemd.", True),
+    ({"kind": "name", "since": COMING}, "Heet zo vanaf 3 mei 2199. Dat gaat vanzelf in.", True),
+    ({"kind": "name", "until": PAST}, "Heette zo tot 3 mei 2020.", False),
+    (
+        {"kind": "name", "since": date(2019, 1, 2), "until": PAST},
+        "Heette zo sinds 2 januari 2019 tot 3 mei 2020.",
+        False,
+    ),
+]
+PERIODS = [
+    ({"until": PAST}, "Deed mee tot 3 mei 2020.", ""),
+    (
+        {"since": date(2019, 1, 2), "until": PAST},
+        "Deed mee sinds 2 januari 2019 tot 3 mei 2020.",
+        "",
+    ),
+    ({"until": COMING}, "Stopt hier op 3 mei 2199. Dat gaat vanzelf in.", "Tot 3 mei 2199."),
+    ({"since": COMING}, "Begint hier op 3 mei 2199. Dat gaat vanzelf in.", "Sinds 3 mei 2199."),
+    ({"since": PAST}, "", "Sinds 3 mei 2020."),
+]
+
+
+@pytest.mark.parametrize(("fields", "words", "can_go"), NAMES)
+def test_staff_reads_since_and_until_when_of_a_name(fields, words, can_go):
+    name = PartyName(name="De Kring", **fields)
+
+    assert (name.in_words, name.can_go) == (words, can_go)
+
+
+@pytest.mark.parametrize(("fields", "words", "bounds"), PERIODS)
+def test_staff_reads_since_and_until_when_of_an_area(fields, words, bounds):
+    period = PartyArea(**fields)
+
+    assert (period.in_words, period.bounds_in_words) == (words, bounds)
 
 
 @pytest.mark.parametrize(

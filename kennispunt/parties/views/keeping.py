@@ -95,7 +95,6 @@ def show(request, one, forms, part):
         "own": Mandate.objects.of(request.user).filter(party=one).exists(),
         "forms": forms,
         "part": part,
-        "today": today,
     }
     status = 200 if not part else 422
     return render(request, "parties/keeping/party.html", context, status=status)
