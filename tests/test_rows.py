@@ -8,7 +8,7 @@ import ast
 
 from django.conf import settings
 
-from kennispunt.ui.rows import SharedRow
+from kennispunt.ui.rows import SharedRow, locked
 
 CODE = settings.BASE_DIR / "kennispunt"
 
@@ -81,3 +81,15 @@ def test_a_field_that_is_kept_leaves_the_others_alone(db):
 
     party.refresh_from_db()
     assert (party.name, party.folded, party.about) == ("Asser Ring", "asser ring", "Wij zijn er.")
+
+
+def test_a_locked_row_brings_along_what_was_asked_for_and_no_more(db):
+    """Red when no name means every key that the row has."""
+    from kennispunt.parties.models import Case, Party
+    from kennispunt.parties.tests.make import make_party
+
+    case = Case.objects.create(party=make_party("Asser Kring"), kind="application", due="2026-12-1")
+
+    assert not Case.party.is_cached(locked(case))
+    assert Case.party.is_cached(locked(case, "party"))
+    assert Party.objects.get() == locked(case, "party").party

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile, File
 from kennispunt.files import access, viruses
 from kennispunt.files.kinds import ALL, CONTENT_TYPES, EXTENSIONS, check
 from kennispunt.files.models import StoredFile, random_path
-from kennispunt.files.names import safe_name
+from kennispunt.files.names import stored_name
 
 log = logging.getLogger(__name__)
 NO_STORE = "We kunnen je bestand nu niet bewaren. Kies het over een kwartier nog een keer."
@@ -29,7 +29,7 @@ def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFil
     checked = check(sent, kinds)
     file = StoredFile(
         owner=owner,
-        name=safe_name(upload.name, EXTENSIONS[checked.kind]),
+        name=stored_name(upload.name, EXTENSIONS[checked.kind]),
         content_type=CONTENT_TYPES[checked.kind],
         size=len(checked.content),
         digest=hashlib.sha256(checked.content).hexdigest(),

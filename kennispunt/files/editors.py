@@ -14,7 +14,7 @@ from wagtail.images.forms import BaseImageForm
 from kennispunt.files import viruses
 from kennispunt.files.actions import NO_STORE
 from kennispunt.files.kinds import CONTENT_TYPES, DOCUMENTS, EXTENSIONS, PICTURES, check
-from kennispunt.files.names import safe_name
+from kennispunt.files.names import stored_name
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class _CheckedForm:
         extension = EXTENSIONS[checked.kind]
         _refuse_without_store()
         return SimpleUploadedFile(
-            safe_name(file.name, extension), checked.content, CONTENT_TYPES[checked.kind]
+            stored_name(file.name, extension), checked.content, CONTENT_TYPES[checked.kind]
         )
 
 

@@ -7,7 +7,7 @@ LONGEST = 100  # of the name without its extension, in bytes: file systems stop 
 SPECIAL = set('<>:"|?*`$;&%\\/')
 
 
-def safe_name(raw: str, extension: str) -> str:
+def stored_name(raw: str, extension: str) -> str:
     """`../../x` becomes `x.pdf`. The extension is that of the real content, never the one typed."""
     stem = shown_name(raw)
     if "." in stem.lstrip("."):

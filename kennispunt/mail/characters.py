@@ -5,6 +5,8 @@ import codecs
 import quopri
 import re
 
+from kennispunt.ui import cleaning
+
 # --- A line of text -------------------------------------------------------------------------------
 
 CONTROL = re.compile(
@@ -12,9 +14,9 @@ CONTROL = re.compile(
 )
 
 
-def one_line(value: str, longest: int = 500) -> str:
-    """On one line and without what nobody sees: it can never become a header of ours."""
-    return re.sub(r"\s+", " ", CONTROL.sub(" ", value)).strip()[:longest]
+def header_line(value: str, longest: int = 500) -> str:
+    """One line of at most so many signs, without controls: it can never become a header of ours."""
+    return cleaning.one_line(CONTROL.sub(" ", value))[:longest]
 
 
 # --- Bytes to characters --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from kennispunt.mail.characters import CONTROL, decode, decode_words, one_line
+from kennispunt.mail.characters import CONTROL, decode, decode_words, header_line
 
 LONGEST_HEADER = 2_000
 LONGEST_LIST = 200_000  # characters of To and Cc: enough for a thousand recipients
@@ -38,7 +38,7 @@ def _spaced(value):
 
 def header(message, name) -> str:
     """The first header of this name, decoded, on one line and without control characters."""
-    return one_line(decode_words(raw_header(message, name)))
+    return header_line(decode_words(raw_header(message, name)))
 
 
 # --- Names of messages ----------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def _as_address(text):
 def _name(text, address):
     """The name without its quotes; "" when it only says the address again."""
     name = re.sub(r"\\(.)", r"\1", decode_words(_spaced(text))).replace('"', " ")
-    name = one_line(name, 150).strip(" '(),;:<>")
+    name = header_line(name, 150).strip(" '(),;:<>")
     return "" if name.lower() == address else name
 
 

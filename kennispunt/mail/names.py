@@ -3,16 +3,16 @@
 import re
 from email.message import Message as MimePart
 
-from kennispunt.mail.characters import decode, decode_words, one_line
+from kennispunt.mail.characters import decode, decode_words, header_line
 from kennispunt.mail.headers import LONGEST_HEADER, text_of
 
 _NOT_IN_A_NAME = re.compile(r'[<>:"|?*;`$&%{}\\/]')
 LONGEST_NAME = 100
 
 
-def safe_name(name: str) -> str:
+def attachment_name(name: str) -> str:
     """A name without a path, a device or an order of letters that hides its extension."""
-    name = one_line(str(name), 1_000).replace("\\", "/").rpartition("/")[2]
+    name = header_line(str(name), 1_000).replace("\\", "/").rpartition("/")[2]
     name = _NOT_IN_A_NAME.sub("_", name).strip(" .")
     if len(name) > LONGEST_NAME:
         stem, dot, extension = name.rpartition(".")
@@ -42,9 +42,9 @@ def _named(part, header, name):
     values = [given for key, given in found if key.lower() == name]
     coded = next((given for given in values if isinstance(given, tuple)), None)
     if coded:
-        return one_line(_coded(coded))
+        return header_line(_coded(coded))
     plain = values[0] if values else ""
-    return one_line(decode_words(plain.strip(' "')))
+    return header_line(decode_words(plain.strip(' "')))
 
 
 def _coded(value):

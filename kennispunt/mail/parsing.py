@@ -14,10 +14,10 @@ from email.message import Message as MimePart
 from tnefparse import TNEF
 
 from kennispunt.mail import headers
-from kennispunt.mail.characters import CONTROL, decode, one_line
+from kennispunt.mail.characters import CONTROL, decode, header_line
 from kennispunt.mail.html_text import text_of
 from kennispunt.mail.message import Attachment
-from kennispunt.mail.names import default_name, file_name, safe_name
+from kennispunt.mail.names import attachment_name, default_name, file_name
 from kennispunt.mail.quoting import Piece, pieces, written
 
 MOST_PARTS = 200
@@ -196,7 +196,7 @@ class _Contents:
             self.texts += self._named_texts[:1]
 
     def _attach(self, name, kind, content):
-        name = self._free(safe_name(name))
+        name = self._free(attachment_name(name))
         self._names.add(name)
         self.attachments.append(Attachment(name, kind[:100], content))
 
@@ -289,7 +289,7 @@ def _bytes(message, problems):
 
 def _method(part):
     value = part.get_param("method")
-    return one_line(value, 20).upper() if isinstance(value, str) else ""
+    return header_line(value, 20).upper() if isinstance(value, str) else ""
 
 
 def _text(part):

@@ -36,9 +36,11 @@ class SharedRow(models.Model):
 
 
 def locked(row, *related):
-    """The row as it is now, with what it points to; nobody else changes it until the transaction
-    ends. TooLate when it is gone."""
-    rows = type(row)._base_manager.select_for_update(of=("self",)).select_related(*related)
+    """The row as it is now, with the `related` rows that it points to; nobody else changes it until
+    the transaction ends. TooLate when it is gone."""
+    rows = type(row)._base_manager.select_for_update(of=("self",))
+    if related:  # select_related() without a name would follow every key
+        rows = rows.select_related(*related)
     found = rows.filter(pk=row.pk).first()
     if found is None:
         raise TooLate

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kennispunt.files.names import safe_name
+from kennispunt.files.names import stored_name
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ from kennispunt.files.names import safe_name
     ],
 )
 def test_a_name_is_made_safe(typed, safe):
-    assert safe_name(typed, "pdf") == safe
+    assert stored_name(typed, "pdf") == safe
 
 
 @given(st.text())
 def test_no_name_is_dangerous(typed):
-    safe = safe_name(typed, "pdf")
+    safe = stored_name(typed, "pdf")
 
     assert safe.endswith(".pdf") and len(safe.encode()) <= 104
     assert not set(safe) & set('/\\<>:"|?*\r\n\x00\u202e')

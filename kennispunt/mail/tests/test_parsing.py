@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kennispunt.mail.characters import decode
 from kennispunt.mail.html_text import text_of
-from kennispunt.mail.names import safe_name
+from kennispunt.mail.names import attachment_name
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.tests.make import make_message
 
@@ -195,7 +195,7 @@ def test_no_broken_message_makes_it_fail(content):
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=300))
 def test_no_name_of_a_file_leads_elsewhere(name):
-    safe = safe_name(name)
+    safe = attachment_name(name)
     assert safe and not set(safe) & set("/\\\0\r\n") and safe not in {".", ".."}
 
 
@@ -212,7 +212,7 @@ def test_no_name_of_a_file_leads_elsewhere(name):
     ],
 )
 def test_the_name_of_a_file_is_only_a_name(given_name, safe):
-    assert safe_name(given_name) == safe
+    assert attachment_name(given_name) == safe
 
 
 def test_an_attachment_named_with_a_path_is_only_a_name():
