@@ -16,7 +16,7 @@ from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
 from kennispunt.elections.names import folded_list_name
 from kennispunt.parties import reading
-from kennispunt.parties.eligibility import Case, evaluate, ruleset
+from kennispunt.parties.eligibility import Situation, evaluate, ruleset
 from kennispunt.parties.models import Mandate, Party
 
 ROUNDS = 40
@@ -58,7 +58,7 @@ def run(size):
     names = ElectoralList.objects.values_list("name", flat=True)
     began = time.perf_counter()
     for name in names:
-        evaluate(Case(names=(name,), on=ruleset().date, area="-", only_names=True))
+        evaluate(Situation(names=(name,), on=ruleset().date, area="-", only_names=True))
     yield "rules on one name", (time.perf_counter() - began) * 1000 / len(names), "ms"
 
 

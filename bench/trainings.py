@@ -53,7 +53,7 @@ def crowd(count):
 
 def outcome(edition, people, codes):
     from kennispunt.mail.models import OutgoingMail
-    from kennispunt.trainings.line import waiting_list
+    from kennispunt.trainings.queue import waiting_list
 
     rows = list(edition.registrations.values_list("person", "state", "seat", "signed_up_at"))
     states = Counter(state for _, state, _, _ in rows)

@@ -39,7 +39,7 @@ STARTER = (
     "kennispunt/*/data/**/*",
     "kennispunt/*/loading.py",
     "kennispunt/pages/sources.py",
-    "kennispunt/*/findable.py",
+    "kennispunt/*/searchable.py",
     "kennispunt/search/*.py",
     "kennispunt/*/management/commands/load_*.py",
     "inhoud/**/*",

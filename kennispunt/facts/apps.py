@@ -6,11 +6,11 @@ class FactsConfig(AppConfig):
     verbose_name = "feiten en bedragen"
 
     def ready(self):
-        from kennispunt.facts import findable
+        from kennispunt.facts import searchable
         from kennispunt.facts.models import Fact
         from kennispunt.search import index
 
         index.register(
-            findable.KIND, label="Feiten en bedragen", order=25, entries=findable.facts,
+            searchable.KIND, label="Feiten en bedragen", order=25, entries=searchable.facts,
             rows={Fact: "name"},
         )  # fmt: skip

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.groups import let_staff
-from kennispunt.facts import findable, usage, values
+from kennispunt.facts import searchable, usage, values
 from kennispunt.facts.laws import UnknownLaw, parse
 from kennispunt.facts.models import Fact, Law, next_check
 from kennispunt.search import index
@@ -78,7 +78,7 @@ def load_facts(paths: list[Path] | None = None) -> dict[str, int]:
     Fact.objects.bulk_update(renewed, [*FIELDS.values(), "loaded"])
     retired = retire({name for name, _ in seen}) if paths is None else []
     counts["retired"] = len(retired)
-    index.update(findable.KIND, *{fact.name for fact in [*new, *renewed, *retired]})
+    index.update(searchable.KIND, *{fact.name for fact in [*new, *renewed, *retired]})
     let_staff(Fact, "add", "change")
     let_staff(Law, "add", "change")
     return counts

@@ -7,7 +7,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self):
         from kennispunt.facts import usage
-        from kennispunt.knowledge import elsewhere, findable, models
+        from kennispunt.knowledge import models, outside_links, searchable
         from kennispunt.pages import links, reactions, references
         from kennispunt.pages import words as explained
         from kennispunt.search import index
@@ -18,21 +18,21 @@ class KnowledgeConfig(AppConfig):
         references.register("begrip", models.term_targets)
 
         explained.register(models.words)
-        links.register("artikel", elsewhere.page_links)
-        links.register("begrip", elsewhere.term_links)
+        links.register("artikel", outside_links.page_links)
+        links.register("begrip", outside_links.term_links)
 
         index.register(
-            "artikel", label="Uitleg", order=10, entries=findable.articles,
+            "artikel", label="Uitleg", order=10, entries=searchable.articles,
             rows={models.ArticlePage: "slug"}, weight=1.2,
         )  # fmt: skip
         index.register(
-            "onderwerp", label="Onderwerpen", order=20, entries=findable.topics,
+            "onderwerp", label="Onderwerpen", order=20, entries=searchable.topics,
             rows={models.TopicPage: "slug"},
         )  # fmt: skip
         index.register(
-            "begrip", label="Begrippen", order=30, entries=findable.terms,
+            "begrip", label="Begrippen", order=30, entries=searchable.terms,
             rows={models.Term: "slug"},
         )  # fmt: skip
         register_topics(lambda: [Topic(page.title, page.url) for page in models.topics()])
-        usage.register(findable.uses)
-        reactions.register(findable.terms_title)
+        usage.register(searchable.uses)
+        reactions.register(searchable.terms_title)

@@ -9,10 +9,10 @@ class OutreachConfig(AppConfig):
     def ready(self):
         from kennispunt.facts import usage
         from kennispunt.mail import kinds
-        from kennispunt.outreach import findable
+        from kennispunt.outreach import searchable
         from kennispunt.search import index
 
-        usage.register(findable.uses)
+        usage.register(searchable.uses)
         kinds.name("outreach.griffie", "Brief aan een griffie")
         kinds.name("outreach.review", "Een brief aan griffies nalezen")
-        index.register("griffiers", label="Voor griffiers", order=80, entries=findable.entries)
+        index.register("griffiers", label="Voor griffiers", order=80, entries=searchable.entries)

@@ -18,7 +18,7 @@ class PartiesConfig(AppConfig):
         from kennispunt.elections.signals import results_imported
         from kennispunt.files import access
         from kennispunt.mail import kinds
-        from kennispunt.parties import findable, mine, models
+        from kennispunt.parties import mine, models, searchable
         from kennispunt.parties.actions import evidence, people
         from kennispunt.search import index
 
@@ -44,16 +44,16 @@ class PartiesConfig(AppConfig):
             "Als een collega zich aanmeldt. Dat staat ook bij je partij.",
         )
         index.register(
-            findable.AREA,
+            searchable.AREA,
             label="Partijen per gebied",
             order=60,
-            entries=findable.areas,
+            entries=searchable.areas,
             suggest=False,
         )
         index.register(
-            findable.PARTY, label="Partijen", order=61, entries=findable.parties,
+            searchable.PARTY, label="Partijen", order=61, entries=searchable.parties,
             rows={models.Party: "key", models.PartyName: "party.key"},
         )  # fmt: skip
-        results_imported.connect(findable.results_imported)
-        m2m_changed.connect(findable.areas_changed, sender=models.Party.areas.through)
-        post_save.connect(findable.area_changed, sender=Area)
+        results_imported.connect(searchable.results_imported)
+        m2m_changed.connect(searchable.areas_changed, sender=models.Party.areas.through)
+        post_save.connect(searchable.area_changed, sender=Area)

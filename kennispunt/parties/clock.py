@@ -3,23 +3,23 @@
 from django.utils.timezone import localdate
 from django_tasks import task
 
-from kennispunt.parties.actions import anew, people, register
+from kennispunt.parties.actions import people, register, reopening
 
 
 @task()
 def look_again():
     """Open what has to be decided anew; a second time it finds nothing."""
     today = localdate()
-    for election in anew.recent_elections(today):
-        anew.look_again(election, on=today)
-    anew.look_at_kamer(on=today)
+    for election in reopening.recent_elections(today):
+        reopening.look_again(election, on=today)
+    reopening.look_at_kamer(on=today)
 
 
 @task()
 def ask_who_speaks():
     """After an election: everyone is asked once, by mail."""
     today = localdate()
-    for election in anew.recent_elections(today):
+    for election in reopening.recent_elections(today):
         people.ask_to_confirm(election, on=today)
 
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from kennispunt.elections.models import Area, ElectoralList
 from kennispunt.elections.names import folded_list_name
-from kennispunt.parties.standing import kin
+from kennispunt.parties.mergers import kin
 
 LIKE_ENOUGH = 85
 

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
 from kennispunt.elections.names import folded_list_name
-from kennispunt.parties.eligibility import Case, evaluate, ruleset
+from kennispunt.parties.eligibility import Situation, evaluate, ruleset
 from kennispunt.parties.models import Party
 from kennispunt.ui.cleaning import sought
 
@@ -31,7 +31,7 @@ WHOLE_COUNTRY = 100  # areas: fewer is a herindeling, and says nothing of the co
 def group_of(name: str, places: tuple[str, ...] = ()) -> str:
     """In which group a list counts, by the rules of now: also for an election of long ago."""
     on = ruleset().date
-    case = Case(names=(name,), on=on, area="-", area_names=places, only_names=True)
+    case = Situation(names=(name,), on=on, area="-", area_names=places, only_names=True)
     return evaluate(case).outcome
 
 

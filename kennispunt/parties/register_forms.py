@@ -9,9 +9,9 @@ from kennispunt.elections import finding, places
 from kennispunt.elections.models import Area
 from kennispunt.parties import consequences
 from kennispunt.parties.actions import lineage, register
+from kennispunt.parties.mergers import gone, kin
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
-from kennispunt.parties.standing import gone, kin
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.fields import DayField, KvkField, NameField
 

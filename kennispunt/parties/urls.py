@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from kennispunt.parties.views import applying, deciding, keeping, people, register
+from kennispunt.parties.views import applying, deciding, people, register, register_desk
 
 app_name = "parties"
 urlpatterns = [
@@ -42,12 +42,12 @@ urlpatterns = [
     path("balie/partijen/aanmelding/<int:pk>/code/", deciding.code, name="code"),
     path("balie/partijen/persoon/<int:pk>/", deciding.person, name="person"),
     path("balie/partijen/bezwaar/<int:pk>/", deciding.objection, name="objection"),
-    path("balie/partijen/register/", keeping.overview, name="keeping"),
-    path("balie/partijen/register/<slug:key>/", keeping.party, name="keep"),
-    path("balie/partijen/register/<slug:key>/<slug:part>/", keeping.party, name="keep"),
+    path("balie/partijen/register/", register_desk.overview, name="keeping"),
+    path("balie/partijen/register/<slug:key>/", register_desk.party, name="keep"),
+    path("balie/partijen/register/<slug:key>/<slug:part>/", register_desk.party, name="keep"),
     path(
         "balie/partijen/register/<slug:key>/weg/<slug:what>/<int:pk>/",
-        keeping.remove,
+        register_desk.remove,
         name="keep_remove",
     ),
     path("balie/partijen/bevestigen/", deciding.batch, name="batch"),

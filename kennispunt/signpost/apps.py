@@ -11,20 +11,20 @@ class SignpostConfig(AppConfig):
         from kennispunt.mail import kinds
         from kennispunt.pages import links, references
         from kennispunt.search import first, index
-        from kennispunt.signpost import danger, elsewhere, findable, models
+        from kennispunt.signpost import danger, models, outside_links, searchable
 
         kinds.name("signpost.ask", "Klopt wat we over je schrijven?")
         references.register("wegwijzer", models.entry_targets)
         references.register_pages("dossier", models.DossierPage)
-        usage.register(findable.uses)
-        links.register("wegwijzer", elsewhere.entry_links)
-        links.register("dossier", elsewhere.dossier_links)
+        usage.register(searchable.uses)
+        links.register("wegwijzer", outside_links.entry_links)
+        links.register("dossier", outside_links.dossier_links)
         index.register(
-            "wegwijzer", label="Wegwijzer", order=40, entries=findable.entries,
+            "wegwijzer", label="Wegwijzer", order=40, entries=searchable.entries,
             rows={models.Entry: "slug"},
         )  # fmt: skip
         index.register(
-            "dossier", label="Dossiers", order=45, entries=findable.dossiers,
+            "dossier", label="Dossiers", order=45, entries=searchable.dossiers,
             rows={models.DossierPage: "slug"},
         )  # fmt: skip
         first.register_first(danger.help_for)

@@ -19,21 +19,21 @@ class TrainingsConfig(AppConfig):
         from kennispunt.parties import signals
         from kennispunt.search import index
         from kennispunt.trainings import (
-            elsewhere,
-            findable,
             letters,
             listening,
             mailed,
             mine,
+            outside_links,
             replies,
+            searchable,
         )
         from kennispunt.trainings.models import Edition, Training
 
-        references.register("training", findable.targets)
-        usage.register(findable.uses)
-        links.register("training", elsewhere.training_links)
+        references.register("training", searchable.targets)
+        usage.register(searchable.uses)
+        links.register("training", outside_links.training_links)
         index.register(
-            "training", label="Trainingen", order=50, entries=findable.entries,
+            "training", label="Trainingen", order=50, entries=searchable.entries,
             rows={Training: "slug", Edition: "training.slug"},
         )  # fmt: skip
 

@@ -14,7 +14,7 @@ from kennispunt.office import dutch_clock
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.trainings.actions.editions import Again
 from kennispunt.trainings.models import Edition, EditionMail, Room, Training
-from kennispunt.trainings.planning import Plan
+from kennispunt.trainings.plan_checks import Plan
 from kennispunt.ui.cleaning import sought
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.fields import AmountField, DayField

@@ -8,6 +8,6 @@ class WebsiteConfig(AppConfig):
 
     def ready(self):
         from kennispunt.search import index
-        from kennispunt.website.findable import entries
+        from kennispunt.website.searchable import entries
 
         index.register("website", label="Over ons", order=90, entries=entries)

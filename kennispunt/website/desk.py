@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from kennispunt.mail.permissions import may_keep_mail_going
 from kennispunt.office.staff import StaffPage, Waiting
 from kennispunt.website.forgetting import forget_daily
-from kennispunt.website.standing import began, failed_tasks, work_and_clock
+from kennispunt.website.heartbeat import began, failed_tasks, work_and_clock
 
 
 def waiting(user):

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from kennispunt.mail.permissions import may_keep_mail_going
 from kennispunt.office.guards import for_staff
 from kennispunt.website import work
-from kennispunt.website.standing import began, failed_tasks, standing_still
+from kennispunt.website.heartbeat import began, failed_tasks, standing_still
 
 
 @require_safe

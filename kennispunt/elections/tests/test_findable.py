@@ -4,8 +4,8 @@ import pytest
 from django.utils.timezone import localdate
 
 from kennispunt.elections.calendar import next_election
-from kennispunt.elections.findable import CALENDAR, areas
 from kennispunt.elections.models import Area, AreaName
+from kennispunt.elections.searchable import CALENDAR, areas
 from kennispunt.search import index
 from kennispunt.search.find import search
 

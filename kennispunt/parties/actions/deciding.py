@@ -18,8 +18,8 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
-from kennispunt.parties.actions import anew
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.actions import reopening
+from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Decision, Lineage, Mandate, Party
 from kennispunt.parties.periods import (
     ANSWER_WORKING_DAYS,
@@ -373,7 +373,7 @@ def confirm_batch(cases, *, by) -> int:
         case.party = locked(case.party)
         if not still.update(state=State.CLOSED):
             continue
-        anew.link_lists(case.party, case)
+        reopening.link_lists(case.party, case)
         settle(
             case, outcome=Outcome.ELIGIBLE, reason="", until=None, people=[], decided_by=by,
             is_batch=True,

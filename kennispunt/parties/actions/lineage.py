@@ -15,8 +15,8 @@ from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties.actions import deciding
-from kennispunt.parties.actions.written import change, day_of, look_at, write
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.actions.recording import change, day_of, look_at, write
+from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.ui.dutch import listed

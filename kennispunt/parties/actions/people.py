@@ -18,6 +18,7 @@ from kennispunt.limits import counting
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
 from kennispunt.parties.actions import applying, evidence
+from kennispunt.parties.mergers import voted_for
 from kennispunt.parties.models import (
     Application,
     Case,
@@ -29,7 +30,6 @@ from kennispunt.parties.models import (
     Party,
 )
 from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
-from kennispunt.parties.standing import voted_for
 from kennispunt.ui.links import Signed, full_address
 from kennispunt.ui.rows import TooLate, locked
 

@@ -17,13 +17,13 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, ElectoralList
-from kennispunt.parties.actions.written import change, day_of, write
+from kennispunt.parties.actions.recording import change, day_of, write
+from kennispunt.parties.mergers import kin
 from kennispunt.parties.models import (
     Party,
     PartyArea,
     PartyName,
 )
-from kennispunt.parties.standing import kin
 from kennispunt.ui.dutch import listed
 
 NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS

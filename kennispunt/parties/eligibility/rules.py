@@ -1,24 +1,24 @@
-"""The rules: each looks at a case and says what it found."""
+"""The rules: each looks at a situation and says what it found."""
 
 from collections.abc import Iterator
 from itertools import chain
 
 from kennispunt.elections.names import blank_list
-from kennispunt.parties.eligibility.case import (
+from kennispunt.parties.eligibility.matching import Reading, read_name
+from kennispunt.parties.eligibility.ruleset import Ruleset, ruleset
+from kennispunt.parties.eligibility.situation import (
     FAILS,
     HOLDS,
     MAYBE,
     NO,
     PERSON,
     REVIEW,
-    Case,
-    Evidence,
     Finding,
+    Observation,
     Proposal,
+    Situation,
     Tie,
 )
-from kennispunt.parties.eligibility.matching import Reading, read_name
-from kennispunt.parties.eligibility.ruleset import Ruleset, ruleset
 from kennispunt.ui.dutch import listed
 
 OURS = "Onze regels"
@@ -33,14 +33,14 @@ TIES = {
 }
 
 
-def evaluate(case: Case, *, both: bool = True, rules: Ruleset | None = None) -> Proposal:
+def evaluate(situation: Situation, *, both: bool = True, rules: Ruleset | None = None) -> Proposal:
     """What the rules say. `both`: the party has to meet both criteria, not just one of them."""
     rules = rules or ruleset()
     findings = tuple(
         chain.from_iterable(
-            CHECKS[rule.id](case, rules)
+            CHECKS[rule.id](situation, rules)
             for rule in rules.rules
-            if rule.names or not case.only_names
+            if rule.names or not situation.only_names
         )
     )
     return Proposal(outcome(findings, rules, both), findings, rules.version)
@@ -76,35 +76,36 @@ def changed(before: Proposal, after: Proposal) -> list[Finding]:
 # --- Names ---------------------------------------------------------------------------------------
 
 
-def named(case: Case) -> list[str]:
-    return [name for name in dict.fromkeys(case.names) if name.strip() and not blank_list(name)[0]]
+def named(situation: Situation) -> list[str]:
+    names = dict.fromkeys(situation.names)
+    return [name for name in names if name.strip() and not blank_list(name)[0]]
 
 
-def nameless(case, rules) -> Iterator[Finding]:
-    if len(named(case)) == len(set(case.names)):
+def nameless(situation, rules) -> Iterator[Finding]:
+    if len(named(situation)) == len(set(situation.names)):
         yield Finding("naamloos", HOLDS, "Elke lijst had een naam.", OURS, rules.date)
     else:
         yield Finding("naamloos", PERSON, "Een lijst had geen naam.", OURS, rules.date)
 
 
-def known_area(case, rules) -> Iterator[Finding]:
-    if case.went_over:
-        yield from (seen("gebied", one) for one in case.went_over)
-    elif case.area:
+def known_area(situation, rules) -> Iterator[Finding]:
+    if situation.went_over:
+        yield from (seen("gebied", one) for one in situation.went_over)
+    elif situation.area:
         yield Finding("gebied", HOLDS, "Het gebied staat in onze lijst.", OURS, rules.date)
     else:
         yield Finding("gebied", PERSON, "Dit gebied kennen we niet.", OURS, rules.date)
 
 
-def in_kamer(case, rules) -> Iterator[Finding]:
+def in_kamer(situation, rules) -> Iterator[Finding]:
     found = False
-    for name in named(case):
-        reading = read_name(name, rules.kamer, case.on, case.area_names)
+    for name in named(situation):
+        reading = read_name(name, rules.kamer, situation.on, situation.area_names)
         if reading.hits:
             found = True
             yield of_kamer(reading)
     if not found:
-        fact = f"Geen naam van een fractie in de Tweede Kamer op {case.on:%d-%m-%Y}."
+        fact = f"Geen naam van een fractie in de Tweede Kamer op {situation.on:%d-%m-%Y}."
         yield Finding("naam-kamer", HOLDS, fact, OURS, rules.date)
 
 
@@ -122,10 +123,10 @@ def of_kamer(reading: Reading) -> Finding:
     )
 
 
-def is_national(case, rules) -> Iterator[Finding]:
+def is_national(situation, rules) -> Iterator[Finding]:
     found = False
-    for name in named(case):
-        reading = read_name(name, rules.national, case.on, case.area_names)
+    for name in named(situation):
+        reading = read_name(name, rules.national, situation.on, situation.area_names)
         for group in dict.fromkeys(hit.group for hit in reading.hits):
             found = True
             fact = f"In “{name}” staat een naam van {group.name}, een partij zonder zetel."
@@ -135,10 +136,10 @@ def is_national(case, rules) -> Iterator[Finding]:
         yield Finding("naam-landelijk", HOLDS, fact, OURS, rules.date)
 
 
-def has_words(case, rules) -> Iterator[Finding]:
+def has_words(situation, rules) -> Iterator[Finding]:
     found = False
-    for name in named(case):
-        reading = read_name(name, rules.kamer, case.on, case.area_names)
+    for name in named(situation):
+        reading = read_name(name, rules.kamer, situation.on, situation.area_names)
         covered = set(chain.from_iterable(hit.words for hit in reading.hits))
         tokens = [token for token in reading.tokens if token not in covered]
         for word in rules.words:
@@ -150,11 +151,11 @@ def has_words(case, rules) -> Iterator[Finding]:
         yield Finding("woorden", HOLDS, "Geen woord waarover we vragen hebben.", OURS, rules.date)
 
 
-def has_known_tie(case, rules) -> Iterator[Finding]:
+def has_known_tie(situation, rules) -> Iterator[Finding]:
     found = False
-    for name in named(case):
+    for name in named(situation):
         for tie in rules.relations:
-            if any(tie.is_of(name, area) for area in {case.area, *case.kin}):
+            if any(tie.is_of(name, area) for area in {situation.area, *situation.kin}):
                 found = True
                 fact = f"{tie.party}: {tie.kind}, {tie.other}."
                 yield Finding("band-bekend", PERSON, fact, tie.source, tie.source_date)
@@ -166,33 +167,33 @@ def has_known_tie(case, rules) -> Iterator[Finding]:
 # --- What the party did and says -----------------------------------------------------------------
 
 
-def seen(rule: str, evidence: Evidence) -> Finding:
-    return Finding(rule, HOLDS, evidence.what, evidence.source, evidence.date)
+def seen(rule: str, observation: Observation) -> Finding:
+    return Finding(rule, HOLDS, observation.what, observation.source, observation.date)
 
 
-def stood_here(case, rules) -> Iterator[Finding]:
-    if case.stood:
-        yield seen("stond-hier", max(case.stood, key=lambda one: one.date))
-    elif case.registered:
-        yield seen("stond-hier", case.registered)
+def stood_here(situation, rules) -> Iterator[Finding]:
+    if situation.stood:
+        yield seen("stond-hier", max(situation.stood, key=lambda one: one.date))
+    elif situation.registered:
+        yield seen("stond-hier", situation.registered)
     else:
         fact = "Geen lijst in een uitslag van dit gebied, en geen geregistreerde naam."
-        yield Finding("stond-hier", PERSON, fact, OURS, case.on)
+        yield Finding("stond-hier", PERSON, fact, OURS, situation.on)
 
 
-def stood_together(case, rules) -> Iterator[Finding]:
-    yield from tied(case, "samen-lijst", {"joint_list"}, "Geen gezamenlijke lijst vastgelegd.")
+def stood_together(situation, rules) -> Iterator[Finding]:
+    yield from tied(situation, "samen-lijst", {"joint_list"}, "Geen gezamenlijke lijst vastgelegd.")
 
 
-def has_tie(case, rules) -> Iterator[Finding]:
+def has_tie(situation, rules) -> Iterator[Finding]:
     kinds = TIES.keys() - {"joint_list"}
-    yield from tied(case, "band-genoemd", kinds, "Geen band vastgelegd.")
+    yield from tied(situation, "band-genoemd", kinds, "Geen band vastgelegd.")
 
 
-def tied(case, rule, kinds, none) -> Iterator[Finding]:
-    ties = [tie for tie in case.ties if tie.kind in kinds]
+def tied(situation, rule, kinds, none) -> Iterator[Finding]:
+    ties = [tie for tie in situation.ties if tie.kind in kinds]
     if not ties:
-        yield Finding(rule, HOLDS, none, OURS, case.on)
+        yield Finding(rule, HOLDS, none, OURS, situation.on)
     for tie in ties:
         yield Finding(rule, tie_result(tie), f"De partij is {as_words(tie)}.", tie.source, tie.date)
 
@@ -205,19 +206,19 @@ def as_words(tie: Tie) -> str:
     return TIES[tie.kind].format(tie.other)
 
 
-def is_association(case, rules) -> Iterator[Finding]:
-    if evidence := case.association or case.registered:
+def is_association(situation, rules) -> Iterator[Finding]:
+    if evidence := situation.association or situation.registered:
         yield seen("vereniging", evidence)
     else:
         yield Finding(
-            "vereniging", PERSON, "Nog niet gezien dat dit een vereniging is.", OURS, case.on
+            "vereniging", PERSON, "Nog niet gezien dat dit een vereniging is.", OURS, situation.on
         )
 
 
-def has_declared(case, rules) -> Iterator[Finding]:
-    said = case.declaration
+def has_declared(situation, rules) -> Iterator[Finding]:
+    said = situation.declaration
     if said is None:
-        yield Finding("verklaring", PERSON, "De partij verklaarde nog niets.", OURS, case.on)
+        yield Finding("verklaring", PERSON, "De partij verklaarde nog niets.", OURS, situation.on)
         return
     result, fact = {
         "none": (HOLDS, "De partij verklaart: geen zetel en geen landelijke steun."),

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import picture
 from kennispunt.limits.models import Count
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.periods import working_days_after
 from kennispunt.parties.tests.make import apply, make_area, make_party

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from kennispunt.parties.eligibility import (
-    Case,
     Declaration,
-    Evidence,
+    Observation,
     Proposal,
+    Situation,
     Tie,
     changed,
     evaluate,
@@ -17,24 +17,24 @@ from kennispunt.parties.eligibility import (
 from kennispunt.parties.eligibility.ruleset import FILE, read
 
 TODAY = date(2026, 11, 24)
-SEEN = Evidence("Lijst in de uitslag van 18 maart 2026.", "Kiesraad", date(2026, 3, 18))
+SEEN = Observation("Lijst in de uitslag van 18 maart 2026.", "Kiesraad", date(2026, 3, 18))
 LINDEWAARD = {"area": "GM9999", "area_names": ("Lindewaard", "Lindewaard (L.)")}
 
 
 def by_name(
     *names, on=TODAY, area="GM9999", area_names=("Lindewaard", "Lindewaard (L.)"), **options
 ) -> Proposal:
-    case = Case(names=names, on=on, area=area, area_names=area_names, only_names=True)
-    return evaluate(case, **options)
+    situation = Situation(names=names, on=on, area=area, area_names=area_names, only_names=True)
+    return evaluate(situation, **options)
 
 
 def full(*names, both=True, **facts) -> Proposal:
-    return evaluate(Case(names=names, on=TODAY, **(LINDEWAARD | facts)), both=both)
+    return evaluate(Situation(names=names, on=TODAY, **(LINDEWAARD | facts)), both=both)
 
 
 WHOLE = {
     "stood": (SEEN,),
-    "association": Evidence("KVK-nummer gezien.", "Handelsregister", TODAY),
+    "association": Observation("KVK-nummer gezien.", "Handelsregister", TODAY),
     "declaration": Declaration("none", "Aanmelding", TODAY),
 }
 
@@ -191,7 +191,7 @@ def test_what_is_missing_is_for_a_person(missing, rule):
 
 
 def test_registered_name_stands_for_the_list_and_the_association_of_a_new_party():
-    registered = Evidence("De naam is geregistreerd.", "Centraal stembureau", TODAY)
+    registered = Observation("De naam is geregistreerd.", "Centraal stembureau", TODAY)
 
     proposal = full("Dorpsbelang", registered=registered, declaration=WHOLE["declaration"])
     assert proposal.outcome == "maybe"

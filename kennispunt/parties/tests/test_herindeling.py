@@ -6,11 +6,11 @@ import pytest
 
 from kennispunt.elections.models import AreaSuccession
 from kennispunt.elections.tests.make import make_area, make_result
-from kennispunt.parties.actions import anew, people
-from kennispunt.parties.facts import facts_of, proposal_for
+from kennispunt.parties.actions import people, reopening
+from kennispunt.parties.judging import facts_of, proposal_for
+from kennispunt.parties.mergers import areas_on, kin
 from kennispunt.parties.models import Case, Mandate
 from kennispunt.parties.proposing import lists_like
-from kennispunt.parties.standing import areas_on, kin
 from kennispunt.parties.tests.make import make_mandate, make_party
 
 BEFORE, MERGED = date(2018, 3, 21), date(2021, 1, 1)
@@ -94,20 +94,20 @@ def test_result_of_elsewhere_is_no_result_of_here(party, eemsdelta):
 
 def test_election_of_the_new_area_asks_about_the_parties_of_the_old(party, eemsdelta):
     result = make_result(eemsdelta, on=VOTED, **{"Lokaal Belang": 5})
-    anew.look_again(result.election, on=LATER)
+    reopening.look_again(result.election, on=LATER)
 
     case = Case.objects.get(party=party)
     assert case.what_changed.startswith("Appingedam ging op 01-01-2021 over in Eemsdelta.")
     assert "De naam stond op de lijst in Eemsdelta." in case.what_changed
     assert "Er stond geen lijst" not in case.what_changed
     party.refresh_from_db()
-    assert party.status_until == anew.last_day(result.election) == date(2021, 5, 18)
+    assert party.status_until == reopening.last_day(result.election) == date(2021, 5, 18)
 
 
 def test_earlier_election_of_the_heir_asks_nothing(party, eemsdelta):
     result = make_result(eemsdelta, on=date(2020, 3, 18), Wij=1)
 
-    assert anew.look_again(result.election, on=LATER).total() == 0
+    assert reopening.look_again(result.election, on=LATER).total() == 0
 
 
 def test_who_speaks_for_it_is_asked_once(party, eemsdelta, make_user, outbox):

@@ -11,13 +11,13 @@ from django.test import Client
 from django.utils.timezone import localdate, now
 
 from kennispunt.parties.actions import (
-    anew,
     applying,
     deciding,
     lineage,
     objecting,
     people,
     register,
+    reopening,
 )
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Party
 from kennispunt.parties.tests.make import FOUNDING, make_area, make_mandate, make_party
@@ -152,7 +152,7 @@ def test_what_founders_tell_shortens_no_decision(founders, petra):
 def told(party):
     """The founders' page was opened before the decision and is sent after it."""
     with suppress(TooLate):
-        anew.tell_registration(party, name="Wij Molenkerk", source="krant")
+        reopening.tell_registration(party, name="Wij Molenkerk", source="krant")
 
 
 def test_an_acceptance_gives_back_no_right_that_a_colleague_took(petra, make_user):

@@ -14,7 +14,7 @@ from kennispunt.elections.models import Area
 from kennispunt.limits.counting import by_person
 from kennispunt.parties import consent, forms
 from kennispunt.parties.actions import applying, codes, deciding, objecting
-from kennispunt.parties.facts import proposal_for_name
+from kennispunt.parties.judging import proposal_for_name
 from kennispunt.parties.models import Application, Case, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import is_accepted

@@ -10,7 +10,7 @@ from kennispunt.office.guards import for_staff
 from kennispunt.parties import consequences, desk, desk_forms
 from kennispunt.parties.actions import codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection, Party
 from kennispunt.parties.permissions import may_decide, may_look_along
 from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.elections.models import AreaResult
 from kennispunt.parties import consent as words
 from kennispunt.parties import forms
-from kennispunt.parties.actions import anew, deciding, people
+from kennispunt.parties.actions import deciding, people, reopening
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
@@ -288,7 +288,7 @@ def registration(request):
         raise Http404
     form = forms.RegistrationForm(posted(request), initial={"name": mandate.party.name})
     if request.method == "POST" and form.is_valid():
-        anew.tell_registration(mandate.party, **form.cleaned_data)
+        reopening.tell_registration(mandate.party, **form.cleaned_data)
         messages.success(request, "We kijken het na. Jullie houden zolang wat jullie nu hebben.")
         return redirect("parties:mine")
     return render(request, "parties/mine/registration.html", {"form": form})

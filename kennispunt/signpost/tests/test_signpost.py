@@ -7,9 +7,9 @@ from django.utils.timezone import make_aware
 
 from kennispunt.facts.usage import uses
 from kennispunt.pages.models import CheckedLink
-from kennispunt.signpost.elsewhere import entry_links
 from kennispunt.signpost.models import Entry
 from kennispunt.signpost.order import entries_for
+from kennispunt.signpost.outside_links import entry_links
 from kennispunt.signpost.tests.make import make_entry
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from kennispunt.parties.models import Party
 from kennispunt.parties.permissions import mandate_for
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
-from kennispunt.trainings.line import free_seats, has_place_elsewhere
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance
+from kennispunt.trainings.queue import free_seats, has_place_elsewhere
 from kennispunt.ui.rows import TooLate
 
 State = Registration.State

@@ -2,7 +2,7 @@
 
 Everything that changes places happens while the edition is locked, so that two people never get
 the last one; `seat` says so once more in the database. Mails go into the outbox in the same
-transaction: after a kill either all of it happened or nothing. Who is next is read in line.py.
+transaction: after a kill either all of it happened or nothing. Who is next is read in queue.py.
 """
 
 from collections.abc import Iterable
@@ -21,15 +21,15 @@ from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import may_book_places, status_for
 from kennispunt.trainings import letters
-from kennispunt.trainings.line import (
+from kennispunt.trainings.models import Edition, Registration
+from kennispunt.trainings.periods import holds_until
+from kennispunt.trainings.permissions import Chance, chance
+from kennispunt.trainings.queue import (
     free_seats,
     has_place_elsewhere,
     live_at_the_same_time,
     next_in_line,
 )
-from kennispunt.trainings.models import Edition, Registration
-from kennispunt.trainings.periods import holds_until
-from kennispunt.trainings.permissions import Chance, chance
 from kennispunt.ui import rows
 from kennispunt.ui.rows import TooLate
 

@@ -11,7 +11,7 @@ from kennispunt.parties.actions import people as mandates
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.signals import status_decided
 from kennispunt.parties.tests.make import APPLIED, ENDED, FOUNDING, make_mandate, make_party
-from kennispunt.trainings import line
+from kennispunt.trainings import queue
 from kennispunt.trainings.actions import by_hand, places
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
@@ -118,7 +118,7 @@ def test_two_on_one_day_is_worth_a_warning(anna):
         starts_at=first.starts_at + timedelta(hours=4), training=make_training("b")
     )
 
-    assert line.on_the_same_day(other, anna) == [place]
+    assert queue.on_the_same_day(other, anna) == [place]
     sign_up(other, anna)
 
 
@@ -159,7 +159,7 @@ def test_elsewhere_a_founder_has_what_is_left_and_waits_after_the_others(daan, a
     sign_up(edition, daan)
     sign_up(edition, carla)
 
-    assert [one.person for one in line.waiting_list(edition)] == [carla, daan]
+    assert [one.person for one in queue.waiting_list(edition)] == [carla, daan]
     places.cancel(first)
     assert states(edition) == {"anna": "cancelled", "daan": "waiting", "carla": "offered"}
 
@@ -260,7 +260,7 @@ def test_parties_that_had_no_place_in_a_year_go_first(anna, carla, daan, make_us
     sign_up(edition, carla)
     sign_up(edition, other)
 
-    assert [one.person for one in line.waiting_list(edition)] == [other, carla]
+    assert [one.person for one in queue.waiting_list(edition)] == [other, carla]
 
 
 def test_a_party_that_has_a_place_here_comes_after_others(anna, bram, carla):
@@ -269,7 +269,7 @@ def test_a_party_that_has_a_place_here_comes_after_others(anna, bram, carla):
     sign_up(edition, bram)
     sign_up(edition, carla)
 
-    assert [one.person for one in line.waiting_list(edition)] == [carla, bram]
+    assert [one.person for one in queue.waiting_list(edition)] == [carla, bram]
 
 
 def test_nobody_passes_who_waits(anna, carla, make_user):

@@ -13,7 +13,7 @@ from kennispunt.elections.models import Area
 from kennispunt.elections.tests.make import make_area
 from kennispunt.parties.models import Lookup
 from kennispunt.parties.tests.make import make_mandate, make_party
-from kennispunt.trainings import desk, planning
+from kennispunt.trainings import desk, plan_checks
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.models import (
     Attendance,
@@ -221,8 +221,8 @@ def test_a_room_is_made_on_the_spot(desk_client):
 
     made = Edition.objects.get()
     assert (made.room.name, made.room.seats) == ("De Nieuwe Hoek", 10)
-    assert "De zaal heeft 10 stoelen, en je geeft 12 plaatsen." in planning.concerns(
-        planning.Plan.of(made)
+    assert "De zaal heeft 10 stoelen, en je geeft 12 plaatsen." in plan_checks.concerns(
+        plan_checks.Plan.of(made)
     )
 
 
@@ -390,7 +390,7 @@ def test_cancelling_twice_says_so(desk_client, anna, outbox):
 
 
 def concerns(**fields):
-    return planning.concerns(planning.Plan.of(make_edition(**fields)))
+    return plan_checks.concerns(plan_checks.Plan.of(make_edition(**fields)))
 
 
 def test_nothing_to_say():

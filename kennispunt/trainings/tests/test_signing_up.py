@@ -10,7 +10,7 @@ from django.utils import timezone
 from kennispunt.parties.actions import people
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, make_mandate, make_party
-from kennispunt.trainings import line
+from kennispunt.trainings import queue
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.tests.make import (
@@ -94,7 +94,7 @@ def test_carla_lands_on_the_waiting_list_and_is_told(as_, anna, carla):
     sign_up(edition, anna)
     page = as_(carla).get(address(edition)).content.decode()
     assert "je komt op de wachtlijst" in page
-    assert line.RULE in page
+    assert queue.RULE in page
 
     response = as_(carla).post(address(edition), {"who": [carla.pk]}, follow=True)
     assert "Je staat op de wachtlijst" in response.content.decode()

@@ -14,8 +14,8 @@ from kennispunt.pagecache.views import good_until, kept
 from kennispunt.pages.references import References
 from kennispunt.trainings import calendars, finding, structured
 from kennispunt.trainings.agenda import lights, next_moment
-from kennispunt.trainings.line import RULE
 from kennispunt.trainings.models import Edition, Registration, Training
+from kennispunt.trainings.queue import RULE
 from kennispunt.trainings.views.places import edition_of
 from kennispunt.ui.cards import card
 from kennispunt.ui.dutch import listed

@@ -18,9 +18,9 @@ from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import letters, planning_forms
 from kennispunt.trainings.actions import editions, places
 from kennispunt.trainings.actions.by_hand import promote, put_on
-from kennispunt.trainings.line import RULE, free_seats, waiting_list
 from kennispunt.trainings.models import EditionMail, Registration
 from kennispunt.trainings.permissions import may_plan
+from kennispunt.trainings.queue import RULE, free_seats, waiting_list
 from kennispunt.trainings.views.planning import edition_of
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.links import full_address

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kennispunt.limits.counting import by_person
 from kennispunt.parties.models import Mandate
 from kennispunt.parties.permissions import acting_for, may_book_places
-from kennispunt.trainings import headings, line
+from kennispunt.trainings import headings, queue
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.forms import AnswersForm, SignUpForm
 from kennispunt.trainings.models import Edition, Registration
@@ -53,7 +53,7 @@ def sign_up(request, slug, pk):
         "edition": edition,
         "mandate": mandate,
         "gives": gives.value,
-        "rule": line.RULE,
+        "rule": queue.RULE,
         "others": [one for one in getattr(request, "_mandates", []) if one != mandate],
     }
     if gives == Chance.NO or not edition.takes_sign_ups(now):
@@ -69,7 +69,7 @@ def sign_up(request, slug, pk):
     )
     if form.is_valid():
         same_day = [
-            other for one in form.chosen for other in line.on_the_same_day(edition, one.person)
+            other for one in form.chosen for other in queue.on_the_same_day(edition, one.person)
         ]
         if same_day:
             form.warn_of_same_day(same_day)
@@ -186,7 +186,7 @@ def show_place(request, registration, offer, *, of=""):
     edition, now = registration.edition, timezone.now()
     is_offer = places.is_offered(registration, offer, now)
     waits = registration.state == Registration.State.WAITING
-    order = [one.pk for one in line.waiting_list(edition)] if waits else []
+    order = [one.pk for one in queue.waiting_list(edition)] if waits else []
     context = {
         "registration": registration,
         "edition": edition,
@@ -196,9 +196,9 @@ def show_place(request, registration, offer, *, of=""):
         "trouble": headings.trouble(result, of=of),
         "is_offer": is_offer,
         "place_in_line": order.index(registration.pk) + 1 if registration.pk in order else None,
-        "has_free": waits and bool(line.free_seats(edition)),
+        "has_free": waits and bool(queue.free_seats(edition)),
         "has_begun": edition.starts_at <= now,
-        "rule": line.RULE,
+        "rule": queue.RULE,
         "of": of,
         "asks": request.method != "POST" and request.GET.get("wat") in GIVEN_UP,
     }

@@ -19,7 +19,7 @@ from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
 from kennispunt.office.small_numbers import told
 from kennispunt.parties.views.posting import posted
-from kennispunt.trainings import planning, planning_forms, starting
+from kennispunt.trainings import plan_checks, planning_forms, starting
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, Registration, Training
@@ -177,7 +177,7 @@ def show_form(request, form, **context):
     valid = form.is_bound and not form.errors
     if valid:
         context["looked"] = True
-        context["concerns"] = planning.concerns(form.plan)
+        context["concerns"] = plan_checks.concerns(form.plan)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "trainings/desk/form.html", {"form": form, **context}, status=status)
 
@@ -213,7 +213,7 @@ def made(request, pk):
     if request.method == "POST":
         chosen = [one for one in found if str(one.pk) in request.POST.getlist("zet")]
         return publish_all(request, chosen)
-    pairs = [(one, planning.concerns(planning.Plan.of(one))) for one in found]
+    pairs = [(one, plan_checks.concerns(plan_checks.Plan.of(one))) for one in found]
     return render(request, "trainings/desk/made.html", {"edition": edition, "pairs": pairs})
 
 
@@ -252,7 +252,7 @@ def plan(request, pk):
         "parties": edition.registrations.placed().values("party").distinct().count(),
         "there": there(edition) if edition.starts_at <= now else None,
         "concerns": [] if is_over or edition.status == Status.CANCELLED
-        else planning.concerns(planning.Plan.of(edition)),
+        else plan_checks.concerns(plan_checks.Plan.of(edition)),
         "is_over": is_over,
         "has_begun": edition.starts_at <= now,
         "few": edition.status == Status.OPEN and edition.starts_at > now

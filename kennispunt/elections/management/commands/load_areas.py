@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from kennispunt.elections import findable
+from kennispunt.elections import searchable
 from kennispunt.elections.loading import load_areas
 from kennispunt.elections.models import Area
 from kennispunt.search import index
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 count = load_areas()
-                index.update(findable.AREA, *Area.objects.values_list("pk", flat=True))
+                index.update(searchable.AREA, *Area.objects.values_list("pk", flat=True))
         except ValidationError as problem:
             raise CommandError(problem.message) from problem
         self.stdout.write(f"{count} areas")

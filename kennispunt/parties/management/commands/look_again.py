@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Election
-from kennispunt.parties.actions import anew
+from kennispunt.parties.actions import reopening
 
 
 class Command(BaseCommand):
@@ -26,9 +26,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, election, kamer, dry_run, json, **options):
         if kamer:
-            counts = anew.look_at_kamer(on=localdate())
+            counts = reopening.look_at_kamer(on=localdate())
         else:
-            counts = anew.look_again(found(election), on=localdate())
+            counts = reopening.look_again(found(election), on=localdate())
         if dry_run:
             transaction.set_rollback(True)
         answer = {

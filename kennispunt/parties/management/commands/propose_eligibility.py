@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, AreaName, Election, ElectoralList
-from kennispunt.parties.eligibility import Case, evaluate
+from kennispunt.parties.eligibility import Situation, evaluate
 
 
 class Command(BaseCommand):
@@ -97,7 +97,7 @@ def known_code(area, written) -> str:
 
 def propose(area, name, written, on):
     code = known_code(area, written)
-    case = Case(
+    case = Situation(
         names=(name,),
         on=on,
         # The whole country (an election for the Tweede Kamer) is no area of ours, and known.

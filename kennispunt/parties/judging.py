@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 from kennispunt.elections.models import AreaName
 from kennispunt.parties import eligibility
 from kennispunt.parties.eligibility import Declaration, Proposal, Tie
+from kennispunt.parties.mergers import areas_on, came_from, gone, kin, what_became
 from kennispunt.parties.models import Application, Evidence, Party
-from kennispunt.parties.standing import areas_on, came_from, gone, kin, what_became
 from kennispunt.ui.dutch import counted
 
 TOLD = "de aanmelding"
@@ -30,7 +30,7 @@ def proposal_for(party: Party, on: date | None = None) -> Proposal:
 
 def proposal_for_name(name: str, area) -> Proposal:
     """What the rules say of a name alone, in one area."""
-    case = eligibility.Case(
+    case = eligibility.Situation(
         names=(name,),
         on=localdate(),
         area=area.code,
@@ -40,7 +40,7 @@ def proposal_for_name(name: str, area) -> Proposal:
     return eligibility.evaluate(case, both=settings.ELIGIBILITY_NEEDS_BOTH)
 
 
-def facts_of(party: Party, on: date) -> eligibility.Case:
+def facts_of(party: Party, on: date) -> eligibility.Situation:
     """Everything that the rules look at, from results, applications and evidence."""
     ground = kin(party.areas.values_list("code", flat=True))
     now = areas_on(party, on)
@@ -53,7 +53,7 @@ def facts_of(party: Party, on: date) -> eligibility.Case:
     names = [party.name, *(one.name for one in party.names.all()), *(one.name for one in lists)]
     names += [*(one.old.name for one in line), *(one.name for one, _ in older)]
     names += [one.electoral_list.name for one in told if one.electoral_list]
-    return eligibility.Case(
+    return eligibility.Situation(
         names=tuple(dict.fromkeys(names)),
         on=on,
         area=now[0].code if now else "",
@@ -84,28 +84,30 @@ def written_names(codes) -> tuple[str, ...]:
 def went_over(party: Party, on: date):
     """A party of a gemeente that merged stands in what it became."""
     for area in gone(party, on):
-        yield eligibility.Evidence(what_became(area, on), "onze lijst van gebieden", area.valid_to)
+        yield eligibility.Observation(
+            what_became(area, on), "onze lijst van gebieden", area.valid_to
+        )
 
 
-def stood(one, on: date, before=None) -> eligibility.Evidence:
+def stood(one, on: date, before=None) -> eligibility.Observation:
     result = one.result
     seats = counted(one.seats, "zetel", "zetels")
     fact = f"“{one.title}” stond op de lijst in {result.area} ({seats})."
     if before:
         day = f"{before.date:%d-%m-%Y}"
         fact += f" “{before.old.name}” {before.words_on(on)} deze partij op {day}."
-    return eligibility.Evidence(
+    return eligibility.Observation(
         f"{fact} {what_became(result.area, on)}".strip(),
         result.source,
         result.election.date,
     )
 
 
-def seen(evidence, kind) -> eligibility.Evidence | None:
+def seen(evidence, kind) -> eligibility.Observation | None:
     for one in evidence:
         # What somebody told us is no fact before one of us looked.
         if one.kind == kind and one.checked_by_id:
-            return eligibility.Evidence(
+            return eligibility.Observation(
                 f"Gezien: {one.get_kind_display()}.", one.source, one.found_on
             )
     return None

@@ -12,7 +12,7 @@ from kennispunt.elections.models import AreaSuccession
 from kennispunt.elections.tests.make import make_result
 from kennispunt.parties.actions import applying, lineage, register
 from kennispunt.parties.clock import let_begin
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Lineage, Party, PartyArea, PartyName
 from kennispunt.parties.tests.make import FOUNDING, make_area, make_mandate, make_party
 from tests.html import faults

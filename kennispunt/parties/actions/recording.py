@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from kennispunt.parties.actions import anew, deciding
+from kennispunt.parties.actions import deciding, reopening
 from kennispunt.parties.eligibility import changed
-from kennispunt.parties.eligibility.case import HOLDS
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.eligibility.situation import HOLDS
+from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Case, Party, RegisterChange
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
 from kennispunt.ui.rows import locked
@@ -39,7 +39,7 @@ def look_at(party: Party, before) -> None:
     if new and not waits and party.status_on(today) in Party.OPENS:
         what = " ".join(one.fact for one in new)[:300]
         until = months_after(today, AFTER_RESULT_MONTHS)
-        anew.reopen(party, Case.Kind.REGISTER, what, until=until)
+        reopening.reopen(party, Case.Kind.REGISTER, what, until=until)
 
 
 def write(party: Party, by, what: str, source: str = "") -> None:

@@ -13,11 +13,11 @@ from kennispunt.office.guards import for_staff
 from kennispunt.parties import consequences, desk
 from kennispunt.parties.actions import register
 from kennispunt.parties.actions.lineage import undo_lineage
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.judging import proposal_for
+from kennispunt.parties.mergers import gone, what_became
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
 from kennispunt.parties.register_forms import FORMS, shown_lists
-from kennispunt.parties.standing import gone, what_became
 from kennispunt.parties.views.posting import posted, words_of
 
 # What can be taken away again: where it hangs on the party, and how.

@@ -15,12 +15,12 @@ from kennispunt.elections import calendar
 from kennispunt.elections.models import Election, ElectoralList
 from kennispunt.parties.actions import evidence
 from kennispunt.parties.eligibility import Finding, Proposal, changed
-from kennispunt.parties.eligibility.case import HOLDS
-from kennispunt.parties.facts import proposal_for
+from kennispunt.parties.eligibility.situation import HOLDS
+from kennispunt.parties.judging import proposal_for
+from kennispunt.parties.mergers import gone, voted_for, what_became
 from kennispunt.parties.models import Case, Evidence, Lineage, Party
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, QUESTION_DAYS, months_after
 from kennispunt.parties.proposing import lists_like
-from kennispunt.parties.standing import gone, voted_for, what_became
 from kennispunt.ui.rows import TooLate, locked
 
 Status = Party.Status

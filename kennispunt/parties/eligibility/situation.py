@@ -8,7 +8,7 @@ NO, REVIEW, MAYBE = "no", "review", "maybe"
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Observation:
     """Something we saw, where and when: a list in a result, a registration, a KVK number."""
 
     what: str
@@ -36,7 +36,7 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Situation:
     """One party in one area on one day, with what is known of it.
 
     `names`: every name it has or had, and those of its lists. `area` is the code of an area that
@@ -49,11 +49,11 @@ class Case:
     area: str = ""
     area_names: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()  # codes of what it came from and became at a herindeling
-    went_over: tuple[Evidence, ...] = ()  # that it is no more, and what it became
+    went_over: tuple[Observation, ...] = ()  # that it is no more, and what it became
     only_names: bool = False
-    stood: tuple[Evidence, ...] = ()  # lists in results of this area
-    registered: Evidence | None = None  # its name, in this area, for the first election to come
-    association: Evidence | None = None
+    stood: tuple[Observation, ...] = ()  # lists in results of this area
+    registered: Observation | None = None  # its name, in this area, for the first election to come
+    association: Observation | None = None
     declaration: Declaration | None = None
     ties: tuple[Tie, ...] = ()
 

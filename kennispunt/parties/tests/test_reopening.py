@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
-from kennispunt.parties.actions import anew
+from kennispunt.parties.actions import reopening
 from kennispunt.parties.models import Case, Decision, Evidence, Party
 from kennispunt.parties.tests.make import make_area, make_mandate, make_party
 
@@ -34,7 +34,7 @@ def result(asser_kring, lokaal_hazelmeer):
 def test_after_an_election_every_party_there_is_proposed_again_and_stays_in_force(
     result, asser_kring, lokaal_hazelmeer
 ):
-    anew.look_again(result.election, on=TODAY)
+    reopening.look_again(result.election, on=TODAY)
 
     assert Case.objects.open().count() == 2
     for party in Party.objects.all():
@@ -46,28 +46,28 @@ def test_after_an_election_every_party_there_is_proposed_again_and_stays_in_forc
 
 
 def test_looking_again_twice_opens_nothing_twice(result):
-    anew.look_again(result.election, on=TODAY)
+    reopening.look_again(result.election, on=TODAY)
 
-    assert anew.look_again(result.election, on=TODAY).total() == 0
+    assert reopening.look_again(result.election, on=TODAY).total() == 0
 
 
 def test_who_was_decided_after_the_election_is_left_alone(result):
     Party.objects.update(status_since=date(2026, 10, 20))
 
-    assert anew.look_again(result.election, on=TODAY).total() == 0
+    assert reopening.look_again(result.election, on=TODAY).total() == 0
 
 
 def test_parties_elsewhere_are_left_alone(result):
     make_party("Emmer Kring", area="GM0114")
 
-    anew.look_again(result.election, on=TODAY)
+    reopening.look_again(result.election, on=TODAY)
 
     assert not Case.objects.filter(party__name="Emmer Kring").exists()
 
 
 def decided_before(party, petra):
     """A decision of before, with the same findings as the rules give now."""
-    from kennispunt.parties.facts import proposal_for
+    from kennispunt.parties.judging import proposal_for
 
     case = Case.objects.create(party=party, kind="application", state="closed", due=TODAY)
     facts = proposal_for(party).as_dict()
@@ -84,7 +84,7 @@ def test_unchanged_parties_are_confirmed_together(asser_kring, petra):
     asser_kring.keep(status_since=voted - timedelta(days=100))
     decided_before(asser_kring, petra)
     make_mandate(petra_colleague(asser_kring), asser_kring, manages=True)
-    anew.look_again(result.election, on=localdate())
+    reopening.look_again(result.election, on=localdate())
     case = Case.objects.get(party=asser_kring, state="open")
     assert case.what_changed == ""
     client = signed_in(petra)
@@ -105,7 +105,7 @@ def petra_colleague(party):
 
 
 def test_a_changed_case_is_not_confirmed_in_the_batch(result, lokaal_hazelmeer, petra):
-    anew.look_again(result.election, on=TODAY)
+    reopening.look_again(result.election, on=TODAY)
     case = Case.objects.get(party=lokaal_hazelmeer)
 
     signed_in(petra).post("/balie/partijen/bevestigen/", {"case": [case.pk]})
@@ -123,7 +123,7 @@ def test_a_group_that_enters_the_kamer_brings_its_namesakes_to_the_desk(petra):
         facts={"outcome": "maybe", "findings": [], "ruleset_version": "2025.1"}
     )
 
-    anew.look_at_kamer(on=localdate())
+    reopening.look_at_kamer(on=localdate())
 
     [case] = Case.objects.open()
     assert (case.party, case.kind) == (party, "kamer")
@@ -186,7 +186,7 @@ def test_telling_it_again_gives_no_more_time(daan, wij_molenkerk):
 
 
 def test_what_founders_tell_is_no_fact_before_somebody_checked_it(daan, wij_molenkerk):
-    from kennispunt.parties.facts import facts_of
+    from kennispunt.parties.judging import facts_of
 
     signed_in(daan).post("/mijn/partij/registratie/", {"name": "X", "source": "Y"})
 
