@@ -102,11 +102,11 @@ def send(application: Application, *, consent: str) -> Application:
         application.keep(state=Application.State.CLOSED)
         return application
     if is_new:
-        stood(party, application)
-    sent_along(party, application)
+        _stood(party, application)
+    _sent_along(party, application)
     if application.proof == Application.Proof.COLLEAGUE:
-        ask_colleagues(party)
-    case = open_case(party, application)
+        _ask_colleagues(party)
+    case = _open_case(party, application)
     send_mail(
         "parties/mail/received.md",
         to=application.person.email,
@@ -129,7 +129,7 @@ def party_of(application: Application) -> tuple[Party, bool]:
     in_area = Party.objects.named(application.list_name).filter(areas=application.area)
     party = found or in_area.first()
     if party is None:
-        return new_party(application), True
+        return _new_party(application), True
     party = locked(party.goes_on_as(localdate()))
     if party.status == Party.Status.NONE:
         # Declined before: it applies again, and the earlier decisions stay.
@@ -137,7 +137,7 @@ def party_of(application: Application) -> tuple[Party, bool]:
     return party, False
 
 
-def new_party(application: Application) -> Party:
+def _new_party(application: Application) -> Party:
     founding = application.kind == Application.Kind.FOUNDING
     party = Party.objects.create(
         name=application.list_name,
@@ -154,14 +154,14 @@ def new_party(application: Application) -> Party:
     return party
 
 
-def stood(party, application):
+def _stood(party, application):
     """The list they chose is evidence about the party; what they sent along, about the person."""
     if chosen := application.electoral_list:
         source = f"{chosen.result.source}, {application.area}"
         evidence.add(party, kind=Evidence.Kind.RESULT, source=source)
 
 
-def sent_along(party, application):
+def _sent_along(party, application):
     if application.file:
         evidence.add(
             party,
@@ -172,7 +172,7 @@ def sent_along(party, application):
         )
 
 
-def ask_colleagues(party: Party) -> None:
+def _ask_colleagues(party: Party) -> None:
     """Ask who manages the party whether they know this person, as the person chose."""
     managing = party.mandates.open().filter(may_manage=True).exclude(accepted_on=None)
     for mandate in managing.select_related("person"):
@@ -185,7 +185,7 @@ def ask_colleagues(party: Party) -> None:
         )
 
 
-def open_case(party: Party, application: Application) -> Case:
+def _open_case(party: Party, application: Application) -> Case:
     """One case for a party: who comes second joins it. A party that ended is admitted anew."""
     joins = party.status_on(localdate()) in Party.OPENS
     kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION
@@ -219,10 +219,10 @@ def withdraw(application: Application) -> None:
     for mandate in waits.open():
         mandate.keep(ended_on=localdate())
         signals.mandate_ended.send(Mandate, mandate=mandate)
-    close_without_people(party)
+    _close_without_people(party)
 
 
-def close_without_people(party: Party) -> None:
+def _close_without_people(party: Party) -> None:
     """Nobody waits for an answer any more: the question is gone."""
     if party.applications.sent().exists():
         return

@@ -53,7 +53,7 @@ def refuse_party(party: Party, by) -> None:
         raise PermissionDenied("Je spreekt zelf voor deze partij. Laat een collega besluiten.")
 
 
-def needs_two(case: Case, outcome: str) -> bool:
+def _needs_two(case: Case, outcome: str) -> bool:
     """Four eyes for every no and for every joint list."""
     return outcome == Outcome.DECLINE or proposal_for(case.party).needs_two
 
@@ -137,7 +137,7 @@ def decide(
     case.party = locked(case.party)
     waiting = Case.objects.filter(pk=case.pk, state__in=[State.OPEN, State.ASKED])
     waiting = waiting.exclude(kind=Case.Kind.PERSON)
-    if needs_two(case, outcome):
+    if _needs_two(case, outcome):
         first = {
             "first_by": by,
             "first_outcome": outcome,
@@ -159,7 +159,7 @@ def fingerprint(case: Case) -> str:
     return hashlib.sha256(repr((case.pk, *shown, case.first_by_id)).encode()).hexdigest()
 
 
-def at_second(case: Case) -> Case:
+def _at_second(case: Case) -> Case:
     """The case and its party as they are now, while a second pair of eyes is asked."""
     party = locked(case.party)
     case = locked(case, "first_by")
@@ -179,7 +179,7 @@ def second(
     also when that changed. ValidationError when its last day went by.
     """
     refuse_own(case, by)
-    case = at_second(case)
+    case = _at_second(case)
     if seen is not None and seen != fingerprint(case):
         raise TooLate("Het eerste besluit is intussen veranderd. Lees het opnieuw.")
     if case.first_by_id == by.pk:
@@ -206,7 +206,7 @@ def second(
 @transaction.atomic
 def take_back(case: Case, *, by) -> Case:
     """Who decided first takes it back before the second looked: it is theirs to change again."""
-    case = at_second(case)
+    case = _at_second(case)
     if case.first_by_id != by.pk:
         raise PermissionDenied("Alleen wie het eerst besloot, trekt dat in.")
     case.keep(state=State.OPEN)
@@ -236,26 +236,26 @@ def settle(
         seconded_by=seconded_by,
         is_batch=is_batch,
     )
-    before = apply_status(case.party, decision)
+    before = _apply_status(case.party, decision)
     if outcome != Outcome.DECLINE:
-        accept_people(case.party, people)
+        _accept_people(case.party, people)
     elif of_applicants(case):
         waiting = Mandate.objects.open().filter(party=case.party, accepted_on=None)
         waiting.update(ended_on=localdate(now))
     # After the people: who listens asks who speaks for the party now.
     signals.status_decided.send(Party, party=case.party, before=before, decision=decision)
-    tell(decision, but=told)
-    close_applications(case, decision)
+    _tell(decision, but=told)
+    _close_applications(case, decision)
     return decision
 
 
-def apply_status(party: Party, decision: Decision) -> Party.Status:
+def _apply_status(party: Party, decision: Decision) -> Party.Status:
     """Give the party the status that was decided; returns the one it had."""
     today = localdate(decision.decided_at)
     before = party.status_on(today)
     if decision.outcome != Outcome.DECLINE:
         status, until = STATUS_OF[decision.outcome], decision.until
-        until = until_it_goes_on(party, until, today)
+        until = _until_it_goes_on(party, until, today)
         party.keep(status=status, status_since=today, status_until=until)
     elif before != Status.ENDED:  # what had ended already, ended then
         status = Status.ENDED if before in Party.OPENS else Status.NONE
@@ -263,7 +263,7 @@ def apply_status(party: Party, decision: Decision) -> Party.Status:
     return before
 
 
-def until_it_goes_on(party: Party, until: date | None, today: date) -> date | None:
+def _until_it_goes_on(party: Party, until: date | None, today: date) -> date | None:
     """A party of which we know that it goes on as another lasts no longer than that day."""
     step = party.successors.filter(kind__in=Lineage.ENDS).first()
     if step is None:
@@ -273,7 +273,7 @@ def until_it_goes_on(party: Party, until: date | None, today: date) -> date | No
     return last if until is None else min(until, last)
 
 
-def accept_people(party: Party, numbers) -> None:
+def _accept_people(party: Party, numbers) -> None:
     """Accept who may speak; the first of a party that has no manager manages its people."""
     today = localdate()
     for mandate in Mandate.objects.open().filter(party=party, pk__in=numbers, accepted_on=None):
@@ -281,17 +281,17 @@ def accept_people(party: Party, numbers) -> None:
         mandate.keep(accepted_on=today, confirmed_on=today, may_manage=manages, may_vote=manages)
 
 
-def close_applications(case: Case, decision: Decision) -> None:
+def _close_applications(case: Case, decision: Decision) -> None:
     """Who was accepted or declined is done; who was not chosen keeps waiting, in a case anew."""
     party, sent = case.party, case.party.applications.sent()
     waiting = Mandate.objects.open().filter(party=party, accepted_on=None)
     sent.exclude(person__in=waiting.values("person")).update(
         state=Application.State.CLOSED, decision=decision
     )
-    wait_on(party, due=case.due)
+    _wait_on(party, due=case.due)
 
 
-def wait_on(party: Party, *, due: date) -> None:
+def _wait_on(party: Party, *, due: date) -> None:
     """Who still waits for an answer has a case; a case about people without anyone is done.
 
     What lies open was perhaps about admitting the party: after a yes it is about who joins it.
@@ -307,12 +307,12 @@ def wait_on(party: Party, *, due: date) -> None:
         Case.objects.create(party=party, kind=Case.Kind.PERSON, due=due)
 
 
-def tell(decision: Decision, *, but: Collection[int]) -> None:
+def _tell(decision: Decision, *, but: Collection[int]) -> None:
     """Mail the people who waited. In the subject and the first lines there is no party."""
     sent = decision.party.applications.sent().exclude(person__in=but).values("person")
     if decision.outcome == Outcome.DECLINE:
         for person in people_of(decision.case):
-            tell_no(decision, person)
+            _tell_no(decision, person)
         return
     accepted = decision.party.mandates.open().exclude(accepted_on=None).filter(person__in=sent)
     for mandate in accepted.select_related("person"):
@@ -327,7 +327,7 @@ def tell(decision: Decision, *, but: Collection[int]) -> None:
         )
 
 
-def tell_no(decision, person):
+def _tell_no(decision, person):
     send_mail(
         "parties/mail/declined.md",
         to=person.email,

@@ -14,16 +14,16 @@ Kind = Evidence.Kind
 YEAR = timedelta(days=365)
 
 
-def next_voting(party: Party, today: date) -> date:
+def _next_voting(party: Party, today: date) -> date:
     """When the areas of this party vote again: a role and a result stand until then."""
     kinds = {code for area in party.areas.all() for code in KINDS_OF[area.kind]}
     days = [one.voting for code in kinds if (one := next_election(code, today))]
     return min(days, default=today + 4 * YEAR)
 
 
-def expires(kind: str, party: Party, today: date) -> date:
+def _expires(kind: str, party: Party, today: date) -> date:
     """The trade register we look up again after a year; all else after the next election."""
-    day = today + YEAR if kind == Kind.KVK else next_voting(party, today)
+    day = today + YEAR if kind == Kind.KVK else _next_voting(party, today)
     return max(day, today + timedelta(days=1))
 
 
@@ -36,7 +36,7 @@ def add(party: Party, *, kind: str, source: str, by=None, person=None, file=None
         kind=kind,
         source=source,
         found_on=today,
-        expires_on=expires(kind, party, today),
+        expires_on=_expires(kind, party, today),
         checked_by=by,
         file=file,
     )

@@ -35,7 +35,7 @@ def went_on(
     begins; its people are told. The party it became.
     """
     numbers = [party.pk, *(old.pk for old in others)]
-    parties = lock_all([*numbers, *([new.pk] if new else [])])
+    parties = _lock_all([*numbers, *([new.pk] if new else [])])
     olds = [parties[number] for number in numbers]
     for old in olds:
         deciding.refuse_party(old, by)
@@ -43,10 +43,10 @@ def went_on(
         if new in olds:
             raise ValidationError({"new": "Een partij kan niet opgaan in zichzelf."})
         before = proposal_for(new) if new else None
-        new = new or make_heir(olds, new_name, kind, on)
+        new = new or _make_heir(olds, new_name, kind, on)
         last = {}
         for old in olds:
-            last |= pass_on(old, new, kind=kind, on=on, source=source, by=by)
+            last |= _pass_on(old, new, kind=kind, on=on, source=source, by=by)
         became = {
             Lineage.Kind.MERGED: "opgegaan in haar",
             Lineage.Kind.CONTINUED: "verdergegaan als haar",
@@ -57,17 +57,17 @@ def went_on(
         if before:
             look_at(new, before)
         for person, day in last.items():
-            mail(person, "went_on", last=day, page="parties:apply")
+            _mail(person, "went_on", last=day, page="parties:apply")
     return new
 
 
-def lock_all(numbers) -> dict[int, Party]:
+def _lock_all(numbers) -> dict[int, Party]:
     """All at once and in one order, so that two people do not send one party two ways."""
     rows = Party.objects.select_for_update(of=("self",)).order_by("pk")
     return {one.pk: one for one in rows.filter(pk__in=numbers)}
 
 
-def make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
+def _make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
     """A party that nobody applied for yet: whether it is admitted is decided at the desk."""
     today = localdate()
     areas = Area.objects.filter(parties__in=olds).distinct()
@@ -88,11 +88,11 @@ def make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
     return new
 
 
-def pass_on(old: Party, new: Party, *, kind, on, source, by) -> dict[User, date]:
+def _pass_on(old: Party, new: Party, *, kind, on, source, by) -> dict[User, date]:
     """Who is told, with the last day of the party that they manage."""
     if old.successors.filter(new=new).exists():
         raise ValidationError({"new": "Dit staat er al."})
-    if new.pk in ancestors(old):
+    if new.pk in _ancestors(old):
         raise ValidationError({"new": f"“{old.name}” komt zelf voort uit die partij."})
     ends = kind in Lineage.ENDS
     if ends and old.successors.filter(kind__in=Lineage.ENDS).exists():
@@ -121,7 +121,7 @@ def hearing(olds, kind: str) -> list[User]:
     return list(dict.fromkeys(person for old in ending for person in deciding.managers(old)))
 
 
-def ancestors(party: Party) -> set[int]:
+def _ancestors(party: Party) -> set[int]:
     """Numbers of every party that it came from."""
     known, new = set(), {party.pk}
     while new:
@@ -148,7 +148,7 @@ def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
     if found is None:
         return
     act = together(found)
-    parties = lock_all([found.new_id, *(one.old_id for one in act)])
+    parties = _lock_all([found.new_id, *(one.old_id for one in act)])
     olds = [parties[one.old_id] for one in act]
     for old in olds:
         deciding.refuse_party(old, by)
@@ -162,12 +162,12 @@ def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
             for here, other in [(old, new), (new, old)]:
                 on = day_of(one.date)
                 write(here, by, f"De band met “{other.name}” per {on} klopte niet.")
-        drop_heir(new)
+        _drop_heir(new)
         for person in told:
-            mail(person, "went_on_not", page="parties:mine")
+            _mail(person, "went_on_not", page="parties:mine")
 
 
-def drop_heir(new: Party) -> None:
+def _drop_heir(new: Party) -> None:
     """A party that was only there because of what was undone is no question any more."""
     own = [new.predecessors, new.applications, new.mandates, new.decisions, new.lists]
     if new.status == Party.Status.APPLIED and not any(one.exists() for one in own):
@@ -175,7 +175,7 @@ def drop_heir(new: Party) -> None:
         new.keep(status=Party.Status.NONE, status_since=localdate())
 
 
-def mail(person: User, name: str, *, page: str, **context) -> None:
+def _mail(person: User, name: str, *, page: str, **context) -> None:
     send_mail(
         f"parties/mail/{name}.md", to=person.email, purpose="parties.decision",
         **letter(person.name, page=page, **context),

@@ -86,7 +86,7 @@ def answer_objection(
         raise TooLate
     objection.refresh_from_db(fields=["person"])
     if is_right:
-        overturn(decision, objection.person, by=by, outcome=outcome, until=until)
+        _overturn(decision, objection.person, by=by, outcome=outcome, until=until)
     if objection.person:
         send_mail(
             "parties/mail/objection_answered.md",
@@ -101,7 +101,7 @@ def answer_objection(
     return objection
 
 
-def overturn(decision: Decision, person, *, by, outcome, until) -> None:
+def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
     """The no was wrong: whom it was told is back where they stood, and hears it once.
 
     Who objected is accepted with the party. Who was refused by the same no waits again: nobody
@@ -111,7 +111,7 @@ def overturn(decision: Decision, person, *, by, outcome, until) -> None:
     case.party = party
     managing = [] if decision.answered.exists() else deciding.managers(party)
     back = list(decision.answered.select_related("person"))
-    mandates = {one.person_id: wait_again(one, party) for one in back}
+    mandates = {one.person_id: _wait_again(one, party) for one in back}
     people = [mandates[person.pk].pk] if person and person.pk in mandates else []
     deciding.settle(
         case, outcome=outcome, reason="", until=until, people=people, decided_by=by,
@@ -120,13 +120,13 @@ def overturn(decision: Decision, person, *, by, outcome, until) -> None:
     due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
     for one in back:
         if one.person != person and one.state == Application.State.SENT:
-            tell_changed(one.person, due=due, page="parties:application")
+            _tell_changed(one.person, due=due, page="parties:application")
     for one in managing:
         if one != person:
-            tell_changed(one, due=None, page="parties:mine")
+            _tell_changed(one, due=None, page="parties:mine")
 
 
-def wait_again(application: Application, party: Party) -> Mandate:
+def _wait_again(application: Application, party: Party) -> Mandate:
     """What this person sent waits again, unless they applied anew or speak for the party by now."""
     person = application.person
     mandates = Mandate.objects.of(person).filter(party=party)
@@ -144,7 +144,7 @@ def wait_again(application: Application, party: Party) -> Mandate:
     return mandate
 
 
-def tell_changed(person, *, due: date | None, page: str) -> None:
+def _tell_changed(person, *, due: date | None, page: str) -> None:
     """Who heard the no too hears that it is no more."""
     send_mail(
         "parties/mail/decision_changed.md",

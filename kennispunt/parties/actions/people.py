@@ -129,8 +129,8 @@ def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandat
             "confirmed_on": today, **rights,
         },
     )  # fmt: skip
-    vouched(mandate, by=invitation.invited_by)
-    close_request(mandate)
+    _vouched(mandate, by=invitation.invited_by)
+    _close_request(mandate)
     signals.person_accepted.send(Mandate, mandate=mandate)
     return mandate
 
@@ -148,7 +148,7 @@ def address_changed(sender, old: str, new: str, **kwargs) -> None:
     Invitation.objects.filter(email__iexact=old).update(email=new)
 
 
-def vouched(mandate: Mandate, *, by) -> None:
+def _vouched(mandate: Mandate, *, by) -> None:
     """A colleague whom we know says so: evidence about the person."""
     evidence.add(
         mandate.party,
@@ -171,8 +171,8 @@ def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
     if not waits.update(accepted_on=today, confirmed_on=today, **rights):
         raise TooLate
     mandate.refresh_from_db()
-    vouched(mandate, by=by)
-    close_request(mandate)
+    _vouched(mandate, by=by)
+    _close_request(mandate)
     signals.person_accepted.send(Mandate, mandate=mandate)
     send_mail(
         "parties/mail/accepted.md",
@@ -186,7 +186,7 @@ def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
     return mandate
 
 
-def close_request(mandate: Mandate) -> None:
+def _close_request(mandate: Mandate) -> None:
     """What this person sent is answered; a case that was only about it is done."""
     sent = Application.objects.sent().filter(party=mandate.party)
     sent.filter(person=mandate.person).update(state=Application.State.CLOSED)
@@ -208,7 +208,7 @@ def refuse_request(mandate: Mandate, *, reason: str) -> Mandate:
     waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
     if not waits.update(ended_on=localdate()):
         raise TooLate
-    close_request(mandate)
+    _close_request(mandate)
     signals.mandate_ended.send(Mandate, mandate=mandate)
     send_mail(
         "parties/mail/person_declined.md",
@@ -240,7 +240,7 @@ def is_last_manager(mandate: Mandate) -> bool:
     return list(managers(mandate.party).values_list("pk", flat=True)) == [mandate.pk]
 
 
-def people_of(party: Party, *, by: Mandate) -> None:
+def _people_of(party: Party, *, by: Mandate) -> None:
     """Nobody else changes the people of this party now. TooLate when `by` may not, any more."""
     locked(party)
     if not managers(party).filter(pk=by.pk).exists():
@@ -250,7 +250,7 @@ def people_of(party: Party, *, by: Mandate) -> None:
 @transaction.atomic
 def change(mandate: Mandate, *, by: Mandate, role: str, **rights) -> None:
     """Another role or other rights. ValidationError when nobody would manage the people."""
-    people_of(mandate.party, by=by)
+    _people_of(mandate.party, by=by)
     if is_last_manager(mandate) and not rights.get("may_manage", True):
         raise ValidationError(
             {"may_manage": "Geef dit recht eerst aan een collega. Iemand moet het doen."}
@@ -265,7 +265,7 @@ def change(mandate: Mandate, *, by: Mandate, role: str, **rights) -> None:
 @transaction.atomic
 def hand_over(mandate: Mandate, *, to: Mandate) -> None:
     """Give managing and voting to a colleague of the same party; the own rights stay otherwise."""
-    people_of(mandate.party, by=mandate)
+    _people_of(mandate.party, by=mandate)
     colleagues = Mandate.objects.open().filter(
         party=mandate.party, pk=to.pk, accepted_on__isnull=False
     )
@@ -305,7 +305,7 @@ def leave(mandate: Mandate) -> None:
 @transaction.atomic
 def remove(mandate: Mandate, *, by: Mandate) -> None:
     """A colleague takes this person off, who always hears it."""
-    people_of(mandate.party, by=by)
+    _people_of(mandate.party, by=by)
     end(mandate)
     send_mail(
         "parties/mail/removed.md",
@@ -318,7 +318,7 @@ def remove(mandate: Mandate, *, by: Mandate) -> None:
 @transaction.atomic
 def tell(party: Party, *, by: Mandate, **fields) -> None:
     """What everyone may read of the party in the register."""
-    people_of(party, by=by)
+    _people_of(party, by=by)
     locked(party).keep(**fields)
 
 
@@ -327,7 +327,7 @@ def confirm(mandate: Mandate) -> None:
     Mandate.objects.open().filter(pk=mandate.pk).update(confirmed_on=localdate())
 
 
-def to_ask(election: Election, on: date):
+def _to_ask(election: Election, on: date):
     """Who spoke for a party before this election there, and was not asked since."""
     known = Coalesce("confirmed_on", "accepted_on")
     speaking = Mandate.objects.open().annotate(known=known).filter(
@@ -340,9 +340,9 @@ def to_ask(election: Election, on: date):
 def ask_to_confirm(election: Election, *, on: date) -> int:
     """Mail everyone whether they still speak for their party. Safe to kill and to repeat."""
     asked = 0
-    for mandate in to_ask(election, on).select_related("person"):
+    for mandate in _to_ask(election, on).select_related("person"):
         with transaction.atomic():
-            if not to_ask(election, on).filter(pk=mandate.pk).update(asked_on=on):
+            if not _to_ask(election, on).filter(pk=mandate.pk).update(asked_on=on):
                 continue
             send_mail(
                 "parties/mail/confirm.md",
@@ -384,7 +384,7 @@ def forget(person) -> None:
     the party stays, and so do the words of an objection that was answered, without the person.
     """
     signals.person_forgotten.send(Mandate, person=person)
-    forget_answers(person)
+    _forget_answers(person)
     for application in Application.objects.of(person):
         applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
@@ -403,7 +403,7 @@ def forget(person) -> None:
     mine.update(person=None, words="gewist", reply="gewist")
 
 
-def forget_answers(person) -> None:
+def _forget_answers(person) -> None:
     """What we asked and this person answered. Of before we wrote down who: who applied there."""
     applied = Application.objects.of(person).values("party")
     unknown = Q(answered_by=None, party__in=applied) & ~Q(answer="")

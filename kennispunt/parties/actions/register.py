@@ -56,7 +56,7 @@ def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
             PartyName.objects.create(party=party, kind=NAME, name=party.name, until=on)
         PartyName.objects.create(party=party, kind=NAME, name=name, since=on)
         write(party, by, f"Heet vanaf {day_of(on)} “{name}”. Daarvoor: “{party.name}”.", source)
-        take_names(Party.objects.filter(pk=party.pk), localdate())
+        _take_names(Party.objects.filter(pk=party.pk), localdate())
         party.refresh_from_db()
 
 
@@ -65,7 +65,7 @@ def correct_name(party: Party, *, name: str, by) -> None:
     with change(party, by=by) as party:
         if name == party.name:
             raise ValidationError({"name": "Zo heet de partij al."})
-        now = in_effect(party.names, localdate()).filter(kind=NAME)
+        now = _in_effect(party.names, localdate()).filter(kind=NAME)
         for one in now.filter(name=party.name):
             one.name = name
             one.save(update_fields=["name", "folded"])
@@ -101,15 +101,15 @@ def remove_name(party: Party, name: PartyName, *, by) -> None:
         write(party, by, f"De naam “{name.name}” is weggehaald.")
 
 
-def in_effect(periods, on: date):
+def _in_effect(periods, on: date):
     """The names or areas that count on this day."""
     begun = Q(since=None) | Q(since__lte=on)
     return periods.filter(begun, Q(until=None) | Q(until__gt=on))
 
 
-def take_names(parties, on: date) -> int:
+def _take_names(parties, on: date) -> int:
     """Let every name that has begun be the name of its party."""
-    due = in_effect(PartyName.objects.filter(party__in=parties, kind=NAME), on)
+    due = _in_effect(PartyName.objects.filter(party__in=parties, kind=NAME), on)
     due = due.exclude(name=F("party__name")).select_related("party")
     for one in due:
         one.party.keep(name=one.name)
@@ -122,13 +122,13 @@ def take_names(parties, on: date) -> int:
 def add_area(party: Party, *, area: Area, on: date | None, source: str, by) -> None:
     """The party takes part here too: from a day on, or since we do not know when."""
     with change(party, by=by) as party:
-        begin_area(party, area, on)
+        _begin_area(party, area, on)
         since = f" vanaf {day_of(on)}" if on else ""
         write(party, by, f"Doet{since} mee in {area.title}.", source)
-        take_areas(Party.objects.filter(pk=party.pk), localdate())
+        _take_areas(Party.objects.filter(pk=party.pk), localdate())
 
 
-def begin_area(party, area, on) -> None:
+def _begin_area(party, area, on) -> None:
     there = party.areas.filter(pk=area.pk).exists()
     if there or party.periods.filter(area=area, until=None).exists():
         raise ValidationError({"area": f"De partij doet al mee in {area.title}."})
@@ -143,16 +143,16 @@ def begin_area(party, area, on) -> None:
 def end_area(party: Party, *, area: Area, on: date, source: str, by) -> None:
     """From this day on the party takes part here no more. Somewhere it always does."""
     with change(party, by=by) as party:
-        stop_area(party, area, on)
+        _stop_area(party, area, on)
         write(party, by, f"Doet vanaf {day_of(on)} niet meer mee in {area.title}.", source)
-        take_areas(Party.objects.filter(pk=party.pk), localdate())
+        _take_areas(Party.objects.filter(pk=party.pk), localdate())
 
 
-def stop_area(party, area, on) -> None:
+def _stop_area(party, area, on) -> None:
     period = party.periods.filter(area=area, until=None).first()
     if period is None and party.periods.filter(area=area, until__gt=localdate()).exists():
         raise ValidationError({"area": "Dat zij hier stopt, staat er al."})
-    if not lasting(party) - {area.pk}:
+    if not _lasting(party) - {area.pk}:
         raise ValidationError(
             {"area": "Dit is haar enige gebied. Zet er eerst het gebied bij waar zij wel meedoet."}
         )
@@ -166,7 +166,7 @@ def stop_area(party, area, on) -> None:
     period.save(update_fields=["until"])
 
 
-def lasting(party) -> set[str]:
+def _lasting(party) -> set[str]:
     """Codes of the areas where it takes part when all that is planned has happened."""
     ending = party.periods.filter(until__gt=localdate()).values_list("area", flat=True)
     begun = party.periods.filter(until=None).values_list("area", flat=True)
@@ -188,7 +188,7 @@ def undo_area(party: Party, period: PartyArea, *, by) -> None:
             else:
                 period.delete()
         elif period.since and period.since > today:
-            if not lasting(party) - {period.area_id}:
+            if not _lasting(party) - {period.area_id}:
                 raise ValidationError("Zonder dit gebied doet zij straks nergens meer mee.")
             what = f"Begint toch niet op {day_of(period.since)} in {period.area.title}."
             period.delete()
@@ -202,19 +202,19 @@ def go_over(party: Party, *, old: Area, new: list[Area], by) -> None:
     with change(party, by=by) as party:
         for area in new:
             if not party.areas.filter(pk=area.pk).exists():
-                begin_area(party, area, old.valid_to)
-        stop_area(party, old, old.valid_to)
+                _begin_area(party, area, old.valid_to)
+        _stop_area(party, old, old.valid_to)
         into = listed(area.title for area in new)
         what = f"Gaat vanaf {day_of(old.valid_to)} verder in {into}: {old.title} bestaat niet meer."
         write(party, by, what, "onze lijst van gebieden")
-        take_areas(Party.objects.filter(pk=party.pk), localdate())
+        _take_areas(Party.objects.filter(pk=party.pk), localdate())
 
 
-def take_areas(parties, on: date) -> int:
+def _take_areas(parties, on: date) -> int:
     """Let the areas of each party be those that count on this day."""
     periods = PartyArea.objects.filter(party__in=parties)
     known = set(periods.values_list("party", "area"))
-    counts = set(in_effect(periods, on).values_list("party", "area"))
+    counts = set(_in_effect(periods, on).values_list("party", "area"))
     through = Party.areas.through.objects.filter(party__in=[party for party, _ in known])
     there = set(through.values_list("party", "area"))
     due = {pair for pair in known if (pair in counts) != (pair in there)}
@@ -233,7 +233,7 @@ def link_lists(party: Party, lists: list[ElectoralList], *, by) -> None:
     about which two people decide.
     """
     with change(party, by=by) as party:
-        ground = kin([*party.areas.values_list("code", flat=True), *past_areas(party)])
+        ground = kin([*party.areas.values_list("code", flat=True), *_past_areas(party)])
         for one in lists:
             if one.result.area_id not in ground:
                 raise ValidationError("Deze lijst stond in een ander gebied.")
@@ -245,7 +245,7 @@ def link_lists(party: Party, lists: list[ElectoralList], *, by) -> None:
             write(party, by, f"Stond op “{one.title}”, {where(one)}.{joint}", one.result.source)
 
 
-def past_areas(party: Party):
+def _past_areas(party: Party):
     return party.periods.values_list("area", flat=True)
 
 
@@ -282,6 +282,6 @@ def take_effect(on: date) -> int:
     done = 0
     with transaction.atomic():
         everyone = Party.objects.all()
-        done += take_names(everyone, on)
-        done += take_areas(everyone, on)
+        done += _take_names(everyone, on)
+        done += _take_areas(everyone, on)
     return done

@@ -45,7 +45,7 @@ def look_again(election: Election, *, on: date) -> Counter:
     parties = parties.exclude(successors__in=went_on)
     counts = Counter()
     for party in parties.distinct():
-        what = what_changed(party, election, on)
+        what = _what_changed(party, election, on)
         reopen(party, Case.Kind.ELECTION, what, until=last_day(election))
         counts["changed" if what else "unchanged"] += 1
     return counts
@@ -55,7 +55,7 @@ def look_at_kamer(*, on: date) -> Counter:
     """Open a case for every party of which the rules now say that its name is that of a group."""
     counts = Counter()
     for party in Party.objects.in_force(on).exclude(cases__in=Case.objects.open()):
-        new = [one for one in news(party, on) if one.rule == "naam-kamer"]
+        new = [one for one in _news(party, on) if one.rule == "naam-kamer"]
         if new:
             what = " ".join(one.fact for one in new)[:300]
             reopen(party, Case.Kind.KAMER, what, until=months_after(on, AFTER_RESULT_MONTHS))
@@ -82,22 +82,22 @@ def last_day(election: Election) -> date:
     return months_after(max(result, election.date), AFTER_RESULT_MONTHS)
 
 
-def what_changed(party: Party, election: Election, on: date) -> str:
+def _what_changed(party: Party, election: Election, on: date) -> str:
     """In one or two sentences; empty when the name stood again and the rules say the same."""
     found = [what_became(area, on) for area in gone(party, on)]
     if party.status == Status.NEW:
         found.append("Dit is haar eerste uitslag.")
-    lists = lists_of(party, election)
+    lists = _lists_of(party, election)
     own = set(party.areas.all())
     if not lists:
         found.append("Er stond geen lijst met deze naam.")
     elif elsewhere := {str(one.result.area) for one in lists if one.result.area not in own}:
         found.append(f"De naam stond op de lijst in {' en '.join(sorted(elsewhere))}.")
-    found += [one.fact for one in news(party, on)]
+    found += [one.fact for one in _news(party, on)]
     return " ".join(found)[:300]
 
 
-def lists_of(party: Party, election: Election) -> list[ElectoralList]:
+def _lists_of(party: Party, election: Election) -> list[ElectoralList]:
     """The lists that carry its name in its areas, or in what became of them; a likeness is not
     enough."""
     return [
@@ -108,16 +108,16 @@ def lists_of(party: Party, election: Election) -> list[ElectoralList]:
     ]
 
 
-def news(party: Party, on: date) -> list[Finding]:
+def _news(party: Party, on: date) -> list[Finding]:
     """What the rules find now that has to be looked at, and did not when it was decided."""
     now = proposal_for(party, on)
     before = party.decisions.first()
     if before is None:
         return list(now.reasons)
-    return [one for one in changed(as_proposal(before), now) if one.result != HOLDS]
+    return [one for one in changed(_as_proposal(before), now) if one.result != HOLDS]
 
 
-def as_proposal(decision) -> Proposal:
+def _as_proposal(decision) -> Proposal:
     """The facts that a decision kept, as the rules gave them."""
     facts = decision.facts
     findings = tuple(
@@ -130,7 +130,7 @@ def as_proposal(decision) -> Proposal:
 def link_lists(party: Party, case: Case) -> None:
     """A person confirmed the case: the lists with its name since it was opened are its own."""
     for election in recent_elections(localdate(case.opened_at)):
-        party.lists.add(*lists_of(party, election))
+        party.lists.add(*_lists_of(party, election))
 
 
 # --- Founders ------------------------------------------------------------------------------------
@@ -152,13 +152,13 @@ def tell_registration(party: Party, *, name: str, source: str) -> Case:
     case = Case.objects.open_or_new(party, kind=Case.Kind.FOUNDERS, due=due)
     what = f"De oprichters melden dat de naam “{name}” is geregistreerd."
     case.keep(what_changed=what[:300])
-    until = first_told(party) + 2 * timedelta(days=QUESTION_DAYS)
+    until = _first_told(party) + 2 * timedelta(days=QUESTION_DAYS)
     if party.status_until < until:
         party.keep(status_until=until)
     return case
 
 
-def first_told(party: Party) -> date:
+def _first_told(party: Party) -> date:
     """When the founders told it first, in this status: telling it again gives no more time."""
     told = party.evidence.filter(kind=Evidence.Kind.REGISTRATION, checked_by=None)
     days = told.filter(found_on__gte=party.status_since).values_list("found_on", flat=True)
