@@ -54,11 +54,13 @@ def forget_over() -> int:
 def forget_codes() -> int:
     """Take out what is left of a change that somebody who is signed in did not finish."""
     count, store, old = 0, SessionStore(), time.time() - LASTS
-    for session in Session.objects.iterator():
-        held = session.get_decoded()
-        if BEGUN in held and held[BEGUN] <= old:
-            rest = {name: held[name] for name in held if name not in (*KEYS, BEGUN)}
-            # Only as it was read: what its owner does meanwhile is not undone.
-            same = Session.objects.filter(pk=session.pk, session_data=session.session_data)
-            count += same.update(session_data=store.encode(rest))
+    read = ((session, session.get_decoded()) for session in Session.objects.iterator())
+    # Read to the end before one is written: SQLite lets nobody write who still reads what another
+    # changed meanwhile ("database is locked", at once).
+    over = [(session, held) for session, held in read if held.get(BEGUN, old + 1) <= old]
+    for session, held in over:
+        rest = {name: held[name] for name in held if name not in (*KEYS, BEGUN)}
+        # Only as it was read: what its owner does meanwhile is not undone.
+        same = Session.objects.filter(pk=session.pk, session_data=session.session_data)
+        count += same.update(session_data=store.encode(rest))
     return count

@@ -1,10 +1,12 @@
 """What is forgotten of how people sign in, and what is left of it on the disk."""
 
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -147,6 +149,32 @@ def test_a_new_address_that_was_not_confirmed_leaves_the_session(
 
     assert "other@example.org" not in readable()
     assert client.get("/mijn/").status_code == 200
+
+
+def test_another_may_write_while_we_look_through_the_sessions(transactional_db, monkeypatch):
+    store = SessionStore()
+    late = timezone.now() + timedelta(days=1)
+    begun = store.encode({unfinished.BEGUN: 0})
+    rows = [Session(session_key="a", session_data=begun, expire_date=late)]
+    rows += [
+        Session(session_key=f"b{one}", session_data="", expire_date=late) for one in range(2_500)
+    ]
+    Session.objects.bulk_create(rows)
+    encode = SessionStore.encode
+
+    def meanwhile(*args):
+        def write():
+            Session.objects.filter(session_key="b1").update(expire_date=timezone.now())
+            connection.close()
+
+        other = threading.Thread(target=write)
+        other.start()
+        other.join(30)
+        return encode(*args)
+
+    monkeypatch.setattr(SessionStore, "encode", meanwhile)
+
+    assert unfinished.forget_codes() == 1
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -67,6 +68,22 @@ def test_the_page_that_asks_a_code_also_tells_of_the_mail_without_one(
     make_user("anna")
     page = client.post(address, {field: email}, follow=True).text
     assert "Vul je code in" in page and words in page
+
+
+def test_the_mail_to_an_unknown_address_leads_on_to_where_one_was_going(client, db, outbox):
+    onward = "/partijen/aanmelden/gebied/"
+
+    client.post("/account/login/", {"login": "new@example.org", "next": onward})
+
+    [link] = re.findall(r"http\S+/account/signup/\S*", outbox()[-1].text)
+    assert parse_qs(urlsplit(link).query) == {"next": [onward]}
+    assert onward in client.get(f"{urlsplit(link).path}?{urlsplit(link).query}").text
+
+
+def test_that_mail_leads_nowhere_else(client, db, outbox):
+    client.post("/account/login/", {"login": "new@example.org", "next": "https://elders.example/"})
+
+    assert "elders" not in outbox()[-1].text
 
 
 def test_a_password_signs_in_for_who_has_one(client, make_user, outbox):

@@ -250,7 +250,9 @@ def test_an_objection_runs_through(declined, fleur, petra, maud, make_user, outb
 
     other = signed_in(make_user("pim", group="Moderators"))
     for first in (petra, maud):
-        assert signed_in(first).get(f"/balie/partijen/bezwaar/{objection.pk}/").status_code == 403
+        refused = signed_in(first).get(f"/balie/partijen/bezwaar/{objection.pk}/")
+        assert refused.status_code == 403
+        assert "in het beheer" not in refused.text and "om een collega moderator" in refused.text
         assert signed_in(first).get("/balie/").context["total"] == 0
     assert other.get("/balie/").context["kinds"] == [("bezwaar", 1)]
     typed = {"is_right": "yes", "outcome": "eligible", "reply": "Je hebt gelijk."}
