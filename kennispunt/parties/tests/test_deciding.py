@@ -270,7 +270,7 @@ def test_an_objection_that_nobody_else_may_answer_is_not_lost(declined, fleur, p
     for first in (petra, maud):
         [waits] = signed_in(first).get("/balie/").context["page"].object_list
         assert "Niemand kan dit bezwaar beantwoorden" in waits.title
-        assert "in de groep Moderators" in signed_in(first).get(waits.address).text
+        assert "om een collega moderator te maken" in signed_in(first).get(waits.address).text
 
 
 def test_an_objection_that_is_not_right_leaves_the_decision(declined, fleur, make_user, outbox):
