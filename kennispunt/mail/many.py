@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kennispunt.mail import kinds
+from kennispunt.mail.delivery import lapse_some
 from kennispunt.mail.letter import Letter
 from kennispunt.mail.letter import write as letter_of
 from kennispunt.mail.message import new_message_id
@@ -150,7 +151,8 @@ def stop(letter: LetterToMany, *, at: datetime) -> None:
     letter = locked(letter)
     if not letter.stopped_at:
         letter.keep(stopped_at=at)
-        wake_once()  # what waits lapses
+        lapse_some(letter, at)
+        wake_once()  # a worker lapses the rest
 
 
 def progress(letter: LetterToMany) -> dict[str, int]:

@@ -1,17 +1,18 @@
-"""What the clock starts: letters that a killed process left half sent go on."""
+"""What the clock starts: approved letters go out, also what a killed process left."""
 
 from django.utils import timezone
 from django_tasks import task
 
+from kennispunt.office import letters
 from kennispunt.outreach import actions
 from kennispunt.outreach.models import Mailing
 
 
 @task()
 def deliver_mailings():
-    """Put every approved letter that is not wholly in the outbox there."""
+    """Put every approved letter in the outbox, as far as it is not there yet."""
     for mailing in Mailing.objects.going():
-        actions.deliver(mailing, at=timezone.now())
+        letters.deliver(mailing, at=timezone.now())
 
 
 @task()

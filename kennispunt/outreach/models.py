@@ -1,12 +1,19 @@
 """How parties hear of us: what griffiers forward, where to reach them, and what came of it."""
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import RevisionMixin
 
+from kennispunt.elections.calendar import coming
 from kennispunt.elections.models import Area
+from kennispunt.mail import many
+from kennispunt.office.letters import ReviewedLetter
+from kennispunt.outreach import letters
+from kennispunt.outreach.lines import Line, lines_of
+from kennispunt.outreach.permissions import writers
+from kennispunt.pages.references import References
 from kennispunt.pages.texts import REFERENCES_HELP, Loaded
 
 
@@ -87,116 +94,95 @@ class Opening(models.Model):
         return f"{self.area}, {self.month:%Y-%m}"
 
 
-class MailingQuerySet(models.QuerySet):
-    def waiting(self):
-        """For a second reader."""
-        return self.filter(approved_at=None, returned_at=None, withdrawn_at=None)
-
-    def returned(self):
-        """To the author, with a remark."""
-        return self.exclude(returned_at=None).filter(withdrawn_at=None)
-
-    def going(self):
-        """Approved, and not wholly in the outbox."""
-        return self.filter(approved_at__isnull=False, sent_at=None, withdrawn_at=None)
-
-
-class Mailing(models.Model):
+class Mailing(ReviewedLetter):
     """A letter to every *griffie* that we can reach: written by one, approved by another.
 
-    It waits for a second reader until it is approved, sent back with a remark, or withdrawn. Who
-    changed it last is `written_by`.
+    At most two calm ones a year, one for each day of voting.
     """
 
     class Moment(models.TextChoices):
         CALM = "calm", "gewoon, hoogstens twee per jaar"
         ELECTION = "election", "bij een verkiezing, hoogstens één per verkiezing"
 
-    subject = models.CharField("onderwerp", max_length=100)
     body = models.TextField("tekst", help_text=REFERENCES_HELP)
     moment = models.CharField("moment", max_length=8, choices=Moment, default=Moment.CALM)
     voting_on = models.DateField("dag van de stemming", null=True, editable=False)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    written_at = models.DateTimeField("geschreven op", auto_now_add=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    approved_at = models.DateTimeField("goedgekeurd op", null=True, editable=False)
     # What was approved, as lines of a mail: a fact that changes later changes no letter.
     lines = models.JSONField(null=True, editable=False)
-    sent_at = models.DateTimeField("alles in de uitbak op", null=True, editable=False)
-    remark = models.TextField("opmerking", max_length=1000, blank=True, db_default="")
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    returned_at = models.DateTimeField("teruggestuurd op", null=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    withdrawn_at = models.DateTimeField("ingetrokken op", null=True, editable=False)
 
-    objects = MailingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-written_at"]
+    class Meta(ReviewedLetter.Meta):
         verbose_name = "brief aan griffies"
         verbose_name_plural = "brieven aan griffies"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")),
-                name="mailing_is_approved_by_another",
-                violation_error_message="Wie de brief schreef, keurt hem niet goed.",
-            ),
-            models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(approved_at__isnull=False),
-                name="mailing_is_approved_before_it_goes",
-            ),
+            *ReviewedLetter.Meta.constraints,
             models.UniqueConstraint(
                 fields=["voting_on"],
                 condition=Q(moment="election", approved_at__isnull=False),
                 name="one_mailing_for_an_election",
             ),
-            models.CheckConstraint(
-                condition=Q(returned_at=None) | Q(approved_at=None) & ~Q(remark=""),
-                name="mailing_comes_back_with_a_remark",
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(sent_at=None),
-                name="mailing_that_went_is_not_withdrawn",
-            ),
         ]
 
-    def __str__(self):
-        return self.subject
+    PURPOSE = "outreach.griffie"
+    CALM_A_YEAR = 2
+    WRITTEN = ("subject", "body", "moment")
+    TO_NOBODY = "We hebben nog geen adres van een griffie. Voeg eerst adressen toe."
 
     def get_absolute_url(self):
         return reverse("outreach:mailing", args=[self.pk])
 
-    @property
-    def can_change(self) -> bool:
-        """Whether the text is not settled yet."""
-        return self.approved_at is None and self.withdrawn_at is None
+    def shown(self):
+        return [self.subject, self.moment, self.body, lines_of(self.body, References())]
 
-    @property
-    def waits(self) -> bool:
-        return self.can_change and self.returned_at is None
+    def readers(self):
+        return writers()
 
-    @property
-    def state(self) -> str:
-        """In words."""
-        if self.withdrawn_at:
-            return "ingetrokken"
-        if self.sent_at:
-            return "verzonden"
-        if self.approved_at:
-            return "goedgekeurd, gaat de uitbak in"
-        return "terug met een opmerking" if self.returned_at else "wacht op een tweede lezer"
+    def receivers(self):
+        return GriffieAddress.objects.reachable().count()
+
+    def settle(self, at):
+        approved = Mailing.objects.filter(moment=self.moment, approved_at__isnull=False)
+        lines = lines_of(self.body, References())
+        if self.moment == self.Moment.ELECTION:
+            voting_on = coming(at.date())[0].voting
+            if approved.filter(voting_on=voting_on).exists():
+                raise ValidationError("Voor deze verkiezing ging er al een brief uit.")
+            return {"lines": lines, "voting_on": voting_on}
+        if approved.filter(approved_at__year=at.year).count() >= self.CALM_A_YEAR:
+            number = self.CALM_A_YEAR
+            raise ValidationError(
+                f"Dit jaar gingen er al {number} brieven uit. Wacht tot volgend jaar."
+            )
+        return {"lines": lines}
+
+    def unsettle(self):
+        return {"voting_on": None}
+
+    def as_letter(self):
+        lines = self.lines or lines_of(self.body, References())
+        return many.write(
+            "outreach/mail/mailing.md", purpose=self.PURPOSE, links=["link"],
+            subject=self.subject, lines=[Line(*one) for one in lines],
+        )  # fmt: skip
+
+    def next_receivers(self, number):
+        addresses = GriffieAddress.objects.reachable().filter(pk__gt=number)
+        # Who had it before there were letters to many (Delivery) has it.
+        addresses = addresses.exclude(area__in=self.deliveries.values("area"))
+        return [
+            many.Receiver(one.pk, one.email, {"link": page_of(one.area)})
+            for one in addresses.select_related("area").order_by("pk")[: many.BATCH]
+        ]
+
+    def tell(self, what, person):
+        letters.write(what, self, person)
+
+
+def page_of(area):
+    return reverse("outreach:area", args=[area.slug])
 
 
 class Delivery(models.Model):
-    """One letter of a mailing that was put in the outbox: never a second to the same *griffie*."""
+    """That a *griffie* got a letter, from before the outbox kept that (mail/many.py)."""
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

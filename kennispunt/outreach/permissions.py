@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from kennispunt.accounts.models import User
-from kennispunt.outreach.models import Mailing
+from kennispunt.office.letters import ReviewedLetter
 
 
 def may_write(user) -> bool:
@@ -21,6 +21,6 @@ def writers():
     return people.distinct().order_by("pk")
 
 
-def may_read_for(user, mailing: Mailing) -> bool:
+def may_read_for(user, mailing: ReviewedLetter) -> bool:
     """A second pair of eyes: somebody with the same right who did not write the letter."""
     return may_write(user) and user != mailing.written_by and mailing.waits

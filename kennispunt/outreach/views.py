@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.elections import finding, places
 from kennispunt.elections.models import Area
+from kennispunt.office import letters
 from kennispunt.office.guards import for_staff
 from kennispunt.outreach import actions, addresses, kit
 from kennispunt.outreach.forms import ColumnsForm, MailingForm, UploadForm
@@ -23,6 +24,7 @@ from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
 from kennispunt.ui.cleaning import printable
+from kennispunt.ui.rows import TooLate
 from kennispunt.ui.unasked import unasked
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -143,15 +145,17 @@ def change(request, pk):
     if not found.can_change:
         messages.info(request, f"Deze brief is {found.state}. Schrijf een nieuwe.")
         return redirect(found)
-    initial = {"seen": actions.fingerprint(found)}
+    initial = {"seen": found.fingerprint}
     return keep(request, MailingForm(request.POST or None, instance=found, initial=initial), found)
 
 
 def keep(request, form, mailing=None):
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or None
-        if problem := actions.submit(form.instance, by=request.user, seen=seen):
-            form.add_error(None, problem)
+        try:
+            letters.submit(form.instance, by=request.user, seen=seen)
+        except TooLate as problem:
+            form.add_error(None, str(problem))
         else:
             messages.success(request, "De brief is bewaard. Een collega moet hem goedkeuren.")
             return redirect(form.instance)
@@ -161,7 +165,7 @@ def keep(request, form, mailing=None):
 
 
 DONE = {
-    "approve": "Goedgekeurd. De brieven gaan nu de uitbak in.",
+    "approve": "Goedgekeurd. De brief gaat nu weg.",
     "send_back": "Teruggestuurd. De schrijver krijgt je opmerking per mail.",
     "withdraw": "Ingetrokken. De brief gaat niet weg, of niet verder.",
 }
@@ -175,8 +179,10 @@ def mailing(request, pk):
     found = get_object_or_404(Mailing.objects.select_related(*people), pk=pk)
     remark = ""
     if request.method == "POST":
-        if problem := act(request, found):
-            messages.error(request, problem)
+        try:
+            act(request, found)
+        except (ValidationError, TooLate) as problem:
+            messages.error(request, " ".join(getattr(problem, "messages", [str(problem)])))
             remark = request.POST.get("remark", "")
             found.refresh_from_db()
         else:
@@ -185,28 +191,28 @@ def mailing(request, pk):
     context = {
         "mailing": found,
         "shown": text.read(found.body, References()).intro,
-        "seen": actions.fingerprint(found),
+        "seen": found.fingerprint,
         "may_read": may_read_for(request.user, found),
         "remark": remark,
         "reachable": GriffieAddress.objects.reachable().count(),
-        "delivered": found.deliveries.count(),
+        "delivered": found.went(),
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "outreach/mailing.html", context, status=status)
 
 
-def act(request, found) -> str:
-    """Do what the button says. Returns why not."""
-    by, at, do = request.user, timezone.now(), request.POST.get("do")
-    if do == "approve":
-        return actions.approve(found, by=by, at=at, seen=request.POST.get("seen", ""))
-    if do == "send_back":
-        return actions.send_back(
-            found, by=by, at=at, remark=printable(request.POST.get("remark", ""))
-        )
-    if do == "withdraw":
-        return actions.withdraw(found, by=by, at=at)
-    return "Kies wat je wilt doen."
+def act(request, found):
+    """Do what the button says."""
+    asked = {"by": request.user, "at": timezone.now()}
+    match request.POST.get("do"):
+        case "approve":
+            letters.approve(found, **asked, seen=request.POST.get("seen", ""))
+        case "send_back":
+            letters.send_back(found, **asked, remark=printable(request.POST.get("remark", "")))
+        case "withdraw":
+            letters.withdraw(found, **asked)
+        case _:
+            raise ValidationError("Kies wat je wilt doen.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

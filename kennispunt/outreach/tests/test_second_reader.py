@@ -4,14 +4,20 @@ import threading
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from kennispunt.elections.tests.make import make_area
 from kennispunt.facts.models import Fact
-from kennispunt.outreach import actions, desk
-from kennispunt.outreach.models import Delivery, GriffieAddress, Mailing
+from kennispunt.mail import many
+from kennispunt.mail.models import OutgoingMail
+from kennispunt.office.letters import approve, deliver, withdraw
+from kennispunt.outreach import desk
+from kennispunt.outreach.models import GriffieAddress, Mailing
 from kennispunt.outreach.tests.test_mailing import NOW, make_mailing
+from kennispunt.ui.rows import TooLate
+from tests.meanwhile import meanwhile
 
 LIST = "/griffiers/brieven/"
 TYPED = {"subject": "Nieuw: een flyer", "body": "Beste griffier, kijk eens.", "moment": "calm"}
@@ -95,7 +101,8 @@ def test_letter_is_sent_back_with_a_remark_and_comes_again(client, eva, maud, le
     [mail] = outbox()
     assert (mail.to, mail.subject) == (eva.email, "Je brief aan griffies kwam terug")
     assert "Noem de datum." in mail.text
-    assert actions.approve(letter, by=maud, at=NOW)  # first the author
+    with pytest.raises(TooLate):  # first the author
+        approve(letter, by=maud, at=NOW)
 
     client.force_login(eva)
     page = client.get(letter.get_absolute_url()).text
@@ -159,10 +166,10 @@ def test_fact_that_changed_since_is_a_change_of_the_letter(client, eva, maud, st
 def test_what_was_approved_is_what_goes(eva, maud, starter, outbox):
     griffies()
     letter = make_mailing(eva, body="Meld het binnen {{feit: datalek-uren}}.")
-    actions.approve(letter, by=maud, at=NOW)
+    approve(letter, by=maud, at=NOW)
     Fact.objects.filter(name="datalek-uren").update(value="48")
     letter.refresh_from_db()
-    actions.deliver(letter, at=NOW)
+    deliver(letter, at=NOW)
 
     assert "binnen 72 uren" in outbox()[-1].text
 
@@ -206,7 +213,8 @@ def test_author_or_reader_withdraws_a_letter(client, eva, maud, letter, outbox, 
 
     assert (letter.withdrawn_by, lines(eva), lines(maud)) == (person, [], [])
     assert [one.to for one in outbox()] == ([eva.email] if who == "maud" else [])
-    assert actions.approve(letter, by=maud, at=NOW)
+    with pytest.raises(TooLate):
+        approve(letter, by=maud, at=NOW)
     assert client.get(f"{letter.get_absolute_url()}wijzig/").status_code == 302
     letter.refresh_from_db()
     assert letter.approved_at is None
@@ -217,26 +225,33 @@ def test_letter_that_was_approved_stops_before_the_first_went(client, eva, maud,
     press(client, maud, letter, "approve")
     press(client, eva, letter, "withdraw")
 
-    assert actions.deliver(letter, at=NOW) == 0
+    assert deliver(letter, at=NOW) == 0
     assert letter.approved_at is None  # it does not count among the two of this year
-    assert [one for one in outbox() if one.purpose == actions.PURPOSE] == []
+    assert [one for one in outbox() if one.purpose == Mailing.PURPOSE] == []
 
 
 def test_letter_that_is_on_its_way_stops_for_the_rest(client, eva, maud, letter, outbox):
-    first, *_ = griffies("GM0106", "GM0114")
+    griffies("GM0106", "GM0114")
     press(client, maud, letter, "approve")
-    Delivery.objects.create(mailing=letter, area=first.area)
+    assert deliver(letter, at=NOW) == 3
+    first = OutgoingMail.objects.filter(purpose=Mailing.PURPOSE).first()
+    OutgoingMail.objects.filter(pk=first.pk).update(status="sent", ended_at=NOW)
     page = press(client, eva, letter, "withdraw").text
 
-    assert actions.deliver(letter, at=NOW) == 0
+    assert deliver(letter, at=NOW) == 0
     assert (letter.approved_at is not None, letter.sent_at) == (True, None)
-    assert "1 griffie" in page
+    assert "al onderweg naar 1 griffie" in page
+    assert many.progress(letter.letter) == {"sent": 1, "lapsed": 2}
 
 
 def test_what_went_is_not_withdrawn(client, eva, maud, letter):
     griffies()
     press(client, maud, letter, "approve")
-    actions.deliver(letter, at=timezone.now())
+    deliver(letter, at=timezone.now())
+    letter.refresh_from_db()
+    assert letter.sent_at is None  # it waits in the outbox, and can be stopped
+    OutgoingMail.objects.open().update(status="sent", ended_at=timezone.now())
+    deliver(letter, at=timezone.now())
     assert "al verstuurd" in press(client, eva, letter, "withdraw").text
     assert letter.withdrawn_at is None
 
@@ -261,12 +276,14 @@ def test_who_approves_and_who_withdraws_at_once_leave_one_of_the_two(make_user):
         try:
             ready.wait(30)
             answers.append(verb(letter, by=who, at=NOW))
+        except TooLate as problem:
+            answers.append(problem)
         finally:
             connection.close()
 
     both = [
-        threading.Thread(target=act, args=[actions.approve, maud]),
-        threading.Thread(target=act, args=[actions.withdraw, eva]),
+        threading.Thread(target=act, args=[approve, maud]),
+        threading.Thread(target=act, args=[withdraw, eva]),
     ]
     for one in both:
         one.start()
@@ -282,13 +299,15 @@ def test_who_approves_and_who_withdraws_at_once_leave_one_of_the_two(make_user):
 @pytest.mark.django_db(transaction=True)
 def test_two_letters_approved_at_once_are_not_a_third_this_year(make_user):
     eva, maud = make_user("eva"), make_user("maud")
-    actions.approve(make_mailing(eva), by=maud, at=NOW)
+    approve(make_mailing(eva), by=maud, at=NOW)
     letters, answers, ready = [make_mailing(eva), make_mailing(eva)], [], threading.Barrier(2)
 
     def act(letter):
         try:
             ready.wait(30)
-            answers.append(actions.approve(letter, by=maud, at=NOW))
+            answers.append(approve(letter, by=maud, at=NOW).approved_at)
+        except ValidationError:
+            answers.append(None)
         finally:
             connection.close()
 
@@ -299,6 +318,30 @@ def test_two_letters_approved_at_once_are_not_a_third_this_year(make_user):
         one.join()
 
     assert sorted(bool(one) for one in answers) == [False, True]
+
+
+def test_letter_to_nobody_is_not_approved(client, maud, letter):
+    GriffieAddress.objects.all().delete()
+
+    answer = press(client, maud, letter, "approve")
+
+    assert letter.approved_at is None
+    assert "nog geen adres van een griffie" in answer.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_withdraws_while_it_is_delivered_stops_it_or_is_too_late(make_user):
+    eva, maud = make_user("eva"), make_user("maud")
+    letter = make_mailing(eva)
+    griffies(*(f"GM{number:04}" for number in range(30)))
+    approve(letter, by=maud, at=NOW)
+
+    meanwhile(lambda: deliver(letter, at=NOW), lambda: withdraw(letter, by=eva, at=NOW))
+
+    letter.refresh_from_db()
+    assert (letter.withdrawn_by, letter.delivered, letter.approved_at) == (eva, 0, None)
+    assert many.progress(letter.letter) == {"lapsed": 31}
+    assert deliver(letter, at=NOW) == 0
 
 
 @pytest.mark.parametrize(
