@@ -32,7 +32,7 @@ def export_mail(user):
             "ontvangen van jou": by_address.export(address),
             "gestuurd": list(
                 OutgoingMail.objects.filter(to__iexact=address).values(
-                    "purpose", "subject", "created_at", "status", "ended_at"
+                    "purpose", "subject", "letter__subject", "created_at", "status", "ended_at"
                 )
             ),
         }

@@ -62,7 +62,11 @@ def draft(
 
 def write(template: str, *, purpose: str, **given) -> LetterToMany:
     """Keep a letter; it goes to nobody yet. The arguments are those of `draft`."""
-    letter = draft(template, purpose=purpose, **given)
+    return keep(draft(template, purpose=purpose, **given))
+
+
+def keep(letter: LetterToMany) -> LetterToMany:
+    """Keep what `draft` made."""
     letter.save(force_insert=True)
     return letter
 
@@ -70,6 +74,12 @@ def write(template: str, *, purpose: str, **given) -> LetterToMany:
 def example(letter: LetterToMany, **values: str) -> Letter:
     """The letter as somebody gets it; what is not given is shown as "…"."""
     return letter.filled(dict.fromkeys(letter.blanks, "…") | values)
+
+
+def in_hand(receivers: Iterable[Receiver]) -> Callable[[int], list[Receiver]]:
+    """What `fill` asks, of receivers that are few enough to have in hand."""
+    ones = sorted(receivers, key=lambda one: one.number)
+    return lambda number: [one for one in ones if one.number > number][:BATCH]
 
 
 # --- To whom -------------------------------------------------------------------------------------

@@ -215,6 +215,11 @@ class OutgoingMail(models.Model):
         return f"{self.get_status_display()}: {self.purpose}"
 
     @property
+    def about(self) -> str:
+        """The subject, also of a letter to many; "" when wiped."""
+        return self.letter.subject if self.letter_id and self.blanks is not None else self.subject
+
+    @property
     def content(self) -> bytes | None:
         """The message as it goes over the line, without a mark; None when it is wiped."""
         if self.letter_id is None or self.blanks is None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from kennispunt.mail import many
 from kennispunt.mail.addresses import signed_address
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import LetterToMany, OutgoingMail
 from kennispunt.mail.send import send
 from kennispunt.trainings import calendars
-from kennispunt.trainings.models import Edition, EditionMail, Evaluation, Meeting, Registration
-from kennispunt.trainings.tokens import address_of, evaluation_address
+from kennispunt.trainings.models import Edition, Evaluation, Meeting, Registration
+from kennispunt.trainings.tokens import address_of, evaluation_address, path_of
 from kennispunt.ui.links import full_address
 
 REPLY = "trainings.place"  # answers to these mails: replies.py
@@ -138,19 +139,30 @@ def called_off(registration: Registration, *, had_place: bool, instead: Edition 
     )  # fmt: skip
 
 
-def from_desk(registration: Registration, mail: EditionMail) -> None:
-    """What the desk wrote to a part of an edition. A person reads the answer."""
-    edition, person = registration.edition, registration.person
-    send(
+def from_desk(edition: Edition, subject: str, body: str) -> LetterToMany:
+    """What the desk writes to a part of an edition, not kept yet. A person reads the answer."""
+    return many.draft(
         "trainings/mail/from_desk.md",
-        to=person.email,
         purpose="trainings.from_desk",
-        subject=mail.subject,
-        name=person.name,
-        paragraphs=paragraphs(mail.body),
+        words=["name"],
+        links=["place"],
+        subject=subject,
+        paragraphs=paragraphs(body),
         edition=edition,
         meetings=list(edition.meetings.all()),
-        place_link=address_of(registration),
+    )
+
+
+def send_from_desk(letter: LetterToMany, people: list[Registration]) -> None:
+    """To each their own name and place. By a count: a row of the outbox leads to no place."""
+    many.fill(
+        many.keep(letter),
+        many.in_hand(
+            many.Receiver(
+                number, one.person.email, {"name": one.person.name, "place": path_of(one)}
+            )
+            for number, one in enumerate(people, 1)
+        ),
     )
 
 

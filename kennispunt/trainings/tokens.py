@@ -4,6 +4,8 @@ A link works without signing in, so that a place can be taken or given up on a p
 nobody, and only a button on its page changes something: mail scanners open links.
 """
 
+from django.urls import reverse
+
 from kennispunt.trainings.models import Evaluation, Registration
 from kennispunt.ui.links import Signed, full_address
 
@@ -16,9 +18,14 @@ def token_of(registration: Registration) -> str:
     return PLACE.token(registration.pk, registration.offers)
 
 
+def path_of(registration: Registration) -> str:
+    """The page of this place, for who has the link."""
+    return reverse("trainings:place", args=[token_of(registration)])
+
+
 def address_of(registration: Registration) -> str:
-    """The full address of the page of this place, for a mail."""
-    return full_address("trainings:place", token_of(registration))
+    """The full address of that page, for a mail."""
+    return full_address(path_of(registration))
 
 
 def registration_of(token: str) -> tuple[Registration, int] | None:

@@ -333,14 +333,14 @@ def part_of(edition: Edition, part: str) -> list[Registration]:
 @transaction.atomic
 def mail_part(
     edition: Edition, *, part: str, subject: str, body: str, by, now: datetime | None = None
-) -> EditionMail | None:
-    """Write to a part of an edition, each person one mail. None when this very mail went before.
+) -> EditionMail:
+    """Write to a part of an edition, each person one mail.
 
-    ValidationError when nobody is in that part.
+    TooLate when this very mail went before, ValidationError when nobody is in that part.
     """
     edition = locked(edition)
     if edition.mails.filter(part=part, subject=subject, body=body).exists():
-        return None
+        raise TooLate("Deze mail is al verstuurd.")
     people = part_of(edition, part)
     if not people:
         raise ValidationError("Er is niemand om naar te mailen.", code="part")
@@ -348,9 +348,7 @@ def mail_part(
         edition=edition, part=part, subject=subject, body=body, written_by=by,
         sent_at=now or timezone.now(), count=len(people),
     )  # fmt: skip
-    for registration in people:
-        registration.edition = edition
-        letters.from_desk(registration, mail)
+    letters.send_from_desk(letters.from_desk(edition, subject, body), people)
     return mail
 
 

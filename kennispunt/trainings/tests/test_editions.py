@@ -427,12 +427,14 @@ def test_mail_to_a_part_goes_once_to_each(anna, carla, petra, outbox):
     mail = {"subject": "Kom via de achterdeur", "body": "De voordeur is dicht.\n\n* echt *"}
 
     sent = editions.mail_part(edition, part="placed", **mail, by=petra)
-    assert editions.mail_part(edition, part="placed", **mail, by=petra) is None
+    with pytest.raises(TooLate):
+        editions.mail_part(edition, part="placed", **mail, by=petra)
 
     [letter] = outbox()[before:]
-    assert (letter.to, letter.subject, sent.count) == (
+    assert (letter.to, letter.about, sent.count) == (
         "anna@example.org", "Kom via de achterdeur", 1
     )  # fmt: skip
+    assert f"Hallo {anna.name}," in letter.text and "/trainingen/plek/" in letter.text
     assert "De voordeur is dicht." in letter.text
     assert "* echt *" in letter.text
     editions.mail_part(edition, part="all", **mail, by=petra)

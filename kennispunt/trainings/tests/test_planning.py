@@ -655,7 +655,7 @@ def test_a_mail_is_looked_at_then_sent_once(desk_client, anna, carla, outbox):
     for _ in range(2):
         assert desk_client.post(address, data | {"send": "1", "seen": seen}).status_code == 302
     [letter] = outbox()[before:]
-    assert (letter.to, letter.subject) == ("carla@example.org", "Nog even geduld")
+    assert (letter.to, letter.about) == ("carla@example.org", "Nog even geduld")
     assert edition.mails.get().count == 1
 
 

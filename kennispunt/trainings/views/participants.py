@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kennispunt.mail.letter import write
+from kennispunt.mail import many
 from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
 from kennispunt.parties.views.deciding import looked
@@ -23,7 +24,6 @@ from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.queue import RULE, free_seats, waiting_list
 from kennispunt.trainings.views.planning import edition_of
 from kennispunt.ui.dutch import counted
-from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate
 
 State = Registration.State
@@ -180,8 +180,8 @@ def send_mail(request, edition, asked):
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
         return redirect("trainings:edition_mail", edition.pk)
-    if sent is None:
-        messages.info(request, "Deze mail is al verstuurd.")
+    except TooLate as late:
+        messages.info(request, str(late))
     else:
         number = counted(sent.count, "mail is", "mails zijn")
         messages.success(request, f"{number} onderweg.")
@@ -190,12 +190,5 @@ def send_mail(request, edition, asked):
 
 def example_letter(edition, asked):
     """The letter as somebody gets it, without the name."""
-    return write(
-        "trainings/mail/from_desk.md",
-        subject=asked["subject"],
-        name="…",
-        paragraphs=letters.paragraphs(asked["body"]),
-        edition=edition,
-        meetings=list(edition.meetings.all()),
-        place_link=full_address("trainings:mine"),
-    )
+    letter = letters.from_desk(edition, asked["subject"], asked["body"])
+    return many.example(letter, place=reverse("trainings:mine"))
