@@ -55,7 +55,8 @@ def django_db_setup(request, use_database, django_db_blocker):
         use_database(kind)
     yield
     marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    by_mark = marker and marker.kwargs.get("transaction")
+    if by_mark or "transactional_db" in request.fixturenames:
         use_database.forget(kind)  # it was left empty, without the groups: the next has a new copy
 
 

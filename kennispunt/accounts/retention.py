@@ -53,4 +53,4 @@ def forget_unconfirmed(now):
     return count
 
 
-PROMISES = [forget_sessions, forget_erasures, forget_unconfirmed]
+PROMISES = [forget_sessions, forget_told_of_change, forget_erasures, forget_unconfirmed]

@@ -151,7 +151,8 @@ def test_a_new_address_that_was_not_confirmed_leaves_the_session(
     assert client.get("/mijn/").status_code == 200
 
 
-def test_another_may_write_while_we_look_through_the_sessions(transactional_db, monkeypatch):
+@pytest.mark.django_db(transaction=True)
+def test_another_may_write_while_we_look_through_the_sessions(monkeypatch):
     store = SessionStore()
     late = timezone.now() + timedelta(days=1)
     begun = store.encode({unfinished.BEGUN: 0})

@@ -78,8 +78,9 @@ def send(application: Application, *, consent: str) -> Application:
     for a colleague or the desk, and learns nothing about who else speaks for it.
     """
     now = timezone.now()
-    application = Application.objects.select_related("person").get(pk=application.pk)
-    if application.state != Application.State.DRAFT or not application.kind:
+    drafts = Application.objects.drafts().exclude(kind="").select_related("person")
+    application = drafts.filter(pk=application.pk).first()
+    if application is None:
         raise TooLate("Je aanmelding is al verstuurd.")
     # Two people who apply for the same party at once are dealt with one after the other.
     Area.objects.select_for_update(no_key=True).get(pk=application.area_id)
