@@ -2,17 +2,47 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from kennispunt.search.index import Entry, Passage
 
 CONTENT = Path(__file__).resolve().parents[3] / "inhoud"
 TERMS = CONTENT / "begrippen.toml"
-MARKUP = re.compile(r"\{\{[^}]*\}\}|\[([^]]*)\]\([^)]*\)|[*_`|]|^[-#>]+ ", re.MULTILINE)
+CODE = Path(__file__).resolve().parents[2]
+MARKUP = re.compile(r"\[([^]]*)\]\([^)]*\)|[*_`|]|^[-#>]+ ", re.MULTILINE)
+REFERENCE = re.compile(r"\{\{(\w+): ([\w-]+)[^}]*\}\}")
 
 
 def plain(text: str) -> str:
-    return " ".join(MARKUP.sub(r"\1", text).split())
+    return " ".join(MARKUP.sub(r"\1", REFERENCE.sub(as_shown, text)).split())
+
+
+def as_shown(reference) -> str:
+    """What the site shows for a reference, roughly: the amounts, places and names in it are found.
+
+    From the files of the apps above, which we may not import. Days and laws are left out.
+    """
+    return read(reference[1]).get(reference[2], "")
+
+
+@cache
+def read(kind: str) -> dict[str, str]:
+    if kind == "feit":
+        rows = tomllib.loads((CODE / "facts" / "data" / "feiten.toml").read_text("utf-8"))
+        latest = {name: row[-1] if isinstance(row, list) else row for name, row in rows.items()}
+        return {name: f"{row['waarde']} {row['eenheid']}" for name, row in latest.items()}
+    if kind not in ("stembureau", "kieskringen"):
+        return {}
+    rows = tomllib.loads((CODE / "elections" / "data" / "bureaus.toml").read_text("utf-8"))
+    del rows["checked"]
+    if kind == "kieskringen":
+        return {
+            code: ", ".join(ring["name"] for ring in row.get("kieskring", ()))
+            for code, row in rows.items()
+        }
+    shown = ("seat", "visit", "post", "phone", "mail")
+    return {code: " ".join(row.get(one, "") for one in shown) for code, row in rows.items()}
 
 
 def passages(body: str):
