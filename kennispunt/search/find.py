@@ -24,6 +24,10 @@ ENOUGH = 50  # of one kind, after which we do not look for weaker matches
 COMMON = 20_000
 MOST_REQUIRED = 6  # words of a long question, the rarest, that candidates are chosen by
 RELEVANT = 0.35  # of the best score, under which a result is noise
+# The best result has less than this share of what was asked, or scores less per word asked: then we
+# probably have nothing about it. So for half of the questions about something else, and for one in
+# twenty of those that were answered.
+FEWEST_FOUND, WEAKEST = 0.5, 0.6
 PASSAGE_WORDS = 32
 SHORTEST_PREFIX = 3
 MOST_PREFIXED = 60
@@ -65,9 +69,10 @@ class Group:
 @dataclass(frozen=True)
 class Results:
     """Groups in the order of their best hit; `best` is the one best answer and stands in no
-    group."""
+    group. `weak` when even that one has too little of the question to be called an answer."""
 
     best: Hit | None = None
+    weak: bool = False
     groups: list[Group] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
 
@@ -218,7 +223,13 @@ def _results(
         )
         for kind, pks in by_kind.items()
     ]
-    return Results(hits.get(first), groups, query.corrections)
+    weak = _is_weak(ranked[first][1], query)
+    return Results(hits.get(first), weak, groups, query.corrections)
+
+
+def _is_weak(best: Score, query: Query) -> bool:
+    asked = sum(concept.worth for concept in query.concepts)
+    return best.share < FEWEST_FOUND or best.value < WEAKEST * asked
 
 
 def _nearest_first(hits: list[Hit]) -> list[Hit]:

@@ -51,6 +51,17 @@ def test_the_page_costs_few_queries_however_much_is_found(
         client.get("/zoeken/", {"q": question})
 
 
+def test_what_has_little_of_the_question_is_not_given_as_its_answer(six, client):
+    said = "Hierover hebben we misschien niets."
+
+    weak = client.get("/zoeken/", {"q": "statuten van een kapotte wasmachine in de garage"})
+
+    assert said in weak.text
+    assert links_of_main(weak)[0] == "/contact/"
+    assert "/s/0/" in links_of_main(weak)
+    assert said not in client.get("/zoeken/", {"q": "statuten 3"}).text
+
+
 def test_nothing_found_leads_to_the_nearest_topics_and_is_counted(six, client, monkeypatch):
     given = [
         topics.Topic("Geld", "/onderwerpen/geld/"),
