@@ -29,6 +29,9 @@ class GriffieAddressViewSet(SnippetViewSet):
         for name in ("area", "email", "source", "checked_on", "bounced_on", "ended_on")
     ]
 
+    def get_queryset(self, request):
+        return GriffieAddress.objects.select_related("area")
+
 
 class OpeningViewSet(SnippetViewSet):
     """How often a short address was opened: only to look at."""

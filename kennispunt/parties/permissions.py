@@ -99,11 +99,11 @@ def is_accepted(user, party: Party) -> bool:
     return bool(mandate and mandate.accepted_on)
 
 
-def may_act_for(user, person, party: Party) -> bool:
-    """Whether this user takes and gives up places for that person of the party."""
+def acts_for(user, party: Party) -> set[int]:
+    """The keys of the people of the party for whom this user takes and gives up places."""
     if not may_book_places(user, party):
-        return False
-    return Mandate.objects.seen_by(user).filter(party=party, person=person).exists()
+        return set()
+    return set(Mandate.objects.seen_by(user).filter(party=party).values_list("person", flat=True))
 
 
 def rights_in_words(one, on: date) -> str:

@@ -4,7 +4,7 @@ from enum import Enum
 
 from kennispunt.accounts.groups import is_in
 from kennispunt.parties.models import Party
-from kennispunt.parties.permissions import may_act_for
+from kennispunt.parties.permissions import acts_for
 from kennispunt.trainings.models import Edition, Registration
 
 Status = Party.Status
@@ -53,7 +53,12 @@ def may_change(user, registration: Registration) -> bool:
     """Somebody's own sign-up; or one for a colleague, as long as one books for that party."""
     if not user.is_authenticated:
         return False
-    return registration.person_id == user.pk or (
-        registration.booked_by_id == user.pk
-        and may_act_for(user, registration.person_id, registration.party)
-    )
+    return registration.person_id == user.pk or bool(for_colleagues(user, [registration]))
+
+
+def for_colleagues(user, registrations) -> list[Registration]:
+    """Those of these that this user took for a colleague and may still change."""
+    booked = [one for one in registrations if one.booked_by_id == user.pk]
+    parties = {one.party_id: one.party for one in booked}
+    people = {pk: acts_for(user, party) for pk, party in parties.items()}
+    return [one for one in booked if one.person_id in people[one.party_id]]

@@ -78,7 +78,11 @@ def case(request, pk):
 
 def who_waits(request, found):
     """What was sent about this party, and who waits to speak for it. They are told who looked."""
-    applications = list(found.party.applications.sent().select_related("person", "area"))
+    applications = list(
+        found.party.applications.sent()
+        .select_related("person", "area", "file")
+        .prefetch_related("codes")
+    )
     rows = Mandate.objects.open().filter(party=found.party, accepted_on=None)
     waiting = list(rows.select_related("person"))
     looked(request, [one.person for one in (*applications, *waiting)], "je aanmelding")
@@ -94,7 +98,7 @@ def about_party(found) -> dict:
         "heading": desk.HEADINGS[found.kind].format(party.name),
         "party": party,
         "areas": party.areas.all(),
-        "evidence": party.evidence.select_related("checked_by"),
+        "evidence": party.evidence.select_related("checked_by", "file"),
         "decisions": party.decisions.select_related("decided_by", "seconded_by"),
     }
 
@@ -239,7 +243,9 @@ def person(request, pk):
         "mandate": mandate,
         "place": desk.place(party),
         "others": desk.joining().filter(party=party).exclude(pk=mandate.pk).order_by("pk"),
-        "evidence": party.evidence.filter(person=mandate.person).select_related("checked_by"),
+        "evidence": party.evidence.filter(person=mandate.person).select_related(
+            "checked_by", "file"
+        ),
         "code_form": desk_forms.CodeForm(prefix="code") if sent else None,
         "party": party,
         "areas": party.areas.all(),

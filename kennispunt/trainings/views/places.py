@@ -18,7 +18,7 @@ from kennispunt.trainings import headings, queue
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.forms import AnswersForm, SignUpForm
 from kennispunt.trainings.models import Edition, Registration
-from kennispunt.trainings.permissions import Chance, chance, may_change
+from kennispunt.trainings.permissions import Chance, chance, for_colleagues, may_change
 from kennispunt.trainings.tokens import registration_of, token_of
 from kennispunt.ui import links
 from kennispunt.ui.cleaning import row_number
@@ -249,11 +249,9 @@ def mine(request):
             for pair in reversed(lines)
             if pair[0].edition.ends_at <= now and pair[0].state == Registration.State.PLACED
         ],
-        "for_others": [
-            one
-            for one in for_others.exclude(person=request.user).order_by("edition__starts_at")
-            if may_change(request.user, one)
-        ],
+        "for_others": for_colleagues(
+            request.user, for_others.exclude(person=request.user).order_by("edition__starts_at")
+        ),
     }
     return render(request, "trainings/mine/list.html", context)
 
