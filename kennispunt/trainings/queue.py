@@ -88,23 +88,50 @@ def waiting_list(edition: Edition) -> list[Registration]:
         had_one=known & Exists(year_before.exclude(edition=edition)), has_one=known & Exists(here)
     )
     return sorted(
-        rows.select_related("party", "person", "booked_by", "edition__training"),
-        key=lambda one: (
-            one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk
-        ),
-    )  # fmt: skip
+        rows.select_related("party", "person", "booked_by", "edition__training"), key=_rank
+    )
 
 
-def next_in_line(edition: Edition, now: datetime) -> Registration | None:
-    """Who is offered the next free place; None when nobody can be."""
-    today = localdate(now)
+def _rank(one):
+    return (one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk)
+
+
+def in_line(edition: Edition, now: datetime) -> list[Registration]:
+    """Those on the waiting list who can be offered a place now."""
     if holds_until(edition.starts_at, now) is None:
-        return None
-    may = (
+        return []
+    today, away = localdate(now), _placed_elsewhere(edition)
+    return [
         one
         for one in waiting_list(edition)
         if one.offers == 0
         and chance(one.status_on(today), edition) != Chance.NO
-        and not has_place_elsewhere(one)
-    )
-    return next(may, None)
+        and one.person_id not in away
+    ]
+
+
+def _placed_elsewhere(edition: Edition) -> set[int]:
+    """The people on the waiting list who have a place elsewhere during a meeting of this one."""
+    then = Q()
+    for meeting in edition.meetings.all():
+        then |= Q(
+            edition__meetings__starts_at__lt=meeting.ends_at,
+            edition__meetings__ends_at__gt=meeting.starts_at,
+        )
+    waiting = edition.registrations.waiting().values("person")
+    placed = Registration.objects.filter(then, state=State.PLACED, person__in=waiting)
+    return set(placed.exclude(edition=edition).values_list("person", flat=True))
+
+
+def next_in_line(edition: Edition, now: datetime) -> Registration | None:
+    """Who is offered the next free place; None when nobody can be."""
+    return next(iter(in_line(edition, now)), None)
+
+
+def after(chosen: Registration, line: list[Registration]) -> list[Registration]:
+    """The same line when this one was offered a place: others of that party come later now."""
+    left = [one for one in line if one is not chosen]
+    for one in left:
+        both_known = not (one.is_provisional or chosen.is_provisional)
+        one.has_one |= both_known and one.party_id == chosen.party_id
+    return sorted(left, key=_rank)

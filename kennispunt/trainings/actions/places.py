@@ -25,8 +25,10 @@ from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
 from kennispunt.trainings.permissions import Chance, chance
 from kennispunt.trainings.queue import (
+    after,
     free_seats,
     has_place_elsewhere,
+    in_line,
     live_at_the_same_time,
     next_in_line,
 )
@@ -157,10 +159,13 @@ def fill(edition: Edition, now: datetime | None = None) -> int:
     now, edition, offered = now or timezone.now(), locked(edition), 0
     if edition.status != Edition.Status.OPEN:
         return 0
-    for seat in free_seats(edition):
-        chosen = next_in_line(edition, now)
-        if chosen is None:
+    seats = free_seats(edition)
+    waiting = in_line(edition, now) if seats else []
+    for seat in seats:
+        if not waiting:
             break
+        chosen, waiting = waiting[0], after(waiting[0], waiting)
+        chosen.edition = edition
         set_state(
             chosen, State.OFFERED, now, seat=seat, offers=chosen.offers + 1,
             offered_until=holds_until(edition.starts_at, now),
