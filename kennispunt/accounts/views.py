@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kennispunt.accounts import consents, erasure, registry, who_you_are
 from kennispunt.accounts.forms import DetailsForm, MailForm
 from kennispunt.mail import by_address, kinds
+from kennispunt.ui.answering import form_page, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,8 +19,8 @@ from kennispunt.mail import by_address, kinds
 @login_required
 def mine(request):
     """My details, and the way to everything else that is mine."""
-    form = DetailsForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = DetailsForm(posted(request, "name"), instance=request.user)
+    if form.is_valid():
         form.save()
         messages.success(request, "Je naam is bewaard.")
         return redirect("accounts:mine")
@@ -29,7 +30,7 @@ def mine(request):
         "consents": consents.of(request.user),
         "failed": by_address.failed_last(request.user.email),
     }
-    return render(request, "accounts/mine.html", context)
+    return form_page(request, "accounts/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,15 +59,13 @@ def withdraw_consent(request):
 @login_required
 def mail(request):
     """Which mails I want, and which belong to what I asked for."""
-    # A form without a tick is an answer too.
-    typed = request.POST if request.method == "POST" else None
-    form = MailForm(typed, address=request.user.email)
+    form = MailForm(posted(request), address=request.user.email)
     if form.is_valid():
         form.save()
         messages.success(request, "We houden ons aan je keuze.")
         return redirect("accounts:mail")
     always = [kind for kind in kinds.every() if not kind.optional]
-    return render(request, "accounts/mail.html", {"form": form, "always": always})
+    return form_page(request, "accounts/mail.html", {"form": form, "always": always})
 
 
 @require_safe

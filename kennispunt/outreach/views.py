@@ -23,6 +23,7 @@ from kennispunt.outreach.permissions import may_read_for, may_write
 from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.references import References
+from kennispunt.ui.answering import form_page, posted
 from kennispunt.ui.cleaning import printable
 from kennispunt.ui.rows import TooLate
 from kennispunt.ui.unasked import unasked
@@ -134,7 +135,7 @@ def mailings(request):
 @for_staff(may_write)
 def write(request):
     """Write a letter. It goes nowhere before a second pair of eyes."""
-    return keep(request, MailingForm(request.POST or None))
+    return keep(request, MailingForm(posted(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,11 +147,11 @@ def change(request, pk):
         messages.info(request, f"Deze brief is {found.state}. Schrijf een nieuwe.")
         return redirect(found)
     initial = {"seen": found.fingerprint}
-    return keep(request, MailingForm(request.POST or None, instance=found, initial=initial), found)
+    return keep(request, MailingForm(posted(request), instance=found, initial=initial), found)
 
 
 def keep(request, form, mailing=None):
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         seen = form.cleaned_data["seen"] or None
         try:
             letters.submit(form.instance, by=request.user, seen=seen)
@@ -159,9 +160,7 @@ def keep(request, form, mailing=None):
         else:
             messages.success(request, "De brief is bewaard. Een collega moet hem goedkeuren.")
             return redirect(form.instance)
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "mailing": mailing}
-    return render(request, "outreach/write.html", context, status=status)
+    return form_page(request, "outreach/write.html", {"form": form, "mailing": mailing})
 
 
 DONE = {
@@ -219,10 +218,10 @@ def act(request, found):
 @for_staff(may_write)
 def upload(request):
     """Step 1 of taking in addresses: the file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(posted(request), request.FILES or None)
+    if form.is_valid():
         return choose_columns(request, ColumnsForm(table=form.table, content=as_text(form.table)))
-    return render(request, "outreach/upload.html", {"form": form})
+    return form_page(request, "outreach/upload.html", {"form": form})
 
 
 @require_http_methods(["POST"])
@@ -250,7 +249,7 @@ def columns(request):
 
 def choose_columns(request, form, report=None):
     context = {"form": form, "table": form.table, "first": form.table.rows[:5], "report": report}
-    return render(request, "outreach/columns.html", context)
+    return form_page(request, "outreach/columns.html", context)
 
 
 def as_text(table) -> str:

@@ -1,7 +1,6 @@
 """What the staff fills in about a party in the register. Each form saves with one action."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
@@ -12,6 +11,7 @@ from kennispunt.parties.actions import lineage, register
 from kennispunt.parties.mergers import gone, kin
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
+from kennispunt.ui.answering import refusal_in
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.fields import DayField, KvkField, NameField
 
@@ -30,15 +30,10 @@ class RegisterForm(forms.Form):
         """Fill in what can be chosen."""
 
     def save(self, by) -> bool:
-        try:
+        with refusal_in(self):
             self.act(by)
-        except ValidationError as problem:
-            known = hasattr(problem, "error_dict")
-            errors = problem.error_dict if known else {None: problem.error_list}
-            for field, found in errors.items():
-                self.add_error(field if field in self.fields else None, found)
-            return False
-        return True
+            return True
+        return False
 
 
 def day(label, **options):

@@ -18,7 +18,7 @@ from kennispunt.signpost.forms import ChangeForm, RemarkForm
 from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.permissions import may_edit
 from kennispunt.ui import links
-from kennispunt.ui.rows import TooLate
+from kennispunt.ui.answering import form_page, posted, unless_too_late
 
 LIMITS = {"each": 10, "all_together": 200}  # in an hour
 BUSY = "We kregen veel meldingen achter elkaar. Probeer het over een uur opnieuw, of mail ons."
@@ -107,23 +107,20 @@ def entry(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@unless_too_late("signpost:entry", "slug")
 def report(request, slug):
     """A reader says what is wrong. Nothing is kept about who they are."""
     found = get_object_or_404(Entry.objects.public(), slug=slug)
-    form = RemarkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = RemarkForm(posted(request))
+    if form.is_valid():
         if too_many(request, "remark", **LIMITS):
             form.add_error(None, BUSY)
             context = {"entry": found, "form": form}
             return later(render(request, "signpost/report.html", context))
-        try:
-            actions.report_mistake(found, form.cleaned_data["text"])
-        except TooLate as late:
-            messages.info(request, str(late))
-        else:
-            messages.success(request, "Bedankt. De redactie kijkt het na.")
+        actions.report_mistake(found, form.cleaned_data["text"])
+        messages.success(request, "Bedankt. De redactie kijkt het na.")
         return redirect(found)
-    return render(request, "signpost/report.html", {"entry": found, "form": form})
+    return form_page(request, "signpost/report.html", {"entry": found, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,29 +137,25 @@ def confirm(request, token):
             "Mail of bel ons."
         )
         return links.dead(request, why=why)
-    changes = "text" in request.POST
-    form = ChangeForm(request.POST if changes else None)
-    if request.method == "POST" and not changes:
+    form = ChangeForm(posted(request, "text"))
+    if request.method == "POST" and not form.is_bound:
         actions.confirm(found, on=timezone.localdate())
         return render(request, "signpost/confirm_done.html", {"entry": found})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         actions.propose_change(found, form.cleaned_data["text"])
         return render(request, "signpost/confirm_done.html", {"entry": found, "changes": True})
     context = {"entry": found, "document": found.read(), "form": form}
-    return render(request, "signpost/confirm.html", context)
+    return form_page(request, "signpost/confirm.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_edit)
+@unless_too_late("/balie/")
 def remark(request, pk):
     """One remark, for an editor: read it, mend the entry, and say that it is done."""
     found = get_object_or_404(Remark.objects.select_related("entry"), pk=pk)
     if request.method == "POST":
-        try:
-            actions.finish(found, at=timezone.now())
-        except TooLate as late:
-            messages.info(request, str(late))
-        else:
-            messages.success(request, "Verwerkt.")
+        actions.finish(found, at=timezone.now())
+        messages.success(request, "Verwerkt.")
         return redirect("/balie/")
     return render(request, "signpost/remark.html", {"remark": found})

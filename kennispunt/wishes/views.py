@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,11 +14,10 @@ from kennispunt.office.small_numbers import told
 from kennispunt.pagecache.views import good_until, kept
 from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote
 from kennispunt.parties.views.deciding import looked
-from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.agenda import A_MINUTE
 from kennispunt.trainings.models import Theme
 from kennispunt.trainings.permissions import may_plan
-from kennispunt.ui.rows import TooLate
+from kennispunt.ui.answering import form_page, posted, refusal_in, unless_too_late
 from kennispunt.wishes import actions
 from kennispunt.wishes.forms import AnswerForm, CustomForm, ProposalForm, VoteForm, WishForm
 from kennispunt.wishes.models import CustomRequest, Wish, WishVoice
@@ -62,11 +60,8 @@ def ask(request, mandate):
     theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50]).first()
     form = WishForm(posted(request), mandate=mandate, initial={"theme": theme})
     if form.is_valid():
-        try:
+        with refusal_in(form):
             actions.wish(mandate.party, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
             messages.success(request, "Je wens staat erbij. Je krijgt een mail als we hem plannen.")
             return redirect("wishes:ask")
     own = WishVoice.objects.seen_by(request.user, mandate.party).filter(wish__closed_on=None)
@@ -80,8 +75,7 @@ def ask(request, mandate):
         "others": [(one, told(one.parties)) for one in others.order_by("theme__name")],
         "threshold": WISH_THRESHOLD,
     }
-    status = 422 if form.errors else 200
-    return render(request, "wishes/ask.html", context, status=status)
+    return form_page(request, "wishes/ask.html", context)
 
 
 @require_POST
@@ -106,16 +100,12 @@ def custom(request, mandate):
     """Ask for something made for our party alone."""
     form = CustomForm(posted(request), mandate=mandate)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             actions.request_custom(mandate.party, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
             messages.success(request, "Je vraag is binnen. Je krijgt het antwoord per mail.")
             return redirect("trainings:mine")
     context = {"form": form, "mandate": mandate}
-    status = 422 if form.errors else 200
-    return render(request, "wishes/custom.html", context, status=status)
+    return form_page(request, "wishes/custom.html", context)
 
 
 # --- The vote ------------------------------------------------------------------------------------
@@ -152,11 +142,8 @@ def cast(request):
     before = voted_by(mandate.party, current.year)
     form = VoteForm(posted(request), initial={"themes": before})
     if form.is_valid():
-        try:
+        with refusal_in(form, max="themes"):
             actions.vote(mandate.party, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error("themes" if problem.code == "max" else None, problem)
-        else:
             messages.success(request, "De stem van je partij is bewaard.")
             return redirect("wishes:cast")
     context = {
@@ -166,8 +153,7 @@ def cast(request):
         "is_open": current.is_open(localdate()),
         "before": before,
     }
-    status = 422 if form.errors else 200
-    return render(request, "wishes/cast.html", context, status=status)
+    return form_page(request, "wishes/cast.html", context)
 
 
 # --- The desk ------------------------------------------------------------------------------------
@@ -194,19 +180,14 @@ def wanted(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
+@unless_too_late("wishes:wanted")
 def wanted_one(request, pk):
     """One wish: who wants it and where, and an edition to propose to them."""
     one = get_object_or_404(Wish.objects.select_related("theme", "region", "edition"), pk=pk)
     form = ProposalForm(posted(request))
     if form.is_valid():
-        try:
+        with refusal_in(form, at="edition"):
             mails = actions.propose(one, form.cleaned_data["edition"])
-        except TooLate as late:
-            messages.info(request, str(late))
-            return redirect("wishes:wanted")
-        except ValidationError as problem:
-            form.add_error("edition", problem)
-        else:
             messages.success(request, f"Het voorstel is gemaild aan {mails} mensen.")
             return redirect("wishes:wanted")
     context = {
@@ -215,12 +196,12 @@ def wanted_one(request, pk):
         "voices": one.voices.select_related("party", "town", "person"),
         "threshold": WISH_THRESHOLD,
     }
-    status = 422 if form.errors else 200
-    return render(request, "wishes/desk/wish.html", context, status=status)
+    return form_page(request, "wishes/desk/wish.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
+@unless_too_late("wishes:wanted")
 def requested(request, pk):
     """One made-to-measure request, with the answer to it."""
     rows = CustomRequest.objects.select_related("party", "town", "person", "edition__training")
@@ -228,16 +209,9 @@ def requested(request, pk):
     looked(request, [one.person], "je vraag om een training")
     form = AnswerForm(posted(request))
     if form.is_valid():
-        try:
+        with refusal_in(form, at="edition"):
             actions.answer_custom(one, **form.cleaned_data)
-        except TooLate as late:
-            messages.info(request, str(late))
-            return redirect("wishes:wanted")
-        except ValidationError as problem:
-            form.add_error("edition", problem)
-        else:
             messages.success(request, "Je antwoord is gemaild.")
             return redirect("wishes:wanted")
     context = {"asked": one, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "wishes/desk/request.html", context, status=status)
+    return form_page(request, "wishes/desk/request.html", context)

@@ -18,7 +18,8 @@ from kennispunt.parties.judging import proposal_for_name
 from kennispunt.parties.models import Application, Case, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import is_accepted
-from kennispunt.parties.views.posting import posted, unless_too_late, words_of
+from kennispunt.ui.answering import form_page, posted, refusal_in, unless_too_late
+from kennispunt.ui.narrowing import words_of
 
 STEPS = {
     "gebied": "Waar doen jullie mee?",
@@ -91,9 +92,8 @@ def step(request, step):
         return area_step(request, application)
     if step == "versturen":
         return send_step(request, application)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FORMS[step](*sent, application=application)
-    if request.method == "POST" and form.is_valid():
+    form = FORMS[step](posted(request), request.FILES or None, application=application)
+    if form.is_valid():
         form.save()
         return onward(request, application, step)
     return show(request, step, application, form=form)
@@ -109,7 +109,7 @@ def show(request, step, application, **context):
         "back": numbers[numbers.index(step) - 1] if step != "gebied" else None,
         "application": application,
     }
-    return render(request, f"parties/apply/{step if step in SPECIAL else 'step'}.html", context)
+    return form_page(request, f"parties/apply/{step if step in SPECIAL else 'step'}.html", context)
 
 
 APPLICATIONS_A_DAY, LINKS_A_DAY = 5, 5
@@ -152,7 +152,7 @@ def area_step(request, application):
 
 def send_step(request, application):
     form = forms.ConsentForm(posted(request), words=consent.APPLY)
-    allowed = form.is_bound and form.is_valid()
+    allowed = form.is_valid()
     if allowed and not by_person("application", request.user, at_most=APPLICATIONS_A_DAY):
         allowed = False
         form.add_error(None, TOO_MANY)
@@ -190,17 +190,14 @@ def application(request):
         return redirect("parties:apply")
     case = sent.party.cases.open().first() if sent.state == Application.State.SENT else None
     code_form = code_of(request, sent)
-    if code_form and code_form.is_bound and code_form.is_valid():
-        try:
+    if code_form and code_form.is_valid():
+        with refusal_in(code_form, at="code"):
             codes.try_code(sent, code_form.cleaned_data["code"])
-        except ValidationError as problem:
-            code_form.add_error("code", problem)
-        else:
             messages.success(request, "De code klopt. We weten nu dat je bij de partij hoort.")
             return redirect("parties:application")
-    form = forms.AnswerForm(posted(request) if "answer" in request.POST else None)
+    form = forms.AnswerForm(posted(request, "answer"))
     asked = case and case.state == Case.State.ASKED and deciding.of_applicants(case)
-    if request.method == "POST" and asked and form.is_valid():
+    if asked and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
@@ -219,14 +216,14 @@ def application(request):
         "may_object": decision and objecting.may_object(request.user, decision, localdate()),
         "object_until": decision and deciding.object_until(decision),
     }
-    return render(request, "parties/apply/sent.html", context)
+    return form_page(request, "parties/apply/sent.html", context)
 
 
 def code_of(request, sent):
     """The form for a code that we mailed to the address of the party; None when there is none."""
     if sent.state != Application.State.SENT or not codes.waiting_code(sent):
         return None
-    return forms.CodeForm(request.POST if "code" in request.POST else None)
+    return forms.CodeForm(posted(request, "code"))
 
 
 def address_for_code(sent, code_form) -> str:
@@ -285,7 +282,7 @@ def objection(request, pk):
             "De termijn om bezwaar te maken is voorbij. Verandert er iets? Meld je opnieuw aan."
         )
     form = forms.ObjectionForm(posted(request))
-    if request.method == "POST" and not known and form.is_valid():
+    if not known and form.is_valid():
         objecting.object_to(decision, person=request.user, words=form.cleaned_data["words"])
         return redirect("parties:object", pk)
     context = {
@@ -295,4 +292,4 @@ def objection(request, pk):
         "form": form,
         "object_until": deciding.object_until(decision),
     }
-    return render(request, "parties/apply/objection.html", context)
+    return form_page(request, "parties/apply/objection.html", context)

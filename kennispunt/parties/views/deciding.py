@@ -1,7 +1,7 @@
 """Cases of the desk, at /balie/partijen/: everything on one screen, done in place."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,9 +13,14 @@ from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection, Party
 from kennispunt.parties.permissions import may_decide, may_look_along
-from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
+from kennispunt.ui.answering import (
+    form_page,
+    posted,
+    refusal_said,
+    unless_too_late,
+    waiting_or_done,
+)
 from kennispunt.ui.cleaning import row_number
-from kennispunt.ui.rows import TooLate
 
 
 def looked(request, persons, what):
@@ -73,7 +78,7 @@ def case(request, pk):
         "decides": decides,
         **second_look(request, found, form),
     }
-    return render(request, "parties/desk/case.html", context)
+    return form_page(request, "parties/desk/case.html", context)
 
 
 def who_waits(request, found):
@@ -127,6 +132,7 @@ def closed(request, found):
 
 @require_POST
 @for_staff(may_decide)
+@unless_too_late("parties:case", "pk")
 def ask(request, pk):
     """Ask the people who applied for more."""
     found = get_object_or_404(Case.objects.select_related("party"), pk=pk)
@@ -134,11 +140,7 @@ def ask(request, pk):
     if not form.is_valid():
         messages.error(request, "Vul in wat je wilt vragen.")
         return redirect("parties:case", pk)
-    try:
-        deciding.ask(found, by=request.user, **form.cleaned_data)
-    except TooLate as problem:
-        messages.info(request, str(problem))
-        return redirect("parties:case", pk)
+    deciding.ask(found, by=request.user, **form.cleaned_data)
     messages.success(request, "Je vraag is verstuurd.")
     return next_or_list(request)
 
@@ -182,6 +184,7 @@ def code(request, pk):
 
 @require_POST
 @for_staff(may_look_along)
+@unless_too_late("parties:case", "pk")
 def second(request, pk):
     """The second pair of eyes says yes, or sends it back with a remark."""
     found = get_object_or_404(Case.objects.select_related("party", "first_by"), pk=pk)
@@ -189,29 +192,24 @@ def second(request, pk):
     form = desk_forms.BackForm(request.POST)
     form.is_valid()
     typed = {"seen": request.POST.get("seen", "")} if agrees else form.cleaned_data
-    try:
+    with refusal_said(request):
         deciding.second(found, by=request.user, agrees=agrees, **typed)
-    except (TooLate, ValidationError) as problem:
-        messages.error(request, getattr(problem, "message", str(problem)))
-        return redirect("parties:case", pk)
-    if agrees:
-        messages.success(request, "Het besluit is genomen en verstuurd.")
-    else:
-        messages.info(request, "De zaak ligt weer bij de eerste.")
-    return next_or_list(request)
+        if agrees:
+            messages.success(request, "Het besluit is genomen en verstuurd.")
+        else:
+            messages.info(request, "De zaak ligt weer bij de eerste.")
+        return next_or_list(request)
+    return redirect("parties:case", pk)
 
 
 @require_POST
 @for_staff(may_decide)
+@unless_too_late("parties:case", "pk")
 def take_back(request, pk):
     """Who decided first takes it back, before the second looked."""
     found = get_object_or_404(Case.objects.select_related("party"), pk=pk)
-    try:
-        deciding.take_back(found, by=request.user)
-    except TooLate as problem:
-        messages.info(request, str(problem))
-    else:
-        messages.success(request, "Je besluit is terug. Wat je koos en schreef, staat er nog.")
+    deciding.take_back(found, by=request.user)
+    messages.success(request, "Je besluit is terug. Wat je koos en schreef, staat er nog.")
     return redirect("parties:case", pk)
 
 
@@ -228,7 +226,7 @@ def person(request, pk):
         return redirect("parties:case", admits.pk)
     looked(request, [mandate.person], "je verzoek om erbij te horen")
     form = desk_forms.PersonForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if form.cleaned_data["accept"] == "yes":
             people.accept_request(
                 mandate, by=request.user, may_manage=form.cleaned_data["may_manage"]
@@ -254,7 +252,7 @@ def person(request, pk):
         "managers": people.managers(party).count(),
         "form": form,
     }
-    return render(request, "parties/desk/person.html", context)
+    return form_page(request, "parties/desk/person.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -273,7 +271,7 @@ def objection(request, pk):
         )
     looked(request, [found.person], "je bezwaar")
     form = desk_forms.ObjectionAnswerForm(posted(request), party=decision.party)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         objecting.answer_objection(found, by=request.user, **form.answer())
         messages.success(request, "Je antwoord op het bezwaar is verstuurd.")
         return next_or_list(request)
@@ -286,7 +284,7 @@ def objection(request, pk):
         "form": form,
         "proposal": proposal_for(decision.party),
     }
-    return render(request, "parties/desk/objection.html", context)
+    return form_page(request, "parties/desk/objection.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,8 +16,14 @@ from kennispunt.parties import forms
 from kennispunt.parties.actions import deciding, people, reopening
 from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
-from kennispunt.parties.views.posting import posted, unless_too_late, waiting_or_done
 from kennispunt.ui import links
+from kennispunt.ui.answering import (
+    form_page,
+    posted,
+    refusal_in,
+    unless_too_late,
+    waiting_or_done,
+)
 from kennispunt.ui.cleaning import row_number
 
 NOT_YOURS = "Dit kan alleen wie de collega’s van deze partij beheert."
@@ -174,11 +180,11 @@ def question(request):
         messages.info(request, "Er staat geen vraag meer open: er is al geantwoord.")
         return redirect("parties:mine")
     form = forms.AnswerForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:mine")
-    return render(request, "parties/mine/question.html", {"case": case, "form": form})
+    return form_page(request, "parties/mine/question.html", {"case": case, "form": form})
 
 
 # --- Colleagues ----------------------------------------------------------------------------------
@@ -190,15 +196,12 @@ def question(request):
 def invite(request):
     mandate = managing(request)
     form = forms.InvitationForm(posted(request), initial={"role": Mandate.Role.BOARD})
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with refusal_in(form):
             people.invite(mandate.party, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
             messages.success(request, "We mailden je collega een uitnodiging.")
             return redirect("parties:mine")
-    return render(request, "parties/mine/invite.html", {"form": form, "mandate": mandate})
+    return form_page(request, "parties/mine/invite.html", {"form": form, "mandate": mandate})
 
 
 @require_POST
@@ -223,10 +226,9 @@ def colleague(request, pk):
     """Role and rights of a colleague; remove them; hand over to them."""
     mandate = managing(request)
     other = colleague_of(mandate, pk)
-    changing = request.method == "POST" and "change" in request.POST
-    form = forms.RightsForm(request.POST if changing else None, instance=other)
-    try:
-        if changing and form.is_valid():
+    form = forms.RightsForm(posted(request, "change"), instance=other)
+    with refusal_in(form):
+        if form.is_valid():
             people.change(other, by=mandate, **form.cleaned_data)
             messages.success(request, "Bewaard.")
             return redirect("parties:mine")
@@ -238,10 +240,8 @@ def colleague(request, pk):
             people.hand_over(mandate, to=other)
             messages.success(request, f"{other.person} beheert nu de collega’s.")
             return redirect("parties:mine")
-    except ValidationError as problem:
-        form.add_error(None, problem)
     context = {"form": form, "other": other, "is_me": other == mandate}
-    return render(request, "parties/mine/colleague.html", context)
+    return form_page(request, "parties/mine/colleague.html", context)
 
 
 @require_POST
@@ -270,11 +270,11 @@ def public(request):
     """What everyone may read of my party in the register."""
     mandate = managing(request)
     form = forms.PublicForm(posted(request), instance=mandate.party)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         people.tell(mandate.party, by=mandate, **form.cleaned_data)
         messages.success(request, "Bewaard.")
         return redirect("parties:mine")
-    return render(request, "parties/mine/public.html", {"form": form, "mandate": mandate})
+    return form_page(request, "parties/mine/public.html", {"form": form, "mandate": mandate})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -287,11 +287,11 @@ def registration(request):
     if mandate.party.status_on(localdate()) != Party.Status.FOUNDING:
         raise Http404
     form = forms.RegistrationForm(posted(request), initial={"name": mandate.party.name})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         reopening.tell_registration(mandate.party, **form.cleaned_data)
         messages.success(request, "We kijken het na. Jullie houden zolang wat jullie nu hebben.")
         return redirect("parties:mine")
-    return render(request, "parties/mine/registration.html", {"form": form})
+    return form_page(request, "parties/mine/registration.html", {"form": form})
 
 
 # --- An invitation -------------------------------------------------------------------------------
@@ -312,19 +312,18 @@ def invitation(request, token):
     answer = {"state": state_of(found, request.user), "invitation": found}
     if answer["state"] != "open":
         return render(request, "parties/mine/invitation.html", answer)
-    typed = request.POST if "yes" in request.POST else None
-    form = forms.JoinForm(typed, words=words.JOIN, person=request.user)
+    form = forms.JoinForm(posted(request, "yes"), words=words.JOIN, person=request.user)
     if "no" in request.POST:
         people.decline_invitation(found)
         messages.success(request, "Goed, we wissen je adres. Je hoort er niet meer over.")
         return redirect("/")
-    if "yes" in request.POST and form.is_valid():
+    if form.is_valid():
         form.keep_name()
         mandate = people.accept_invitation(found, person=request.user, consent=words.JOIN)
         act_for(request, mandate)
         messages.success(request, "Welkom. Je hoort erbij.")
         return redirect("parties:mine")
-    return render(request, "parties/mine/invitation.html", answer | {"form": form})
+    return form_page(request, "parties/mine/invitation.html", answer | {"form": form})
 
 
 def state_of(found, user) -> str:

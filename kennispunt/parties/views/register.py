@@ -13,7 +13,7 @@ from kennispunt.pagecache.views import kept
 from kennispunt.parties import periods, reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
-from kennispunt.parties.views.posting import words_of
+from kennispunt.ui.narrowing import words_of
 
 KINDS = [
     (Area.Kind.PROVINCIE, "Provincies en hun gemeenten"),

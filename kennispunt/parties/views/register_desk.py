@@ -1,7 +1,6 @@
 """The register as the staff keeps it, at /balie/partijen/register/. No person is shown here."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
@@ -18,7 +17,8 @@ from kennispunt.parties.mergers import gone, what_became
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
 from kennispunt.parties.register_forms import FORMS, shown_lists
-from kennispunt.parties.views.posting import posted, words_of
+from kennispunt.ui.answering import form_page, posted, refusal_said
+from kennispunt.ui.narrowing import words_of
 
 # What can be taken away again: where it hangs on the party, and how.
 REMOVALS = {
@@ -95,9 +95,9 @@ def show(request, one, forms, part):
         "own": Mandate.objects.of(request.user).filter(party=one).exists(),
         "forms": forms,
         "part": part,
+        "sent": forms.get(part),
     }
-    status = 200 if not part else 422
-    return render(request, "parties/keeping/party.html", context, status=status)
+    return form_page(request, "parties/keeping/party.html", context)
 
 
 def cases_of(one) -> dict:
@@ -127,9 +127,7 @@ def remove(request, key, what, pk):
         messages.info(request, "Dit was al weg.")
         return redirect("parties:keep", one.key)
     had_case = one.cases.open().exists()
-    try:
+    with refusal_said(request):
         act(one, thing, by=request.user)
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-        return redirect("parties:keep", one.key)
-    return done(request, one, "Weggehaald.", had_case)
+        return done(request, one, "Weggehaald.", had_case)
+    return redirect("parties:keep", one.key)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kennispunt.office.guards import for_staff
 from kennispunt.parties.models import Mandate
 from kennispunt.parties.views.deciding import looked
-from kennispunt.parties.views.posting import posted
 from kennispunt.trainings.actions import evaluating, giving
 from kennispunt.trainings.certificates import certificate as certificate_pdf
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Registration
@@ -25,6 +24,7 @@ from kennispunt.trainings.permissions import is_trainer, may_give, may_plan
 from kennispunt.trainings.results import results
 from kennispunt.trainings.tokens import evaluation_of
 from kennispunt.trainings.views.places import dead
+from kennispunt.ui.answering import posted
 from kennispunt.ui.rows import TooLate
 
 

@@ -15,7 +15,6 @@ from kennispunt.mail import many
 from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
 from kennispunt.parties.views.deciding import looked
-from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import letters, planning_forms
 from kennispunt.trainings.actions import editions, places
 from kennispunt.trainings.actions.by_hand import promote, put_on
@@ -23,6 +22,7 @@ from kennispunt.trainings.models import EditionMail, Registration
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.queue import RULE, free_seats, waiting_list
 from kennispunt.trainings.views.planning import edition_of
+from kennispunt.ui.answering import posted
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.rows import TooLate
 

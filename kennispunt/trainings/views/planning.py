@@ -18,13 +18,13 @@ from kennispunt.elections.models import Area
 from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
 from kennispunt.office.small_numbers import told
-from kennispunt.parties.views.posting import posted
 from kennispunt.trainings import plan_checks, planning_forms, starting
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
+from kennispunt.ui.answering import posted
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.rows import TooLate
