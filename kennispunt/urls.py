@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("kennispunt.facts.urls")),
     path("", include("kennispunt.knowledge.urls")),
+    path("", include("kennispunt.office.urls")),
     path("", include("kennispunt.parties.urls")),
     path("", include("kennispunt.wishes.urls")),
     path("", include("kennispunt.trainings.urls")),

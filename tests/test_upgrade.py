@@ -29,7 +29,7 @@ TEXTS = {"naam-registreren", "partij-beginnen", "verzekeren"}
 MOVED = {
     f"trainings.{name}": f"wishes.{name}"
     for name in ("CustomRequest", "ThemeVote", "Wish", "WishVoice")
-}
+} | {"parties.Lookup": "office.Lookup"}
 GONE = {"contenttypes.ContentType.app_label": "follows what moved"}
 
 

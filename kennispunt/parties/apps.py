@@ -5,7 +5,7 @@ class PartiesConfig(AppConfig):
     name = "kennispunt.parties"
     verbose_name = "partijen"
     kept_pages_never_show = [
-        "Application", "Case", "Consent", "Decision", "Evidence", "Invitation", "Lookup", "Mandate",
+        "Application", "Case", "Consent", "Decision", "Evidence", "Invitation", "Mandate",
         "Objection", "ProofCode", "RegisterChange",
     ]  # fmt: skip
 

@@ -5,6 +5,8 @@ from django.urls import reverse
 from kennispunt.accounts import consents
 from kennispunt.accounts.mailbox import addresses
 from kennispunt.accounts.registry import Mine
+from kennispunt.office import lookups
+from kennispunt.office.models import Lookup
 from kennispunt.parties.actions import deciding, people
 from kennispunt.parties.models import (
     Application,
@@ -12,7 +14,6 @@ from kennispunt.parties.models import (
     Consent,
     Evidence,
     Invitation,
-    Lookup,
     Mandate,
     Objection,
     ProofCode,
@@ -62,9 +63,6 @@ def export(person) -> dict:
         ),
         "toestemmingen": list(
             Consent.objects.filter(person=person).values("words", "given_at", "withdrawn_at")
-        ),
-        "wie keek": list(
-            Lookup.objects.filter(person=person).values("what", "on", "staff__name")
         ),
     }  # fmt: skip
 
@@ -125,8 +123,7 @@ def lines(request):
         text = "Voor trainingen, de helpdesk en het forum."
         yield Mine("Meld je partij aan", reverse("parties:apply"), text)
     if mandate or Lookup.objects.filter(person=request.user).exists():
-        text = "Welke medewerker iets van jou opende."
-        yield Mine("Wie er keek", reverse("parties:lookups"), text)
+        yield lookups.line()
 
 
 def party_line(request, mandate):

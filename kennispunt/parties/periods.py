@@ -26,7 +26,6 @@ KEEP_DAYS = {
     "declined": 365,  # what somebody filled in, since it was dealt with or withdrawn
     "mandate": 2 * 365,  # since it ended
     "evidence": 365,  # since it no longer counts
-    "lookup": 365,
     "consent": 2 * 365,  # since it was withdrawn
 }
 

@@ -14,7 +14,6 @@ from kennispunt.parties.models import (
     Decision,
     Evidence,
     Invitation,
-    Lookup,
     Mandate,
     Objection,
 )
@@ -120,12 +119,6 @@ def forget_consent(now):
     return Consent.objects.filter(withdrawn_at__lt=old).delete()[0]
 
 
-def forget_lookups(now):
-    """Wie van ons iets van iemand bekeek, na een jaar."""
-    old = localdate(now - timedelta(days=KEEP_DAYS["lookup"]))
-    return Lookup.objects.filter(on__lt=old).delete()[0]
-
-
 PROMISES = [
     forget_drafts,
     forget_applications,
@@ -136,5 +129,4 @@ PROMISES = [
     forget_mandates,
     forget_objections,
     forget_consent,
-    forget_lookups,
 ]

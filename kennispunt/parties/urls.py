@@ -31,7 +31,6 @@ urlpatterns = [
     path("mijn/partij/verzoek/<int:pk>/", people.request_to_join, name="request"),
     path("mijn/partij/registratie/", people.registration, name="registration"),
     path("mijn/partij/openbaar/", people.public, name="public"),
-    path("mijn/inzage/", people.lookups, name="lookups"),
     # Consent stands on /mijn/ itself; this address is in mails and bookmarks.
     path("mijn/toestemming/", RedirectView.as_view(url="/mijn/")),
     path("balie/partijen/<int:pk>/", deciding.case, name="case"),

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.office.guards import for_staff
+from kennispunt.office.lookups import looked
 from kennispunt.office.small_numbers import told
 from kennispunt.pagecache.views import good_until, kept
 from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote
-from kennispunt.parties.views.deciding import looked
 from kennispunt.trainings.agenda import A_MINUTE
 from kennispunt.trainings.models import Theme
 from kennispunt.trainings.permissions import may_plan

@@ -8,7 +8,7 @@ from kennispunt.parties.models.party import (
     PartyName,
     RegisterChange,
 )
-from kennispunt.parties.models.people import Consent, Evidence, Invitation, Lookup, Mandate
+from kennispunt.parties.models.people import Consent, Evidence, Invitation, Mandate
 
 __all__ = [
     "Application",
@@ -18,7 +18,6 @@ __all__ = [
     "Evidence",
     "Invitation",
     "Lineage",
-    "Lookup",
     "Mandate",
     "Objection",
     "Party",

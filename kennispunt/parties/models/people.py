@@ -236,25 +236,3 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"toestemming {self.pk}"
-
-
-class Lookup(models.Model):
-    """Somebody of the staff looked at what we keep of a person. That person sees it."""
-
-    person = about()
-    staff = done_by()
-    what = models.CharField("wat", max_length=60)
-    on = models.DateField("op")
-
-    class Meta:
-        ordering = ["-on", "-pk"]
-        verbose_name = "inzage"
-        verbose_name_plural = "inzages"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "staff", "what", "on"], name="lookup_is_told_once_a_day"
-            ),
-        ]
-
-    def __str__(self):
-        return f"inzage {self.pk}"

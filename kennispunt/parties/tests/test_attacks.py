@@ -6,6 +6,7 @@ from django.utils.timezone import localdate, now
 
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import pdf, upload
+from kennispunt.office.models import Lookup
 from kennispunt.parties.actions import deciding, people
 from kennispunt.parties.models import (
     Application,
@@ -13,7 +14,6 @@ from kennispunt.parties.models import (
     Decision,
     Evidence,
     Invitation,
-    Lookup,
     Mandate,
     Objection,
 )

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
+from kennispunt.office.models import Lookup
 from kennispunt.parties.actions import deciding
-from kennispunt.parties.models import Application, Case, Decision, Lookup, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,6 @@ from kennispunt.parties.models import (
     Decision,
     Evidence,
     Invitation,
-    Lookup,
     Mandate,
 )
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
@@ -86,13 +85,6 @@ def test_that_somebody_spoke_for_a_party_goes_after_two_years(make_user):
 
     assert retention.forget_mandates(later(days=729)) == 0
     assert retention.forget_mandates(later(days=732)) == 1
-
-
-def test_who_looked_is_told_for_a_year(anna, petra):
-    Lookup.objects.create(person=anna, staff=petra, what="je aanmelding", on=localdate())
-
-    assert retention.forget_lookups(later(days=364)) == 0
-    assert retention.forget_lookups(later(days=367)) == 1
 
 
 def test_a_dry_run_says_what_would_go_and_keeps_it(client, fleur, capsys):

@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kennispunt.office.guards import for_staff
+from kennispunt.office.lookups import looked
 from kennispunt.parties import consequences, desk, desk_forms
 from kennispunt.parties.actions import codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.judging import proposal_for
-from kennispunt.parties.models import Application, Case, Lookup, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Mandate, Objection, Party
 from kennispunt.parties.permissions import may_decide, may_look_along
 from kennispunt.ui.answering import (
     form_page,
@@ -21,18 +21,6 @@ from kennispunt.ui.answering import (
     waiting_or_done,
 )
 from kennispunt.ui.cleaning import row_number
-
-
-def looked(request, persons, what):
-    """Tell these people that somebody of the staff looked: at /mijn/inzage/, once a day."""
-    seen = {one.pk for one in persons if one and one.pk != request.user.pk}
-    Lookup.objects.bulk_create(
-        (
-            Lookup(person_id=pk, staff=request.user, what=what, on=localdate())
-            for pk in sorted(seen)
-        ),
-        ignore_conflicts=True,  # a second tab, or a second time today
-    )
 
 
 def next_or_list(request):

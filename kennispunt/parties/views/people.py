@@ -14,7 +14,7 @@ from kennispunt.elections.models import AreaResult
 from kennispunt.parties import consent as words
 from kennispunt.parties import forms
 from kennispunt.parties.actions import deciding, people, reopening
-from kennispunt.parties.models import Application, Case, Lookup, Mandate, Party
+from kennispunt.parties.models import Application, Case, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.ui import links
 from kennispunt.ui.answering import (
@@ -334,15 +334,3 @@ def state_of(found, user) -> str:
     if found.answered_at:
         return "used"
     return "expired" if found.expires_on < localdate() else "open"
-
-
-# --- Who looked ----------------------------------------------------------------------------------
-
-
-@require_safe
-@never_cache
-@login_required
-def lookups(request):
-    """Who of the staff looked at what we keep of me. Consent itself stands on /mijn/."""
-    seen = Lookup.objects.filter(person=request.user).select_related("staff")
-    return render(request, "parties/mine/lookups.html", {"lookups": seen[:100]})

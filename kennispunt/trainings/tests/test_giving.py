@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kennispunt.office.models import Lookup
 from kennispunt.office.staff import WorkList
-from kennispunt.parties.models import Lookup
 from kennispunt.trainings import desk
 from kennispunt.trainings.actions import giving
 from kennispunt.trainings.certificates import certificate

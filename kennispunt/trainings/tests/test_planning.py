@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from kennispunt.elections.models import Area
 from kennispunt.elections.tests.make import make_area
-from kennispunt.parties.models import Lookup
+from kennispunt.office.models import Lookup
 from kennispunt.parties.tests.make import make_mandate, make_party
 from kennispunt.trainings import desk, plan_checks
 from kennispunt.trainings.actions import editions

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.office.guards import for_staff
+from kennispunt.office.lookups import looked
 from kennispunt.parties.models import Mandate
-from kennispunt.parties.views.deciding import looked
 from kennispunt.trainings.actions import evaluating, giving
 from kennispunt.trainings.certificates import certificate as certificate_pdf
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Registration

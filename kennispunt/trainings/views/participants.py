@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.mail import many
 from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
-from kennispunt.parties.views.deciding import looked
+from kennispunt.office.lookups import looked
 from kennispunt.trainings import letters, planning_forms
 from kennispunt.trainings.actions import editions, places
 from kennispunt.trainings.actions.by_hand import promote, put_on

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from kennispunt.elections.models import Area
 from kennispunt.mail import preferences
+from kennispunt.office.models import Lookup
 from kennispunt.office.staff import WorkList
-from kennispunt.parties.models import Lookup, Mandate, Party
+from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.tests.make import APPLIED, FOUNDING, make_area, make_mandate, make_party
 from kennispunt.trainings.models import Edition
 from kennispunt.trainings.tests.make import amsterdam, make_edition, make_parties, make_theme
