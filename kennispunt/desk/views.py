@@ -1,6 +1,5 @@
 """The desk at /balie/: what waits for whoever of the staff is signed in."""
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
@@ -12,6 +11,7 @@ from kennispunt.desk import lists
 from kennispunt.desk.figures import through_griffiers
 from kennispunt.office import staff
 from kennispunt.office.guards import for_staff
+from kennispunt.ui.narrowing import page_of
 
 YEARS = 3  # how far back the figures go; more is in the year reports
 
@@ -23,7 +23,7 @@ def desk(request):
     waiting = staff.everything(request.user)
     kind = request.GET.get("soort", "")
     shown = waiting.of_kind(kind) if kind else waiting
-    page = Paginator(shown, 50).get_page(request.GET.get("page"))
+    page = page_of(request, shown)
     context = {
         "total": waiting.total,
         "kinds": waiting.kinds(),

@@ -30,6 +30,7 @@ from kennispunt.facts import api
 from kennispunt.pagecache.views import kept
 from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
+from kennispunt.ui.narrowing import words_of
 
 # Where the state publishes the forms of the Kiesregeling: G 1-1, H 1, H 3-1, H 4, H 9.
 FORMS = "https://www.rijksoverheid.nl/onderwerpen/verkiezingen/verkiezingentoolkit/modellen"
@@ -168,7 +169,7 @@ def situation_page(request, slug, situation, template="elections/situation.html"
 @require_safe
 def areas(request):
     """The areas that a visitor may mean; straight to the page when there is one."""
-    words = request.GET.get("q", "")[:200]
+    words = words_of(request)
     found = finding.find(words)
     if found.one:
         return redirect("elections:area", found.one.slug)

@@ -1,19 +1,19 @@
 """In development: every mail that was written, to read. Never on a server (settings)."""
 
 from csp.decorators import csp_replace
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kennispunt.mail.models import OutgoingMail
+from kennispunt.ui.narrowing import page_of
 
 
 @require_safe
 def mails(request):
     """The latest first."""
-    page = Paginator(OutgoingMail.objects.defer("message").select_related("letter"), 25).get_page(
-        request.GET.get("page")
+    page = page_of(
+        request, OutgoingMail.objects.defer("message").select_related("letter"), at_once=25
     )
     return render(request, "mail/mails.html", {"page": page})
 

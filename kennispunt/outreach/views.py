@@ -25,6 +25,7 @@ from kennispunt.pages import text
 from kennispunt.pages.references import References
 from kennispunt.ui.answering import form_page, posted
 from kennispunt.ui.cleaning import printable
+from kennispunt.ui.narrowing import words_of
 from kennispunt.ui.rows import TooLate
 from kennispunt.ui.unasked import unasked
 
@@ -45,7 +46,7 @@ def find_area(slug) -> Area:
 @kept
 def griffiers(request):
     """Why to forward, and the way to the kit of your own municipality."""
-    words = request.GET.get("q", "")[:200]
+    words = words_of(request)
     found = finding.find(words)
     if found.one:
         return redirect("outreach:area", found.one.slug)

@@ -19,6 +19,7 @@ from kennispunt.signpost.models import Entry, Remark
 from kennispunt.signpost.permissions import may_edit
 from kennispunt.ui import links
 from kennispunt.ui.answering import form_page, posted, unless_too_late
+from kennispunt.ui.narrowing import words_of
 
 LIMITS = {"each": 10, "all_together": 200}  # in an hour
 BUSY = "We kregen veel meldingen achter elkaar. Probeer het over een uur opnieuw, of mail ons."
@@ -78,7 +79,7 @@ def entries(request, role, need):
 @kept
 def everything(request):
     """Every entry by the alphabet, narrowed to the words that were typed."""
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_of(request)
     found = sorted(Entry.objects.public(), key=lambda one: one.title.lower())
     for word in words.lower().split():
         found = [one for one in found if word in said(one)]

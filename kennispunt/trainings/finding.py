@@ -1,7 +1,6 @@
 """Finding a training: near my town, about a theme, for whom, in the evening, online."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from kennispunt.elections.finding import Found, find, kilometres
 from kennispunt.elections.models import Area
 from kennispunt.trainings.models import Edition, Training
 from kennispunt.ui.cleaning import sought
+from kennispunt.ui.narrowing import Choice
 
 SATURDAY = 7  # as Django's week_day counts
 NEAR = 25  # kilometres: people from there may come
@@ -28,50 +28,34 @@ WHENS = {"avond": "doordeweekse avond", "zaterdag": "zaterdag"}
 WHERES = {"zaal": "in een zaal", "online": "online"}
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a visitor chose. A word that we do not know chooses nothing."""
+def choices() -> list[Choice]:
+    """What a visitor narrows the agenda by."""
+    audiences = [(word, text) for word, (_, text) in AUDIENCES.items()]
+    return [
+        Choice(
+            "thema", "Waarover", themes(),
+            lambda editions, slug: editions.filter(training__theme__slug=slug),
+            nothing="alles", also_gone=True,
+        ),
+        Choice("voor", "Voor wie", audiences, _for, nothing="iedereen"),
+        Choice("wanneer", "Wanneer", WHENS.items(), _when, nothing="maakt niet uit"),
+        Choice(
+            "waar", "Waar", WHERES.items(),
+            lambda editions, where: editions.filter(room__isnull=where == "online"),
+            nothing="maakt niet uit",
+        ),
+    ]  # fmt: skip
 
-    near: str = ""
-    theme: str = ""
-    audience: str = ""
-    when: str = ""
-    where: str = ""
 
-    @classmethod
-    def read(cls, query) -> "Wanted":
-        """From the query of an address: ?bij=…&thema=…&voor=…&wanneer=…&waar=…"""
+def _for(editions, audience):
+    return editions.filter(**{f"training__{AUDIENCES[audience][0]}": True})
 
-        def one_of(name, known):
-            return query.get(name, "") if query.get(name, "") in known else ""
 
-        return cls(
-            near=query.get("bij", "").replace("\x00", "").strip()[:100],
-            theme=query.get("thema", "").replace("\x00", "")[:50],
-            audience=one_of("voor", AUDIENCES),
-            when=one_of("wanneer", WHENS),
-            where=one_of("waar", WHERES),
-        )
-
-    @property
-    def narrows(self) -> bool:
-        """Whether something is left out; to be near leaves nothing out."""
-        return bool(self.theme or self.audience or self.when or self.where)
-
-    def matching(self, editions):
-        """Those of these editions that one asked for."""
-        if self.theme:
-            editions = editions.filter(training__theme__slug=self.theme)
-        if self.audience:
-            editions = editions.filter(**{f"training__{AUDIENCES[self.audience][0]}": True})
-        if self.when == "zaterdag":
-            editions = editions.filter(starts_at__week_day=SATURDAY)
-        elif self.when == "avond":
-            weekdays = editions.filter(starts_at__week_day__in=range(2, SATURDAY))
-            editions = weekdays.filter(starts_at__hour__gte=EVENING)
-        if self.where:
-            editions = editions.filter(room__isnull=self.where == "online")
-        return editions
+def _when(editions, when):
+    if when == "zaterdag":
+        return editions.filter(starts_at__week_day=SATURDAY)
+    weekdays = editions.filter(starts_at__week_day__in=range(2, SATURDAY))
+    return weekdays.filter(starts_at__hour__gte=EVENING)
 
 
 class Spot(NamedTuple):

@@ -1,7 +1,6 @@
 """The public register, /partijen/: areas, lists, and what a party chose to show. Open to all."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -13,7 +12,7 @@ from kennispunt.pagecache.views import kept
 from kennispunt.parties import periods, reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
-from kennispunt.ui.narrowing import words_of
+from kennispunt.ui.narrowing import page_of, words_of
 
 KINDS = [
     (Area.Kind.PROVINCIE, "Provincies en hun gemeenten"),
@@ -49,7 +48,7 @@ def overview(request):
 
 
 def found(request, words):
-    page = Paginator(reading.search(words), 50).get_page(request.GET.get("page"))
+    page = page_of(request, reading.search(words))
     areas = finding.find(words)
     if areas.hint and page.object_list:  # it is the name of a list, not of a place
         areas = finding.Found()

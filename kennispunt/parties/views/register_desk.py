@@ -1,7 +1,6 @@
 """The register as the staff keeps it, at /balie/partijen/register/. No person is shown here."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
 from kennispunt.parties.register_forms import FORMS, shown_lists
 from kennispunt.ui.answering import form_page, posted, refusal_said
-from kennispunt.ui.narrowing import words_of
+from kennispunt.ui.narrowing import page_of, words_of
 
 # What can be taken away again: where it hangs on the party, and how.
 REMOVALS = {
@@ -37,7 +36,7 @@ def overview(request):
     parties = Party.objects.prefetch_related("areas")
     if words:
         parties = parties.matching(words)
-    page = Paginator(parties, 50).get_page(request.GET.get("page"))
+    page = page_of(request, parties)
     today = localdate()
     rows = [(one, one.status_on(today)) for one in page]
     context = {"words": words, "page": page, "rows": rows}

@@ -1,7 +1,6 @@
 """The agenda: what is given, where and when. Open to everyone."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from kennispunt.trainings.queue import RULE
 from kennispunt.trainings.views.places import edition_of
 from kennispunt.ui.cards import card
 from kennispunt.ui.dutch import listed
+from kennispunt.ui.narrowing import Listing, page_of
 
 A_PAGE = 20
 NAMED = 6  # so many towns the map names; more are a number
@@ -29,24 +29,25 @@ CALENDAR = "text/calendar; charset=utf-8"
 @kept
 def agenda(request):
     """What is coming: the first one first, or the nearest to a town that somebody typed."""
-    now, wanted = timezone.now(), finding.Wanted.read(request.GET)
-    towns = finding.towns(wanted.near, localdate())
+    now, typed = timezone.now(), request.GET.get("bij", "").strip()[:100]
+    towns = finding.towns(typed, localdate())
     near = towns[0] if len(towns) == 1 else None
-    found = finding.spots(wanted.matching(Edition.objects.open().coming(now)))
+    listing = Listing(request, Edition.objects.open().coming(now), finding.choices())
+    found = finding.spots(listing.rows)
     pairs = finding.by_distance(found, near) if near else [(spot, None) for spot in found]
-    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, pairs, at_once=A_PAGE)
     shown = Edition.objects.shown().in_bulk([spot.pk for spot, _ in page.object_list])
     rows = [(shown[spot.pk], far) for spot, far in page.object_list if spot.pk in shown]
     context = {
-        "wanted": wanted,
+        "typed": typed,
         "towns": towns,
         "near": near,
-        "near_name": near and name_of(near, wanted.near),
+        "near_name": near and name_of(near, typed),
         "page": page,
         "rows": rows,
         "lights": lights(found),
         "caption": caption(found),
-        "choices": choices(wanted),
+        "listing": listing,
     }
     response = render(request, "trainings/agenda.html", context)
     return good_until(response, next_moment((edition for edition, _ in rows), now))
@@ -68,18 +69,6 @@ def caption(found):
     else:
         text = f"De gele stip{'pen' if towns[1:] else ''}: {listed(towns)}."
     return f"{text} De andere trainingen zijn online." if online else text
-
-
-def choices(wanted):
-    """The lists to choose from: name in the address, label, what it is when nothing is chosen,
-    and pairs of word and text."""
-    audiences = [(word, text) for word, (_, text) in finding.AUDIENCES.items()]
-    return [
-        ("thema", "Waarover", "alles", finding.themes(), wanted.theme),
-        ("voor", "Voor wie", "iedereen", audiences, wanted.audience),
-        ("wanneer", "Wanneer", "maakt niet uit", finding.WHENS.items(), wanted.when),
-        ("waar", "Waar", "maakt niet uit", finding.WHERES.items(), wanted.where),
-    ]
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The figures of a year, for who plans; and what of them is safe to publish."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from kennispunt.trainings import figures
 from kennispunt.trainings.models import Evaluation, Theme
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.results import results
+from kennispunt.ui.narrowing import page_of
 
 
 @require_safe
@@ -52,7 +52,7 @@ def evaluations(request):
         if theme is None or one.edition.training.theme_id == theme.pk:
             by_edition.setdefault(one.edition, []).append(one)
     newest = sorted(by_edition, key=lambda edition: edition.starts_at, reverse=True)
-    page = Paginator(newest, 50).get_page(request.GET.get("page"))
+    page = page_of(request, newest)
     context = {
         "theme": theme,
         "themes": [(one, results(by_theme[one])) for one in sorted(by_theme, key=str)],

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
@@ -27,6 +26,7 @@ from kennispunt.trainings.permissions import may_plan
 from kennispunt.ui.answering import posted
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.dutch import counted
+from kennispunt.ui.narrowing import Choice, Listing
 from kennispunt.ui.rows import TooLate
 
 State, Status = Registration.State, Edition.Status
@@ -59,20 +59,31 @@ def of_kind(kind, now):
     return rows().open().coming(now)
 
 
-def narrowed(found, asked):
-    """By training, province ("online" too) and trainer; what we do not know narrows nothing."""
-    training, where, trainer = (asked.get(name, "") for name in ("training", "waar", "trainer"))
-    if training:
-        found = found.filter(training__slug=training)
+def choices() -> list[Choice]:
+    """By training, province ("online" too) and trainer."""
+    provinces = Area.objects.of_kind(Area.Kind.PROVINCIE).valid_on(localdate())
+    trainers = planning_forms.trainers()
+    return [
+        Choice(
+            "training", "Training", Training.objects.values_list("slug", "title"),
+            lambda found, slug: found.filter(training__slug=slug), also_gone=True,
+        ),
+        Choice(
+            "waar", "Waar", [("online", "Online"), *((one.code, one.name) for one in provinces)],
+            in_place, nothing="Overal", also_gone=True,
+        ),
+        Choice(
+            "trainer", "Trainer",
+            [("geen", "Nog geen trainer"), *((one.pk, str(one)) for one in trainers)],
+            lambda found, key: found.filter(trainer=None if key == "geen" else key),
+        ),
+    ]  # fmt: skip
+
+
+def in_place(found, where):
     if where == "online":
-        found = found.filter(room=None)
-    elif where:
-        found = found.filter(Q(room__area__province=where) | Q(room__area=where))
-    if trainer == "geen":
-        found = found.filter(trainer=None)
-    elif number := row_number(trainer):
-        found = found.filter(trainer=number)
-    return found
+        return found.filter(room=None)
+    return found.filter(Q(room__area__province=where) | Q(room__area=where))
 
 
 @require_safe
@@ -80,20 +91,15 @@ def narrowed(found, asked):
 def overview(request):
     """Every edition of one kind, fifty on a page, with its places."""
     now = timezone.now()
-    asked = request.GET.dict()
-    kind = asked.get("soort") if asked.get("soort") in KINDS else "komt"
-    found = narrowed(of_kind(kind, now), asked).counted()
-    page = Paginator(found, 50).get_page(asked.get("page"))
+    kind = request.GET.get("soort", "")
+    kind = kind if kind in KINDS else "komt"
+    listing = Listing(request, of_kind(kind, now).counted(), choices())
     years = Edition.objects.dates("starts_at", "year", order="DESC")
     context = {
         "kinds": KINDS.items(),
         "kind": kind,
-        "page": page,
-        "asked": asked,
-        "is_narrowed": any(asked.get(name) for name in ("training", "waar", "trainer")),
-        "trainings": Training.objects.values_list("slug", "title"),
-        "provinces": Area.objects.of_kind(Area.Kind.PROVINCIE).valid_on(localdate()),
-        "trainers": planning_forms.trainers(),
+        "listing": listing,
+        "page": listing.page,
         "years": [one.year for one in years],
         "now": now,
     }
