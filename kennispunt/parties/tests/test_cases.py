@@ -211,7 +211,7 @@ def test_a_no_that_ends_a_party_is_said_and_confirmed(known, desk, maud):
     typed = {"reason": "Jullie deden niet mee."}
     page = send_case(desk, known, "decline", **typed)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     for words in ("beëindigt Asser Kring", "2 mensen", "Anna", "Bram"):
         assert words in page.context["form"].as_p()
     known.refresh_from_db()
