@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +12,7 @@ from kennispunt.facts import api, second
 from kennispunt.facts.models import Fact
 from kennispunt.facts.permissions import may_change_facts
 from kennispunt.pagecache.views import kept
+from kennispunt.ui.answering import refusal_said
 from kennispunt.ui.cleaning import row_number
 
 
@@ -37,10 +37,8 @@ def unread(request):
     """What colleagues changed about facts, to read by a second person."""
     if request.method == "POST":
         fact = get_object_or_404(Fact, pk=row_number(request.POST.get("fact", "")))
-        try:
+        with refusal_said(request):
             second.mark_read(fact, by=request.user, entry=row_number(request.POST.get("entry", "")))
             messages.success(request, "Nagelezen.")
-        except ValidationError as problem:
-            messages.error(request, problem.messages[0])
         return redirect("facts_unread")
     return render(request, "facts/unread.html", {"changes": second.unread(request.user)})

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from kennispunt.mail import handlers, intake, threads
 from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.permissions import may_read_mail
+from kennispunt.ui.answering import form_page
 from kennispunt.ui.rows import TooLate
 from kennispunt.ui.snippets import NotChosen
 
@@ -84,7 +85,7 @@ def _page(request, mail, form=None):
     message = parse(bytes(raw.content)) if raw else None
     look = LookForm(request.GET if "address" in request.GET else None)
     address = look.cleaned_data["address"] if look.is_bound and look.is_valid() else mail.sender
-    return render(
+    return form_page(
         request,
         "mail/beheer/incoming.html",
         {
@@ -97,7 +98,6 @@ def _page(request, mail, form=None):
             "answer": _answer(mail),
             "list": reverse(IncomingMail.snippet_viewset.get_url_name("list")),
         },
-        status=422 if form else 200,
     )
 
 

@@ -18,6 +18,7 @@ from kennispunt.limits.counting import later, too_many
 from kennispunt.pages import checking, reactions
 from kennispunt.pages.laws import edit
 from kennispunt.pages.models import BasePage, CheckedLink
+from kennispunt.ui.answering import form_page
 from kennispunt.ui.cleaning import printable, row_number
 from kennispunt.ui.links import dead
 from kennispunt.ui.origin import same_site_post
@@ -101,12 +102,14 @@ class RemarkForm(forms.Form):
     )
 
 
-def show(request, ticket, form, *, status=200, busy=False):
+def show(request, ticket, form, *, busy=False):
     found = reactions.find(ticket)
     if found is None:
         return dead(request, why="Een opmerking kan tot een dag na je antwoord. Mail ons.")
     context = {"ticket": ticket, "reaction": found, "form": form, "busy": busy}
-    return render(request, "pages/reaction.html", context, status=status)
+    if busy:
+        return render(request, "pages/reaction.html", context, status=429)
+    return form_page(request, "pages/reaction.html", context)
 
 
 @same_site_post
@@ -132,7 +135,7 @@ def reaction(request, ticket):
 def remark(request, ticket):
     form, found = RemarkForm(request.POST), reactions.find(ticket)
     if found is None or not form.is_valid():
-        return show(request, ticket, form, status=422)
+        return show(request, ticket, form)
     if too_many(request, "remark", **LIMITS):
         return later(show(request, ticket, form, busy=True))
     reactions.add_remark(found, form.cleaned_data["remark"])

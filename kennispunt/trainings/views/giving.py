@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import wraps
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -24,7 +23,7 @@ from kennispunt.trainings.permissions import is_trainer, may_give, may_plan
 from kennispunt.trainings.results import results
 from kennispunt.trainings.tokens import evaluation_of
 from kennispunt.trainings.views.places import dead
-from kennispunt.ui.answering import posted
+from kennispunt.ui.answering import form_page, posted, refusal_said
 from kennispunt.ui.rows import TooLate
 
 
@@ -141,7 +140,7 @@ def attendance(request, edition, meeting):
 def mark(request, edition, meeting, people):
     number, _, word = request.POST.get("mark", "").partition("-")
     anchor = ""
-    try:
+    with refusal_said(request):
         if number == "rest":
             giving.mark_the_rest(meeting)
         else:
@@ -150,8 +149,6 @@ def mark(request, edition, meeting, people):
                 raise Http404
             giving.mark(meeting, found, was_there=word == "ja")
             anchor = f"#p{found.pk}"
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
     answer = redirect("trainings:attendance", edition.pk, meeting.pk)
     answer["Location"] += anchor
     return answer
@@ -264,5 +261,4 @@ def evaluation(request, token):
             return render(request, "trainings/giving/evaluation_closed.html", context)
         return render(request, "trainings/giving/evaluation_done.html", context)
     context["form"] = form
-    status = 422 if form.errors else 200
-    return render(request, "trainings/giving/evaluation.html", context, status=status)
+    return form_page(request, "trainings/giving/evaluation.html", context)

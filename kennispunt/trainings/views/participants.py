@@ -3,10 +3,9 @@
 from hashlib import sha256
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,9 +21,8 @@ from kennispunt.trainings.models import EditionMail, Registration
 from kennispunt.trainings.permissions import may_plan
 from kennispunt.trainings.queue import RULE, free_seats, waiting_list
 from kennispunt.trainings.views.planning import edition_of
-from kennispunt.ui.answering import posted
+from kennispunt.ui.answering import form_page, posted, refusal_in, refusal_said, unless_too_late
 from kennispunt.ui.dutch import counted
-from kennispunt.ui.rows import TooLate
 
 State = Registration.State
 LOOKED = "je inschrijving voor een training"
@@ -52,13 +50,10 @@ def participants(request, pk):
     edition = edition_of(pk)
     form = planning_forms.PutOnForm(posted(request))
     if form.is_valid():
-        try:
+        with refusal_in(form, at="email"):
             made = put_on(
                 edition, party=form.cleaned_data["party"], person=form.person, by=request.user
             )
-        except ValidationError as problem:
-            form.add_error("email", problem.messages)
-        else:
             where = "heeft een plek" if made.seat else "staat op de wachtlijst"
             messages.success(request, f"{form.person} {where} en krijgt een mail.")
             return redirect("trainings:participants", pk)
@@ -78,8 +73,7 @@ def participants(request, pk):
         "form": form,
         "has_begun": edition.starts_at <= timezone.now(),
     }
-    status = 422 if form.errors else 200
-    return render(request, "trainings/desk/participants.html", context, status=status)
+    return form_page(request, "trainings/desk/participants.html", context)
 
 
 def why(one) -> str:
@@ -97,11 +91,12 @@ def why(one) -> str:
 
 @require_POST
 @for_staff(may_plan)
+@unless_too_late("trainings:participants", "pk")
 def by_hand(request, pk, registration, what):
     """Promote somebody, or take somebody off."""
     rows = Registration.objects.select_related("edition", "person", "party")
     one = get_object_or_404(rows, pk=registration, edition=pk)
-    try:
+    with refusal_said(request):
         if what == "geef-plek":
             promote(one)
         elif what == "belde-af":
@@ -110,11 +105,6 @@ def by_hand(request, pk, registration, what):
             places.end(one, letters.Why.DESK)
         else:
             raise Http404
-    except TooLate as late:
-        messages.info(request, str(late))
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-    else:
         messages.success(request, f"Gedaan. {one.person} krijgt een mail.")
     return redirect("trainings:participants", pk)
 
@@ -145,6 +135,7 @@ def participants_file(request, pk, kind):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
+@unless_too_late("trainings:plan", "pk")
 def mail(request, pk):
     """Write to a part of an edition. What was looked at is what is sent, and once."""
     edition = edition_of(pk)
@@ -170,22 +161,16 @@ def mail(request, pk):
         "preview": preview,
         "looks_anew": "send" in request.POST and preview,
     }
-    status = 422 if form.errors else 200
-    return render(request, "trainings/desk/mail.html", context, status=status)
+    return form_page(request, "trainings/desk/mail.html", context)
 
 
 def send_mail(request, edition, asked):
-    try:
+    with refusal_said(request):
         sent = editions.mail_part(edition, **asked, by=request.user)
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
-        return redirect("trainings:edition_mail", edition.pk)
-    except TooLate as late:
-        messages.info(request, str(late))
-    else:
         number = counted(sent.count, "mail is", "mails zijn")
         messages.success(request, f"{number} onderweg.")
-    return redirect("trainings:plan", edition.pk)
+        return redirect("trainings:plan", edition.pk)
+    return redirect("trainings:edition_mail", edition.pk)
 
 
 def example_letter(edition, asked):

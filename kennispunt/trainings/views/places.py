@@ -21,6 +21,7 @@ from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance, for_colleagues, may_change
 from kennispunt.trainings.tokens import registration_of, token_of
 from kennispunt.ui import links
+from kennispunt.ui.answering import form_page, posted
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.rows import TooLate
 
@@ -77,7 +78,7 @@ def sign_up(request, slug, pk):
             tell(request, made)
             return redirect("trainings:mine")
     context["form"] = form
-    return render(request, "trainings/sign_up.html", context, status=422 if form.errors else 200)
+    return form_page(request, "trainings/sign_up.html", context)
 
 
 def already_there(request, edition, mandate) -> set[str]:
@@ -264,15 +265,10 @@ def answers(request, pk):
     rows = Registration.objects.live().of(request.user).select_related("edition__training")
     coming = rows.filter(edition__starts_at__gt=timezone.now())
     registration = get_object_or_404(coming, pk=pk)
-    form = AnswersForm(
-        request.POST if request.method == "POST" else None,
-        instance=registration,
-        edition=registration.edition,
-    )
+    form = AnswersForm(posted(request), instance=registration, edition=registration.edition)
     if form.is_valid():
         places.change(registration, **form.cleaned_data)
         messages.success(request, "Je antwoorden zijn bewaard.")
         return redirect("trainings:mine")
     context = {"form": form, "registration": registration, "edition": registration.edition}
-    status = 422 if form.errors else 200
-    return render(request, "trainings/mine/answers.html", context, status=status)
+    return form_page(request, "trainings/mine/answers.html", context)

@@ -4,7 +4,6 @@ from copy import copy
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404
@@ -23,11 +22,10 @@ from kennispunt.trainings.finding import nearest_instead
 from kennispunt.trainings.models import Edition, Registration, Training
 from kennispunt.trainings.periods import DECIDE_BEFORE
 from kennispunt.trainings.permissions import may_plan
-from kennispunt.ui.answering import posted
+from kennispunt.ui.answering import form_page, posted, refusal_in, refusal_said, unless_too_late
 from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.narrowing import Choice, Listing
-from kennispunt.ui.rows import TooLate
 
 State, Status = Registration.State, Edition.Status
 KINDS = {
@@ -156,20 +154,17 @@ def told_of_a_move(edition, form) -> int:
 
 
 def save(request, form, edition) -> bool:
-    try:
+    with refusal_in(form, places="places", meetings="0-day"):
         with transaction.atomic():
             told = editions.change(edition, seen=seen_of(form), by=request.user, **form.chosen())
-    except ValidationError as problem:
-        if form.room is not None and form.room_form.is_bound:
-            form.room.pk = None  # it was not kept either
-        code = getattr(problem, "code", None)
-        form.add_error({"places": "places", "meetings": "0-day"}.get(code), problem.messages)
-        return False
-    words = "Bewaard."
-    if told:
-        words += f" {counted(told, 'mail is', 'mails zijn')} onderweg."
-    messages.success(request, words)
-    return True
+        words = "Bewaard."
+        if told:
+            words += f" {counted(told, 'mail is', 'mails zijn')} onderweg."
+        messages.success(request, words)
+        return True
+    if form.room is not None and form.room_form.is_bound:
+        form.room.pk = None  # it was not kept either
+    return False
 
 
 def seen_of(form) -> datetime | None:
@@ -184,8 +179,7 @@ def show_form(request, form, **context):
     if valid:
         context["looked"] = True
         context["concerns"] = plan_checks.concerns(form.plan)
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "trainings/desk/form.html", {"form": form, **context}, status=status)
+    return form_page(request, "trainings/desk/form.html", {"form": form, **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -195,17 +189,13 @@ def series(request, pk):
     edition = edition_of(pk)
     form = planning_forms.SeriesForm(posted(request), edition=edition)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             made = editions.series(edition, form.ones)
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
             number = counted(len(made), "concept", "concepten")
             messages.success(request, f"{number} gemaakt. Kijk ze na en zet ze in de agenda.")
             return redirect(f"{request.path}klaar/?{'&'.join(f'e={one.pk}' for one in made)}")
-    status = 422 if form.errors else 200
     context = {"edition": edition, "form": form}
-    return render(request, "trainings/desk/series.html", context, status=status)
+    return form_page(request, "trainings/desk/series.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -278,10 +268,11 @@ def there(edition) -> int:
 
 @require_POST
 @for_staff(may_plan)
+@unless_too_late("trainings:plan", "pk")
 def act(request, pk, what):
     """What a button on the page of an edition does: publish, throw away, go ahead."""
     edition = edition_of(pk)
-    try:
+    with refusal_said(request):
         if what == "publiceer":
             editions.publish(edition, by=request.user)
             messages.success(request, "Zij staat in de agenda.")
@@ -294,29 +285,19 @@ def act(request, pk, what):
             return redirect("trainings:planning")
         else:
             raise Http404
-    except TooLate as late:
-        messages.info(request, str(late))
-    except ValidationError as problem:
-        messages.error(request, problem.messages[0])
     return redirect("trainings:plan", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
+@unless_too_late("trainings:plan", "pk")
 def cancel(request, pk):
     """Ask first: how many are told, and where they are sent instead."""
     edition = edition_of(pk)
     form = planning_forms.CancelForm(posted(request))
     if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            told = editions.cancel(edition, reason=reason, by=request.user)
-        except TooLate as late:
-            messages.info(request, str(late))
-            return redirect("trainings:plan", pk)
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
+        with refusal_in(form):
+            told = editions.cancel(edition, by=request.user, **form.cleaned_data)
             number = counted(told, "mail is", "mails zijn")
             messages.success(request, f"Afgezegd. {number} onderweg.")
             return redirect("trainings:plan", pk)
@@ -326,8 +307,7 @@ def cancel(request, pk):
         "number": len(editions.people_of(edition)),
         "instead": nearest_instead(edition, timezone.now()),
     }
-    status = 422 if form.errors else 200
-    return render(request, "trainings/desk/cancel.html", context, status=status)
+    return form_page(request, "trainings/desk/cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -341,8 +321,7 @@ def costs(request, pk):
         messages.success(request, "Kosten en uren zijn bewaard.")
         return redirect("trainings:plan", pk)
     context = {"edition": edition, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "trainings/desk/costs.html", context, status=status)
+    return form_page(request, "trainings/desk/costs.html", context)
 
 
 # --- A year as a file ----------------------------------------------------------------------------
