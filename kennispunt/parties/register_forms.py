@@ -13,7 +13,7 @@ from kennispunt.parties.models import Lineage, Party
 from kennispunt.parties.proposing import lists_around, lists_like
 from kennispunt.ui.answering import refusal_in
 from kennispunt.ui.dutch import counted
-from kennispunt.ui.fields import DayField, KvkField, NameField
+from kennispunt.ui.fields import DayField, KvkField, NameField, RowsField
 
 SOURCE = "Bijvoorbeeld: mail van de partij, 3 november. Noem geen mensen."
 
@@ -128,7 +128,7 @@ class AreaEndForm(RegisterForm):
 class GoOverForm(RegisterForm):
     """An area of the party merged: where does it go on?"""
 
-    new = forms.ModelMultipleChoiceField(
+    new = RowsField(
         label="Waar doet de partij nu mee?", queryset=Area.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -230,7 +230,7 @@ class LineageForm(RegisterForm):
             (Lineage.Kind.SPLIT, "Splitsing: een deel gaat verder als een andere partij"),
         ],
     )  # fmt: skip
-    others = forms.ModelMultipleChoiceField(
+    others = RowsField(
         label="Welke partijen gaan nog meer op in die andere?", required=False,
         queryset=Party.objects.none(), widget=forms.CheckboxSelectMultiple,
         help_text="Alleen bij een fusie.",

@@ -70,8 +70,12 @@ def refusal_said(request: HttpRequest) -> Iterator[None]:
 
 
 def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page with its forms; 422 when one of them was refused."""
-    refused = any(isinstance(one, BaseForm) and one.errors for one in context.values())
+    """The page with its forms; 422 when one of them was sent and refused.
+
+    A form in the address of a page that is only looked at asks for less or more, and is no refusal.
+    """
+    forms = [one for one in context.values() if isinstance(one, BaseForm)]
+    refused = request.method == "POST" and any(one.errors for one in forms)
     return render(request, template, context, status=422 if refused else 200)
 
 

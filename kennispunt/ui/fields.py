@@ -7,6 +7,7 @@ from datetime import date
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
 
 from kennispunt.ui import cleaning
 
@@ -84,3 +85,16 @@ class DayField(forms.DateField):
         if isinstance(value, str):
             value = cleaning.plain_digits(cleaning.one_line(value))
         return super().to_python(value)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick. A number that no row can have is no choice: SQLite fails at it (pk__in)."""
+
+    def clean(self, value):
+        numbered = isinstance(self.queryset.model._meta.pk, models.IntegerField)
+        for key in value if numbered and isinstance(value, list | tuple) else ():
+            if cleaning.row_number(str(key)) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": key}
+                )
+        return super().clean(value)

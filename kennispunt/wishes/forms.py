@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from kennispunt.elections.models import Area
 from kennispunt.trainings.models import Edition, Theme
 from kennispunt.trainings.planning_forms import day
+from kennispunt.ui.fields import RowsField
 from kennispunt.wishes.models import CustomRequest, WishVoice
 from kennispunt.wishes.periods import VOTES_EACH
 from kennispunt.wishes.towns import towns_of
@@ -81,7 +82,7 @@ class CustomForm(forms.ModelForm):
 class VoteForm(forms.Form):
     """At most three themes; none takes the vote back."""
 
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         Theme.objects.all(),
         label=f"Kies hoogstens {VOTES_EACH} thema’s",
         help_text="Kies je er geen, dan telt jullie partij niet mee.",

@@ -69,6 +69,12 @@ def test_a_page_with_a_form_that_was_refused_says_so_to_machines_too(sent, monke
     assert given.status_code == 200
 
 
+def test_a_form_in_the_address_of_a_page_is_no_refusal(sent):
+    form, request = PlacesForm({"places": "x"}), sent()
+
+    assert form_page(request, "ui/form.html", {"form": form}).status_code == 200
+
+
 def test_what_a_button_is_refused_is_said_on_the_next_page(sent):
     request = sent({})
     with refusal_said(request):

@@ -2,6 +2,8 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from kennispunt.ui import cleaning, fields
 
@@ -91,3 +93,12 @@ def test_number_of_a_row(typed, number):
 )
 def test_no_browser_cuts_what_is_pasted(field):
     assert "maxlength" not in field.widget.attrs
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["9" * 25, "-1", "x", "²"])
+def test_a_number_that_no_row_can_have_is_no_choice(key):
+    with pytest.raises(ValidationError) as refused:
+        fields.RowsField(Group.objects.all()).clean([key])
+
+    assert refused.value.code == "invalid_choice"
