@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.mail.letter import Letter
 from kennispunt.mail.letter import write as write_letter
-from kennispunt.parties.actions import deciding, lineage
+from kennispunt.parties.actions import lineage
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.ui.dutch import counted, listed
@@ -58,7 +58,7 @@ def of_no(case: Case) -> No:
     party = case.party
     ends = party.status_on(localdate()) in Party.OPENS
     speakers = party.mandates.open().exclude(accepted_on=None).count() if ends else 0
-    return No(party, deciding.people_of(case), ends, speakers)
+    return No(party, case.people(), ends, speakers)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db.models import Count, Min, Prefetch, Q
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.office.staff import Figure, Pile, StaffPage, Waiting, WorkList
-from kennispunt.parties.actions import deciding, people
 from kennispunt.parties.models import Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import (
@@ -79,7 +78,7 @@ def title_of(case):
 def cases():
     """A pile for each kind of work."""
     unchanged = Q(kind=Case.Kind.ELECTION, what_changed="")
-    found = with_areas(deciding.waiting_cases().exclude(unchanged)).order_by(*AS_DUE)
+    found = with_areas(Case.objects.waiting(localdate()).exclude(unchanged)).order_by(*AS_DUE)
     for name in sorted({name for name, _ in KINDS.values()}):
         kinds = [kind for kind, (of, _) in KINDS.items() if of == name and kind != Case.Kind.PERSON]
         yield Pile(name, found.filter(kind__in=kinds), line_of_case)
@@ -179,7 +178,7 @@ def stuck(user):
 
 
 def unchanged():
-    found = deciding.unchanged().aggregate(
+    found = Case.objects.unchanged().aggregate(
         number=Count("pk"), since=Min("opened_at"), due=Min("due")
     )
     if found["number"]:
@@ -211,9 +210,15 @@ def line_of_gone_area(party):
     )
 
 
+def without_manager():
+    """Parties in force where nobody manages the people."""
+    managing = Mandate.objects.managing().filter(party=OuterRef("pk"))
+    return Party.objects.in_force(localdate()).filter(~Exists(managing))
+
+
 def unmanaged():
     """Nobody is left without a manager without us knowing."""
-    found = people.without_manager().order_by("status_since", "pk")
+    found = without_manager().order_by("status_since", "pk")
     return Pile("zonder beheerder", found.prefetch_related("areas"), line_of_unmanaged)
 
 

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from kennispunt.elections.calendar import next_election
 from kennispunt.elections.places import KINDS_OF
 from kennispunt.parties import consequences
-from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Evidence
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
 from kennispunt.ui.fields import DayField
@@ -48,7 +47,7 @@ def first_choice(case, waiting, proposal) -> dict:
     unchecked = any(one.must_be_checked for one in case.party.evidence.all())
     if proposal.outcome != "maybe" or unchecked:
         return {"outcome": "", "people": []}
-    alone = len(waiting) == 1 and not deciding.has_people(case.party)
+    alone = len(waiting) == 1 and not case.party.has_people()
     people = [str(waiting[0].pk)] if alone else []
     return {"outcome": proposed_outcome(case), "people": people}
 

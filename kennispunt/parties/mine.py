@@ -7,7 +7,7 @@ from kennispunt.accounts.mailbox import addresses
 from kennispunt.accounts.registry import Mine
 from kennispunt.office import lookups
 from kennispunt.office.models import Lookup
-from kennispunt.parties.actions import deciding, people
+from kennispunt.parties.actions import people
 from kennispunt.parties.models import (
     Application,
     Case,
@@ -88,7 +88,7 @@ def consented(person):
 
 
 def when_withdrawn(person) -> str:
-    alone = any(people.is_last_manager(one) for one in Mandate.objects.of(person).open())
+    alone = any(one.is_last_manager() for one in Mandate.objects.of(person).open())
     return (
         "Trek je dit in? Dan wissen we voor welke partij je spreekt en sprak, en wat je "
         "daarvoor invulde. Je kunt dan geen trainingen, helpdesk en forum meer gebruiken. "
@@ -141,6 +141,6 @@ def party_line(request, mandate):
 def sent_line(person):
     sent = Application.objects.of(person).sent()
     questions = Case.objects.filter(state=Case.State.ASKED, party__applications__in=sent)
-    asked = any(deciding.of_applicants(one) for one in questions)
+    asked = any(one.is_about_applicants for one in questions)
     text = "We hebben nog een vraag." if asked else "We kijken ernaar."
     return Mine("Je aanmelding", reverse("parties:application"), text, waits=asked)

@@ -11,13 +11,14 @@ says which statuses it is for. Nothing is kept between requests: who was removed
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.groups import is_in
 from kennispunt.elections.models import Area, AreaSuccession
-from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.models import Case, Decision, Mandate, Objection, Party
 
 ACTING = "acting_for"  # in the session: the number of a mandate, never a name
 
@@ -166,6 +167,43 @@ def may_look_along(user) -> bool:
     so moderators may too. Never who was first (actions/deciding.py).
     """
     return is_in(user, *LOOK_ALONG)
+
+
+def refuse_own_party(party: Party, by) -> None:
+    """Nobody decides about a party that they speak for."""
+    if Mandate.objects.of(by).filter(party=party).exists():
+        raise PermissionDenied("Je spreekt zelf voor deze partij. Laat een collega besluiten.")
+
+
+def may_answer_objection(user, objection: Objection) -> bool:
+    """Not who took the decision, and not who agreed with it."""
+    decision = objection.decision
+    return user.pk not in (decision.decided_by_id, decision.seconded_by_id)
+
+
+# --- Decisions -----------------------------------------------------------------------------------
+
+
+def may_read_decision(user, decision: Decision) -> bool:
+    """Whether it answered what this person sent, or was about a party that they spoke for."""
+    if decision.answered.filter(person=user).exists():
+        return True
+    spoke = Mandate.objects.of(user).filter(
+        party=decision.party, accepted_on__lte=localdate(decision.decided_at)
+    )
+    return decision.case.kind != Case.Kind.APPLICATION and spoke.exists()
+
+
+def decision_for(user, party: Party) -> Decision | None:
+    """The last decision about this party that this person may read."""
+    decisions = party.decisions.select_related("case", "party")
+    return next((one for one in decisions if may_read_decision(user, one)), None)
+
+
+def may_object(user, decision: Decision, on: date) -> bool:
+    """Whether this person heard a no and the six weeks to object are not over."""
+    is_no = decision.outcome == Case.Outcome.DECLINE
+    return is_no and on <= decision.object_until and may_read_decision(user, decision)
 
 
 # --- Where: rules that protect look at all of a person's mandates --------------------------------

@@ -175,13 +175,12 @@ def _sent_along(party, application):
 
 def _ask_colleagues(party: Party) -> None:
     """Ask who manages the party whether they know this person, as the person chose."""
-    managing = party.mandates.open().filter(may_manage=True).exclude(accepted_on=None)
-    for mandate in managing.select_related("person"):
+    for manager in party.managers():
         send_mail(
             "parties/mail/asked_to_join.md",
-            to=mandate.person.email,
+            to=manager.email,
             purpose="parties.request",
-            name=mandate.person.name,
+            name=manager.name,
             address=full_address("parties:mine"),
         )
 

@@ -4,29 +4,21 @@ Every verb locks the party first and claims its row with an UPDATE, so that two 
 once cannot both decide, and nobody gets two mails. TooLate says that a colleague was first.
 """
 
-import hashlib
 from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kennispunt.accounts.models import User
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
 from kennispunt.parties.actions import reopening
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Decision, Lineage, Mandate, Party
-from kennispunt.parties.periods import (
-    ANSWER_WORKING_DAYS,
-    OBJECTION_DAYS,
-    QUESTION_DAYS,
-    working_days_after,
-)
+from kennispunt.parties.periods import ANSWER_WORKING_DAYS, QUESTION_DAYS, working_days_after
+from kennispunt.parties.permissions import refuse_own_party
 from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
 
@@ -40,31 +32,13 @@ STATUS_OF = {
 }
 
 
-# --- Who may -------------------------------------------------------------------------------------
-
-
-def refuse_own(case: Case, by) -> None:
-    refuse_party(case.party, by)
-
-
-def refuse_party(party: Party, by) -> None:
-    """Nobody decides about a party that they speak for."""
-    if Mandate.objects.of(by).filter(party=party).exists():
-        raise PermissionDenied("Je spreekt zelf voor deze partij. Laat een collega besluiten.")
-
-
-def _needs_two(case: Case, outcome: str) -> bool:
-    """Four eyes for every no and for every joint list."""
-    return outcome == Outcome.DECLINE or proposal_for(case.party).needs_two
-
-
 # --- Asking --------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def ask(case: Case, *, by, question: str, why: str) -> Case:
     """Ask the people whom the case is about for more. TooLate when somebody else was first."""
-    refuse_own(case, by)
+    refuse_own_party(case.party, by)
     locked(case.party)
     until = localdate() + timedelta(days=QUESTION_DAYS)
     waiting = Case.objects.filter(pk=case.pk, state=State.OPEN).exclude(kind=Case.Kind.PERSON)
@@ -72,8 +46,8 @@ def ask(case: Case, *, by, question: str, why: str) -> Case:
         state=State.ASKED, question=question, answer="", asked_by=by, asked_until=until
     ):
         raise TooLate
-    page = "parties:application" if of_applicants(case) else "parties:question"
-    for person in people_of(case):
+    page = "parties:application" if case.is_about_applicants else "parties:question"
+    for person in case.people():
         send_mail(
             "parties/mail/question.md",
             to=person.email,
@@ -99,28 +73,12 @@ def answer(case: Case, *, words: str, by) -> Case:
     return case
 
 
-def has_people(party: Party) -> bool:
-    """Whether anyone was ever accepted to speak for it: who applies now is not yet one of them."""
-    return party.mandates.exclude(accepted_on=None).exists()
-
-
-def people_of(case: Case) -> list[User]:
-    """Whom this case is about: who applied, or who manages a party that we know.
-
-    Who asks to join a party that we know has no part in what we ask or decide about that party.
-    """
-    if not of_applicants(case):
-        return managers(case.party)
-    people = case.party.applications.sent().values("person")
-    return list(User.objects.filter(pk__in=people).order_by("pk"))
-
-
-def of_applicants(case: Case) -> bool:
-    """Whether it is about what people sent: also for a party that was in before, and ended."""
-    return case.kind == Case.Kind.APPLICATION or not has_people(case.party)
-
-
 # --- Deciding ------------------------------------------------------------------------------------
+
+
+def _needs_two(case: Case, outcome: str) -> bool:
+    """Four eyes for every no and for every joint list."""
+    return outcome == Outcome.DECLINE or proposal_for(case.party).needs_two
 
 
 @transaction.atomic
@@ -133,7 +91,7 @@ def decide(
     TooLate when a colleague decided it, or handed it over, meanwhile; also when it is now about a
     person who wants to join: that is answered to this person alone (people.refuse_request).
     """
-    refuse_own(case, by)
+    refuse_own_party(case.party, by)
     case.party = locked(case.party)
     waiting = Case.objects.filter(pk=case.pk, state__in=[State.OPEN, State.ASKED])
     waiting = waiting.exclude(kind=Case.Kind.PERSON)
@@ -153,12 +111,6 @@ def decide(
     return settle(case, outcome=outcome, reason=reason, until=until, people=people, decided_by=by)
 
 
-def fingerprint(case: Case) -> str:
-    """The first decision as it was shown, so that nobody agrees with another one."""
-    shown = (case.first_outcome, case.first_reason, case.first_until, case.first_people)
-    return hashlib.sha256(repr((case.pk, *shown, case.first_by_id)).encode()).hexdigest()
-
-
 def _at_second(case: Case) -> Case:
     """The case and its party as they are now, while a second pair of eyes is asked."""
     party = locked(case.party)
@@ -175,12 +127,12 @@ def second(
 ) -> Decision | None:
     """The second pair of eyes: make it the decision, or send it back, with a remark for the first.
 
-    TooLate when a colleague was first; with `seen`, what stood on the screen (see `fingerprint`),
+    TooLate when a colleague was first; with `seen`, what stood on the screen (Case.fingerprint),
     also when that changed. ValidationError when its last day went by.
     """
-    refuse_own(case, by)
+    refuse_own_party(case.party, by)
     case = _at_second(case)
-    if seen is not None and seen != fingerprint(case):
+    if seen is not None and seen != case.fingerprint:
         raise TooLate("Het eerste besluit is intussen veranderd. Lees het opnieuw.")
     if case.first_by_id == by.pk:
         raise PermissionDenied("Jij bent de eerste die keek. Iemand anders kijkt nu mee.")
@@ -239,7 +191,7 @@ def settle(
     before = _apply_status(case.party, decision)
     if outcome != Outcome.DECLINE:
         _accept_people(case.party, people)
-    elif of_applicants(case):
+    elif case.is_about_applicants:
         waiting = Mandate.objects.open().filter(party=case.party, accepted_on=None)
         waiting.update(ended_on=localdate(now))
     # After the people: who listens asks who speaks for the party now.
@@ -311,7 +263,7 @@ def _tell(decision: Decision, *, but: Collection[int]) -> None:
     """Mail the people who waited. In the subject and the first lines there is no party."""
     sent = decision.party.applications.sent().exclude(person__in=but).values("person")
     if decision.outcome == Outcome.DECLINE:
-        for person in people_of(decision.case):
+        for person in decision.case.people():
             _tell_no(decision, person)
         return
     accepted = decision.party.mandates.open().exclude(accepted_on=None).filter(person__in=sent)
@@ -335,29 +287,13 @@ def _tell_no(decision, person):
         name=person.name,
         decision=decision,
         staff=decision.decided_by,
-        object_until=object_until(decision),
+        object_until=decision.object_until,
         criteria=full_address("parties:criteria"),
         address=full_address("parties:object", decision.pk),
     )
 
 
-def managers(party: Party) -> list[User]:
-    managing = party.mandates.open().filter(may_manage=True).exclude(accepted_on=None)
-    people = managing.values("person")
-    return list(User.objects.filter(pk__in=people).order_by("pk"))
-
-
-def object_until(decision: Decision) -> date:
-    """The last day to object."""
-    return localdate(decision.decided_at) + timedelta(days=OBJECTION_DAYS)
-
-
 # --- Deciding anew -------------------------------------------------------------------------------
-
-
-def unchanged():
-    """Cases after an election in which nothing changed: confirmed together."""
-    return Case.objects.open().filter(kind=Case.Kind.ELECTION, what_changed="", state=State.OPEN)
 
 
 @transaction.atomic
@@ -380,10 +316,3 @@ def confirm_batch(cases, *, by) -> int:
         )  # fmt: skip
         done += 1
     return done
-
-
-def waiting_cases():
-    """Open cases that wait for the desk: also those whose question stayed without an answer."""
-    until = Coalesce("asked_until", "due")
-    late = Q(state=State.ASKED, until__lt=localdate())
-    return Case.objects.annotate(until=until).filter(Q(state=State.OPEN) | late)

@@ -14,11 +14,11 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.mail.send import send as send_mail
-from kennispunt.parties.actions import deciding
 from kennispunt.parties.actions.recording import change, day_of, look_at, write
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
+from kennispunt.parties.permissions import refuse_own_party
 from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
 
@@ -38,7 +38,7 @@ def went_on(
     parties = _lock_all([*numbers, *([new.pk] if new else [])])
     olds = [parties[number] for number in numbers]
     for old in olds:
-        deciding.refuse_party(old, by)
+        refuse_own_party(old, by)
     with change(party, by=by):
         if new in olds:
             raise ValidationError({"new": "Een partij kan niet opgaan in zichzelf."})
@@ -118,7 +118,7 @@ def hearing(olds, kind: str) -> list[User]:
     if kind not in Lineage.ENDS:
         return []
     ending = [old for old in olds if old.status in Party.OPENS]
-    return list(dict.fromkeys(person for old in ending for person in deciding.managers(old)))
+    return list(dict.fromkeys(person for old in ending for person in old.managers()))
 
 
 def _ancestors(party: Party) -> set[int]:
@@ -151,7 +151,7 @@ def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
     parties = _lock_all([found.new_id, *(one.old_id for one in act)])
     olds = [parties[one.old_id] for one in act]
     for old in olds:
-        deciding.refuse_party(old, by)
+        refuse_own_party(old, by)
     told = hearing(olds, found.kind)
     with change(party, by=by):
         new = parties[found.new_id]

@@ -9,37 +9,15 @@ from django.utils.timezone import localdate
 
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties.actions import deciding
-from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import (
     ANSWER_WORKING_DAYS,
     OBJECTION_ANSWER_DAYS,
     working_days_after,
 )
+from kennispunt.parties.permissions import may_answer_objection, refuse_own_party
 from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
-
-
-def may_object(person, decision: Decision, on: date) -> bool:
-    """Who heard the no, until six weeks after it."""
-    is_no = decision.outcome == Case.Outcome.DECLINE
-    return is_no and on <= deciding.object_until(decision) and concerns(decision, person)
-
-
-def concerns(decision: Decision, person) -> bool:
-    """Whether a decision is this person's to read: it answered what they sent, or it was about a
-    party that they spoke for."""
-    if decision.answered.filter(person=person).exists():
-        return True
-    spoke = Mandate.objects.of(person).filter(
-        party=decision.party, accepted_on__lte=localdate(decision.decided_at)
-    )
-    return decision.case.kind != Case.Kind.APPLICATION and spoke.exists()
-
-
-def decision_for(person, party: Party) -> Decision | None:
-    """The last decision about this party that is this person's to read."""
-    decisions = party.decisions.select_related("case", "party")
-    return next((one for one in decisions if concerns(one, person)), None)
 
 
 @transaction.atomic
@@ -60,12 +38,6 @@ def object_to(decision: Decision, *, person, words: str) -> Objection:
     return objection
 
 
-def may_answer(user, objection: Objection) -> bool:
-    """Not who took the decision, and not who agreed with it."""
-    decision = objection.decision
-    return user.pk not in (decision.decided_by_id, decision.seconded_by_id)
-
-
 @transaction.atomic
 def answer_objection(
     objection: Objection, *, by, is_right: bool, reply: str, outcome: str = "",
@@ -76,9 +48,9 @@ def answer_objection(
     TooLate when a colleague answered it.
     """
     decision = objection.decision
-    if not may_answer(by, objection):
+    if not may_answer_objection(by, objection):
         raise PermissionDenied("Jij nam dit besluit. Iemand anders kijkt naar het bezwaar.")
-    deciding.refuse_party(decision.party, by)
+    refuse_own_party(decision.party, by)
     decision.party = locked(decision.party)
     waiting = Objection.objects.filter(pk=objection.pk, answered_at=None)
     answered = {"answered_at": timezone.now(), "answered_by": by}
@@ -109,7 +81,7 @@ def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
     """
     party, case = decision.party, decision.case
     case.party = party
-    managing = [] if decision.answered.exists() else deciding.managers(party)
+    managing = [] if decision.answered.exists() else party.managers()
     back = list(decision.answered.select_related("person"))
     mandates = {one.person_id: _wait_again(one, party) for one in back}
     people = [mandates[person.pk].pk] if person and person.pk in mandates else []

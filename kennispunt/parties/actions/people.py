@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -223,27 +223,10 @@ def refuse_request(mandate: Mandate, *, reason: str) -> Mandate:
 # --- Rights --------------------------------------------------------------------------------------
 
 
-def managers(party: Party):
-    return party.mandates.open().filter(may_manage=True, accepted_on__isnull=False)
-
-
-def without_manager():
-    """Parties in force where nobody manages the people."""
-    managing = Mandate.objects.open().filter(
-        party=OuterRef("pk"), may_manage=True, accepted_on__isnull=False
-    )
-    return Party.objects.in_force(localdate()).filter(~Exists(managing))
-
-
-def is_last_manager(mandate: Mandate) -> bool:
-    """As it stands in the database: a form may have changed the mandate in hand already."""
-    return list(managers(mandate.party).values_list("pk", flat=True)) == [mandate.pk]
-
-
 def _people_of(party: Party, *, by: Mandate) -> None:
     """Nobody else changes the people of this party now. TooLate when `by` may not, any more."""
     locked(party)
-    if not managers(party).filter(pk=by.pk).exists():
+    if not party.mandates.managing().filter(pk=by.pk).exists():
         raise TooLate("Een collega veranderde intussen wat jij mag.")
 
 
@@ -251,7 +234,7 @@ def _people_of(party: Party, *, by: Mandate) -> None:
 def change(mandate: Mandate, *, by: Mandate, role: str, **rights) -> None:
     """Another role or other rights. ValidationError when nobody would manage the people."""
     _people_of(mandate.party, by=by)
-    if is_last_manager(mandate) and not rights.get("may_manage", True):
+    if mandate.is_last_manager() and not rights.get("may_manage", True):
         raise ValidationError(
             {"may_manage": "Geef dit recht eerst aan een collega. Iemand moet het doen."}
         )

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from kennispunt.parties.actions import deciding, reopening
+from kennispunt.parties.actions import reopening
 from kennispunt.parties.eligibility import changed
 from kennispunt.parties.eligibility.situation import HOLDS
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Case, Party, RegisterChange
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
+from kennispunt.parties.permissions import refuse_own_party
 from kennispunt.ui.rows import locked
 
 
@@ -23,7 +24,7 @@ def day_of(on: date) -> str:
 @contextmanager
 def change(party: Party, *, by):
     """One change to one party, one after the other; then the rules look again."""
-    deciding.refuse_party(party, by)
+    refuse_own_party(party, by)
     with transaction.atomic():
         party = locked(party)
         before = proposal_for(party)

@@ -1,14 +1,21 @@
 """Applying and deciding: what a person filled in, what was decided about it, with which facts."""
 
+import hashlib
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.timezone import localdate
 
+from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area, ElectoralList
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party, new_key
 from kennispunt.parties.models.people import Mandate
 from kennispunt.parties.models.persons import about, done_by
+from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.ui.rows import SharedRow
 
 
@@ -162,6 +169,17 @@ class CaseQuerySet(models.QuerySet):
         """The one open case of this party, else a new one with these fields."""
         return self.open().get_or_create(party=party, defaults=fields)[0]
 
+    def waiting(self, on: date):
+        """Open cases that wait for the desk, also when our question stayed without an answer."""
+        late = Q(state=Case.State.ASKED, until__lt=on)
+        with_day = self.annotate(until=Coalesce("asked_until", "due"))
+        return with_day.filter(Q(state=Case.State.OPEN) | late)
+
+    def unchanged(self):
+        """Cases after an election in which nothing changed: confirmed together."""
+        after = self.filter(kind=Case.Kind.ELECTION, state=Case.State.OPEN)
+        return after.filter(what_changed="")
+
 
 class Case(SharedRow):
     """A question about a party that a person of the staff answers: one open case per party."""
@@ -235,6 +253,27 @@ class Case(SharedRow):
         """By when they answer our question."""
         return self.asked_until or self.due
 
+    @property
+    def is_about_applicants(self) -> bool:
+        """Whether it is about what people sent: also for a party that was in before, and ended."""
+        return self.kind == self.Kind.APPLICATION or not self.party.has_people()
+
+    def people(self) -> list[User]:
+        """The people whom the case is about: who applied, or who manages a party that we know.
+
+        Who asks to join a party that we know has no part in what we ask or decide about it.
+        """
+        if not self.is_about_applicants:
+            return self.party.managers()
+        applied = self.party.applications.sent().values("person")
+        return list(User.objects.filter(pk__in=applied).order_by("pk"))
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the first decision as it was shown, so that nobody agrees with another one."""
+        shown = (self.first_outcome, self.first_reason, self.first_until, self.first_people)
+        return hashlib.sha256(repr((self.pk, *shown, self.first_by_id)).encode()).hexdigest()
+
 
 class Decision(SharedRow):
     """What was decided about a party, by whom, with which facts and rules. Never changed."""
@@ -269,6 +308,11 @@ class Decision(SharedRow):
 
     def __str__(self):
         return f"besluit {self.pk}"
+
+    @property
+    def object_until(self) -> date:
+        """The last day to object."""
+        return localdate(self.decided_at) + timedelta(days=OBJECTION_DAYS)
 
 
 class Objection(SharedRow):

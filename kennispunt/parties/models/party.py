@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
+from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
 from kennispunt.parties.models.persons import done_by
 from kennispunt.ui.cleaning import sought
@@ -155,6 +156,15 @@ class Party(SharedRow):
         while step := party.successors.filter(kind__in=Lineage.ENDS, date__lte=on).first():
             party = step.new
         return party
+
+    def has_people(self) -> bool:
+        """Whether anyone was ever accepted to speak for it: an applicant is not yet one of them."""
+        return self.mandates.exclude(accepted_on=None).exists()
+
+    def managers(self) -> list[User]:
+        """The people who manage its colleagues."""
+        managing = self.mandates.managing().select_related("person")
+        return [one.person for one in managing.order_by("person_id")]
 
 
 class PartyName(models.Model):

@@ -23,6 +23,10 @@ class MandateQuerySet(models.QuerySet):
         """Open, and somebody said yes to this person."""
         return self.open().exclude(accepted_on=None)
 
+    def managing(self):
+        """Accepted, and may invite and remove colleagues."""
+        return self.accepted().filter(may_manage=True)
+
     def waiting(self):
         """Open, not accepted, of a party that is known already: a colleague or the desk decides."""
         return self.open().filter(accepted_on=None).exclude(party__status=Party.Status.APPLIED)
@@ -112,6 +116,10 @@ class Mandate(SharedRow):
         if self.ended_on:
             return Party.Status.NONE
         return self.party.status_on(on) if self.accepted_on else Party.Status.APPLIED
+
+    def is_last_manager(self) -> bool:
+        """As it stands in the database: a form may have changed the mandate in hand already."""
+        return list(self.party.mandates.managing().values_list("pk", flat=True)) == [self.pk]
 
     @cached_property
     def application(self):

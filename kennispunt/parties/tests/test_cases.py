@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import pdf, upload
-from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.tests.make import apply, make_area, make_party
 
@@ -58,7 +57,7 @@ def send_case(client, case, outcome="eligible", **fields):
 
 def look_along(client, case, **typed):
     case.refresh_from_db()
-    typed = {"agree": "1", "seen": deciding.fingerprint(case)} | typed
+    typed = {"agree": "1", "seen": case.fingerprint} | typed
     return client.post(f"{address(case)}tweede/", typed)
 
 

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
 from kennispunt.office.models import Lookup
-from kennispunt.parties.actions import deciding
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
 
@@ -55,7 +54,7 @@ def decide(client, case, outcome="eligible", **fields):
 
 def seconded(case):
     """What the button of the second pair of eyes sends."""
-    return {"agree": "1", "seen": deciding.fingerprint(Case.objects.get(pk=case.pk))}
+    return {"agree": "1", "seen": Case.objects.get(pk=case.pk).fingerprint}
 
 
 def test_the_case_is_on_one_screen(at_desk, case):

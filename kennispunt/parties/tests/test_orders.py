@@ -15,6 +15,7 @@ from kennispunt.elections.tests.make import make_result
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.actions import applying, deciding, objecting, people
 from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.permissions import decision_for, may_object, may_read_decision
 from kennispunt.parties.tests.make import make_area, make_mandate, make_party
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,8 @@ class Town:
         assert accepted.exists() == (party.status in Party.OPENS)
         assert not accepted.exists() or accepted.filter(may_manage=True).count() == 1
         for person in (self.fleur, self.guus):
-            decision = objecting.decision_for(person, party)
-            assert decision is None or objecting.concerns(decision, person)
+            decision = decision_for(person, party)
+            assert decision is None or may_read_decision(person, decision)
 
     # --- The steps: who hears of it; None when there is nothing to do ---------------------------
 
@@ -117,9 +118,9 @@ class Town:
         return set()
 
     def object(self, person):
-        decision = objecting.decision_for(person, Party.objects.get())
+        decision = decision_for(person, Party.objects.get())
         known = Objection.objects.filter(decision=decision).exists()
-        if known or not decision or not objecting.may_object(person, decision, localdate()):
+        if known or not decision or not may_object(person, decision, localdate()):
             return None
         objecting.object_to(decision, person=person, words="Wij horen bij niemand.")
         return {person}
@@ -241,14 +242,14 @@ def test_every_order_after_a_party_with_people_was_refused(make_user, right):
             for name in order:
                 if name == "a stranger applies":
                     told += town.apply(town.guus) or []
-                elif name == "anna objects" and objecting.may_object(anna, decision, localdate()):
+                elif name == "anna objects" and may_object(anna, decision, localdate()):
                     objecting.object_to(decision, person=anna, words="Wij deden wel mee.")
                     told += [anna]
                 elif name.endswith("leaves"):
                     person = anna if name.startswith("anna") else bram
                     people.end(Mandate.objects.open().get(person=person))
                 elif name == "a third answers":
-                    others = [one.person for one in people.managers(party) if one.person != anna]
+                    others = [one.person for one in party.mandates.managing() if one.person != anna]
                     town.answer(right)
                     told += [anna, *(others if right else [])]
             mailed = [one.to for one in OutgoingMail.objects.order_by("pk")[before:]]

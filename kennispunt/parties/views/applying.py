@@ -17,7 +17,7 @@ from kennispunt.parties.actions import applying, codes, deciding, objecting
 from kennispunt.parties.judging import proposal_for_name
 from kennispunt.parties.models import Application, Case, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
-from kennispunt.parties.permissions import is_accepted
+from kennispunt.parties.permissions import decision_for, is_accepted, may_object
 from kennispunt.ui.answering import form_page, posted, refusal_in, unless_too_late
 from kennispunt.ui.narrowing import words_of
 
@@ -196,13 +196,13 @@ def application(request):
             messages.success(request, "De code klopt. We weten nu dat je bij de partij hoort.")
             return redirect("parties:application")
     form = forms.AnswerForm(posted(request, "answer"))
-    asked = case and case.state == Case.State.ASKED and deciding.of_applicants(case)
+    asked = case and case.state == Case.State.ASKED and case.is_about_applicants
     if asked and form.is_valid():
         deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
     closed = sent.state == Application.State.CLOSED
-    decision = objecting.decision_for(request.user, sent.party) if closed else None
+    decision = decision_for(request.user, sent.party) if closed else None
     context = {
         "application": sent,
         "case": case,
@@ -213,8 +213,8 @@ def application(request):
         "form": form,
         "decision": decision,
         "speaks": is_accepted(request.user, sent.party),
-        "may_object": decision and objecting.may_object(request.user, decision, localdate()),
-        "object_until": decision and deciding.object_until(decision),
+        "may_object": decision and may_object(request.user, decision, localdate()),
+        "object_until": decision and decision.object_until,
     }
     return form_page(request, "parties/apply/sent.html", context)
 
@@ -275,8 +275,8 @@ def objection(request, pk):
     decision = get_object_or_404(Decision.objects.select_related("party", "case"), pk=pk)
     known = Objection.objects.filter(decision=decision).first()
     mine = known if known and known.person_id == request.user.pk else None
-    if not objecting.may_object(request.user, decision, localdate()):
-        if not objecting.may_object(request.user, decision, localdate(decision.decided_at)):
+    if not may_object(request.user, decision, localdate()):
+        if not may_object(request.user, decision, localdate(decision.decided_at)):
             raise Http404
         raise PermissionDenied(
             "De termijn om bezwaar te maken is voorbij. Verandert er iets? Meld je opnieuw aan."
@@ -290,6 +290,6 @@ def objection(request, pk):
         "known": mine,
         "of_another": known and not mine,
         "form": form,
-        "object_until": deciding.object_until(decision),
+        "object_until": decision.object_until,
     }
     return form_page(request, "parties/apply/objection.html", context)

@@ -12,7 +12,12 @@ from kennispunt.parties.actions import codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Mandate, Objection, Party
-from kennispunt.parties.permissions import may_decide, may_look_along
+from kennispunt.parties.permissions import (
+    may_answer_objection,
+    may_decide,
+    may_look_along,
+    refuse_own_party,
+)
 from kennispunt.ui.answering import (
     form_page,
     posted,
@@ -104,7 +109,7 @@ def second_look(request, found, form) -> dict:
     if no:
         looked(request, no.told, "wie je partij beheert")
     return {
-        "seen": deciding.fingerprint(found),
+        "seen": found.fingerprint,
         "no": no,
         "may_second": waits and found.first_by_id != request.user.pk,
         "back_form": desk_forms.BackForm(),
@@ -140,7 +145,7 @@ def evidence(request, pk):
     """Write down what was seen while checking."""
     waiting = Case.objects.open().select_related("party")
     found = waiting_or_done(waiting, pk, among=Case.objects.all())
-    deciding.refuse_own(found, request.user)
+    refuse_own_party(found.party, request.user)
     form = desk_forms.EvidenceForm(request.POST, case=found, prefix="bewijs")
     if form.is_valid():
         ladder.add(found.party, by=request.user, **form.seen())
@@ -157,7 +162,7 @@ def code(request, pk):
     """Mail a code to the public address of the party of this application."""
     waiting = Application.objects.sent().select_related("party")
     sent = waiting_or_done(waiting, pk, among=Application.objects.all())
-    deciding.refuse_own(sent, request.user)
+    refuse_own_party(sent.party, request.user)
     form = desk_forms.CodeForm(request.POST, prefix="code")
     if form.is_valid():
         codes.mail_code(sent, address=form.cleaned_data["address"], by=request.user)
@@ -208,7 +213,7 @@ def person(request, pk):
     """Somebody asks to speak for a party that is known: accept, or say why not."""
     waiting = Mandate.objects.waiting().select_related("party", "person")
     mandate = waiting_or_done(waiting, pk, among=Mandate.objects.all())
-    deciding.refuse_own(mandate, request.user)
+    refuse_own_party(mandate.party, request.user)
     admits = mandate.party.cases.open().filter(kind=Case.Kind.APPLICATION).first()
     if admits:
         return redirect("parties:case", admits.pk)
@@ -237,7 +242,7 @@ def person(request, pk):
         "areas": party.areas.all(),
         "case": party.cases.open().filter(kind=Case.Kind.PERSON).first(),
         "application": sent,
-        "managers": people.managers(party).count(),
+        "managers": party.mandates.managing().count(),
         "form": form,
     }
     return form_page(request, "parties/desk/person.html", context)
@@ -252,7 +257,7 @@ def objection(request, pk):
         Objection.objects.select_related("decision__party", "decision__case", "person"), pk=pk
     )
     decision = found.decision
-    if not objecting.may_answer(request.user, found):
+    if not may_answer_objection(request.user, found):
         raise PermissionDenied(
             "Jij nam dit besluit of keek mee. Iemand anders beantwoordt het bezwaar. Is er niemand "
             "anders? Vraag wie onze accounts beheert om een collega moderator te maken."
@@ -279,7 +284,7 @@ def objection(request, pk):
 @for_staff(may_decide)
 def batch(request):
     """Parties for which nothing changed with the election: confirmed together."""
-    cases = deciding.unchanged().select_related("party")
+    cases = Case.objects.unchanged().select_related("party")
     if request.method == "POST":
         shown = {row_number(pk) for pk in request.POST.getlist("case")}
         done = deciding.confirm_batch(cases.filter(pk__in=shown), by=request.user)
@@ -295,8 +300,8 @@ def batch(request):
 @unless_too_late("/balie/")
 def without_manager(request, pk):
     """A party in force where nobody manages the people: give it to one of them."""
-    party = waiting_or_done(people.without_manager(), pk, among=Party.objects.all())
-    deciding.refuse_party(party, request.user)
+    party = waiting_or_done(desk.without_manager(), pk, among=Party.objects.all())
+    refuse_own_party(party, request.user)
     speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
     looked(request, [one.person for one in speakers], "wie je partij beheert")
     if request.method == "POST":

@@ -154,7 +154,7 @@ def leave(request):
         people.leave(on_screen(request, mandate))
         messages.success(request, "Je spreekt niet meer voor deze partij.")
         return redirect("accounts:mine")
-    context = {"mandate": mandate, "is_last": people.is_last_manager(mandate)}
+    context = {"mandate": mandate, "is_last": mandate.is_last_manager()}
     return render(request, "parties/mine/leave.html", context)
 
 
