@@ -1,4 +1,4 @@
-"""How allauth speaks to people: every mail and message about an account passes through here."""
+"""The voice of allauth: every mail and message about an account passes through here."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -89,7 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """The second factor, in our words."""
 
     def generate_authenticator_name(self, user, type):
-        """What stands in the field where one names a new passkey."""
+        """Return the name that stands ready in the field for a new passkey."""
         made = Authenticator.objects.filter(user=user, type=type).count()
         return f"Passkey {made + 1}"
 

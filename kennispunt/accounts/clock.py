@@ -1,4 +1,4 @@
-"""What the clock does for accounts: codes and addresses in sessions do not outlive the code."""
+"""The tasks of the clock for accounts: codes and addresses in sessions do not outlive the code."""
 
 from django_tasks import task
 

@@ -1,4 +1,4 @@
-"""What people said yes to, and can take back on /mijn/. An app registers what it was told.
+"""Consents that people gave and can take back on /mijn/. An app registers what it was told.
 
 # kennispunt/parties/apps.py, in ready()
 consents.register("partij", given=consents_of, withdraw=withdraw_consent)

@@ -1,4 +1,4 @@
-"""What a browser says it is, in words that its owner knows."""
+"""The name of a browser, in words that its owner knows."""
 
 # The first that is found counts: every browser also says that it is another.
 BROWSERS = {

@@ -28,7 +28,7 @@ from kennispunt.ui.unasked import sqlite_waits
 
 
 def fingerprint(user: User) -> str:
-    """Who this was, without saying who. A number can be given out again, so the day counts too."""
+    """Identify a person without naming them; with the day, as a number may be given again."""
     return salted_hmac("erasure", f"{user.pk} {user.joined_at.timestamp()}").hexdigest()
 
 
@@ -39,7 +39,7 @@ def delete(user: User) -> None:
 
 
 def forget_everywhere(user: User) -> None:
-    """What goes with a person. Written down first, so that a kill in between is mended."""
+    """Forget a person everywhere. Written down first, so that a kill in between is mended."""
     _write_down(fingerprint(user))
     registry.erase(user)
     transaction.on_commit(scrub, robust=True)
@@ -67,7 +67,7 @@ def replay() -> int:
 
 
 def lines_before(before: date) -> int:
-    """How many were erased before this day."""
+    """Return how many were erased before this day."""
     return sum(day < before for _, day in _lines())
 
 

@@ -31,7 +31,7 @@ PEOPLE = {
 
 
 def current_code():
-    """What an app with TOTP_SECRET shows now."""
+    """Return the code that an app with TOTP_SECRET shows now."""
     counter = int(time.time()) // app_settings.TOTP_PERIOD
     return auth.format_hotp_value(auth.hotp_value(TOTP_SECRET, counter))
 

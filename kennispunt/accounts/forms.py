@@ -1,4 +1,4 @@
-"""What people fill in about their account."""
+"""The forms about one's own account."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (

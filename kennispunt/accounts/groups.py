@@ -1,4 +1,4 @@
-"""What the staff may do in the back office. An app says it when its data is loaded.
+"""The rights of the staff in the back office. An app says them when its data is loaded.
 
 A right of the staff counts only together with a second factor: is_in() here and User.has_perm()
 are below every page, so a page, a file or an action that such a right opens is closed without one,
@@ -47,19 +47,18 @@ def _is_named(user, *names):
 
 
 def may_be_named(*names: str) -> Q:
-    """Who can be chosen in a form: {limit_choices_to=…} of every link to a person. Nobody reads
-    there who has an account, and nobody who does not work here is named on a page by a wrong pick.
-    """
+    """Return the people to choose from in a form: {limit_choices_to=…} of every link to a person.
+    It does not tell who has an account, and a wrong pick names nobody who does not work here."""
     return Q(is_active=True) & (Q(is_superuser=True) | Q(groups__name__in=names))
 
 
 def stewards() -> Q:
-    """Who can look after a page."""
+    """Return the people who can look after a page."""
     return may_be_named(*STAFF)
 
 
 def trainers() -> Q:
-    """Who can give a training."""
+    """Return the people who can give a training."""
     return may_be_named("Trainers")
 
 

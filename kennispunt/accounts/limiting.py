@@ -1,4 +1,4 @@
-"""What allauth limits is counted where all processes see it, and mail to one address a day as well.
+"""Limits of allauth, counted where all processes see them; and mail to one address a day as well.
 
 allauth counts in the cache: of each process its own when none is shared, with plain addresses in
 the keys, and gone when the cache is. So its two functions that count, and the one that remembers

@@ -1,4 +1,4 @@
-"""What mail keeps about a person: found by address, because mail stands below and knows nobody."""
+"""Mail of a person: found by address, because the app mail stands below and knows nobody."""
 
 from allauth.account.models import EmailAddress
 from django.dispatch import Signal

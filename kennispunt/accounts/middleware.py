@@ -1,4 +1,4 @@
-"""What holds for every page of somebody who is signed in: see each function."""
+"""Rules for every page of somebody who is signed in: see each function."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Who you are: an e-mail address and a name. What you may do follows from elsewhere."""
+"""The user: an e-mail address and a name. Their rights follow from elsewhere."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models

@@ -1,4 +1,4 @@
-"""What we forget of how people sign in, and of who was erased."""
+"""The periods after which we forget how people sign in, and who was erased."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What we do when allauth tells us something."""
+"""Our answers to the signals of allauth."""
 
 import time
 
@@ -45,7 +45,7 @@ def note_who_signed_up(sender, request, user, **kwargs):
 
 @receiver(email_changed)
 def take_mail_along(sender, from_email_address, to_email_address, **kwargs):
-    """What nobody showed to be theirs may be another's."""
+    """Move mail along to an address only from one that was shown to be theirs."""
     if from_email_address and from_email_address.verified:
         mailbox.move(from_email_address.email, to_email_address.email)
 

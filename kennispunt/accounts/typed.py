@@ -1,4 +1,4 @@
-"""What somebody typed is not lost when the session ended, or the page stood open too long.
+"""Text that somebody typed is not lost when the session ended, or the page stood open too long.
 
 A form that comes from who is not signed in any more, or with a token that is too old, is kept in
 the session of the browser, at most an hour, and put back into the form after signing in: shown,
@@ -166,7 +166,7 @@ def page_of(request):
 
 
 def of_reader(request) -> dict | None:
-    """What is kept for who asks now. It goes after an hour, and when somebody else signed in."""
+    """Return what is kept for this reader: for an hour, and until somebody else signs in."""
     kept = request.session.get(KEY)
     if not kept:
         return None

@@ -1,4 +1,4 @@
-"""What is mine. Signing in itself is allauth's, at /account/."""
+"""Addresses of one's own pages. Signing in itself is allauth's, at /account/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What is mine: for whoever is signed in, about nobody else."""
+"""One's own pages: for whoever is signed in, about nobody else."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -58,7 +58,7 @@ def withdraw_consent(request):
 @never_cache
 @login_required
 def mail(request):
-    """Which mails I want, and which belong to what I asked for."""
+    """Choose which mails I want; others belong to what I asked for."""
     form = MailForm(posted(request), address=request.user.email)
     if form.is_valid():
         form.save()

@@ -17,7 +17,7 @@ SHOWN_CHANGES = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(MAY_IMPORT)
 def results(request):
-    """What is there, and the files to look at; after sending, what they would change."""
+    """Show what is there, and the files to look at; after sending, what they would change."""
     sent = request.method == "POST"
     form = ResultsForm(request.POST, request.FILES) if sent else ResultsForm()
     context = {"form": form}

@@ -26,7 +26,7 @@ class Kieskring:
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """Where one electoral bureau is, as far as a page told us; `web` is always there."""
+    """The place of one electoral bureau, as far as a page told us; `web` is always there."""
 
     web: str
     seat: str = ""

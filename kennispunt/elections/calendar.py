@@ -357,7 +357,7 @@ def upcoming(
     kinds: Iterable[str] = ("GR", "PS", "WS", "ER", "KC"),
     limit: int | None = None,
 ) -> list[Moment]:
-    """What a party in this situation meets next, today included, until the new members begin.
+    """Return what a party in this situation meets next, from today until the new members begin.
 
     Elections that share a day are one Moment. A *herindeling* concerns one or two places, so it is
     only there when `kinds` asks for it.

@@ -1,4 +1,4 @@
-"""What taking part costs in each kind of election: the names of the facts, never the amounts."""
+"""The costs of taking part in each kind of election: the names of the facts, never the amounts."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class Costs:
 
 
 def costs(kind: str, book: dict[str, Fact], *, seats: int | None = None) -> Costs:
-    """What an election of this kind asks of a party without a seat (Kieswet G, H 4, H 12-H 14).
+    """Return what this kind of election costs a party without a seat (Kieswet G, H 4, H 12-H 14).
 
     `book` is every fact by name: facts.api.book().
     """

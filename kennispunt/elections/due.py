@@ -1,4 +1,4 @@
-"""What is due now, ready for the card {% due %} of a page: the calendar's own and the home page."""
+"""The next duties, ready for the card {% due %} of a page: the calendar's own and the home page."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from kennispunt.elections.templatetags.elections import days_from, kinds
 
 
 def due_card(today: date, *, situation: str = NEW, then: int = 4) -> dict:
-    """What a party must have done next, and what follows. {} when nothing is known.
+    """Return what a party must have done next, and what follows. {} when nothing is known.
 
     For {% due %}: title, date, left ("nog 27 dagen"), for_whom (the kinds of election),
     url, and next, a list of dicts with date, title and url.

@@ -15,7 +15,7 @@ EPOCH = date(2026, 1, 1)
 
 
 def subscribed(kind: Kind, today: date, known: Election | None = None) -> list[Election]:
-    """What a subscription holds: the election it began with, last year's, and the next one.
+    """Return the elections in a subscription: its first, last year's, and the next one.
 
     So a subscription to an election that is over keeps answering, with the one after it.
     """

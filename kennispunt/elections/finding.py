@@ -1,4 +1,4 @@
-"""Which area somebody means: by its name, its main town, a village, or a slip of the keyboard."""
+"""The area that somebody means: found by its name, main town or a village, also misspelt."""
 
 import csv
 from collections import defaultdict
@@ -47,7 +47,7 @@ class Found:
 
     @property
     def hint(self) -> str:
-        """Why these, when nobody typed them; "" when somebody did."""
+        """The reason for these, when nobody typed them; "" when somebody did."""
         if self.place and self.meant:
             return f"Bedoelde je {self.place}? Deze gemeenten liggen eromheen."
         if self.place:

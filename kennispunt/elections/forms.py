@@ -1,4 +1,4 @@
-"""What is sent in the back office: files with results."""
+"""The forms of the back office: files with results."""
 
 from datetime import timedelta
 

@@ -56,7 +56,7 @@ class Change:
 
 @dataclass(slots=True)
 class Report:
-    """What one file did. The lists of a result that is new are counted, not told one by one."""
+    """The effect of one file. The lists of a new result are counted, not told one by one."""
 
     file: str
     election: str
@@ -170,7 +170,7 @@ def known_areas(parsed: list[ResultsFile]) -> dict[str, Area]:
 
 
 def misplaced(file: ResultsFile, code: str, area: Area | None) -> str:
-    """Why this election cannot have been held in this area; "" when it can."""
+    """Return why this election cannot have been held in this area; "" when it can."""
     wanted = KIND_OF_AREA.get(file.kind)
     if wanted is None:
         return "" if code == COUNTRY else f"{code} is niet het hele land ({COUNTRY})."
@@ -215,7 +215,7 @@ def take_in(file: ResultsFile, areas: dict[str, Area]) -> Report:
 
 
 class Save:
-    """What has to be written, together: a file may hold three thousand lists."""
+    """The rows to write, together: a file may hold three thousand lists."""
 
     def __init__(self):
         self.made, self.results, self.added, self.altered, self.gone = [], [], [], [], []
@@ -264,7 +264,7 @@ def as_list(row, result) -> ElectoralList:
 
 
 class Difference:
-    """What a file says differently about a result that we have; the objects are changed with it."""
+    """The changes that a file makes to a result that we have; the objects are changed with it."""
 
     def __init__(self, result: AreaResult, rows):
         self.result, self.changes, self.altered = result, [], []

@@ -24,7 +24,7 @@ def dots(on: date) -> list[Dot]:
 
 
 def lights(area: Area, on: date) -> list[tuple[int, int]]:
-    """Where to light the map for this area: its own dot, or those of its municipalities."""
+    """Return where to light the map for this area: its own dot, or those of its municipalities."""
     if area.kind == Area.Kind.GEMEENTE:
         return [(area.map_x, area.map_y)] if area.map_x is not None else []
     placed = area.parts().valid_on(on).exclude(map_x=None).order_by("map_y", "map_x")

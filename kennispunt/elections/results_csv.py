@@ -59,7 +59,7 @@ class ListRow:
 
 @dataclass(slots=True)
 class AreaRows:
-    """What a file says about one area. Totals that are not in it are not in `totals`."""
+    """The rows of a file about one area. Totals that are not in it are not in `totals`."""
 
     code: str
     name: str
@@ -78,7 +78,7 @@ class AreaRows:
         return mine == theirs and self.totals == other.totals
 
     def warnings(self):
-        """What is odd or does not add up, though it may be how it was published."""
+        """Return what is odd or does not add up, though it may be how it was published."""
         for row in self.lists:
             if row.note:
                 yield f"{self.name}, regel {row.line}: {row.note}"
@@ -98,7 +98,7 @@ class ResultsFile:
     areas: dict[str, AreaRows]
 
     def as_csv(self) -> str:
-        """What was read, written again: without what is no part of a result, such as a person."""
+        """Write what was read again: without what is no part of a result, such as a person."""
         lines = ["Regio;Code;Type;Partij;AantalStemmen;AantalZetels;"]
         for area in self.areas.values():
             for kind, total in TOTALS.items():

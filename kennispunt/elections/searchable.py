@@ -1,4 +1,4 @@
-"""What search finds of us: the days of every coming election, and the page of every area."""
+"""Entries of the elections in the search: the days of every coming one, the page of every area."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -87,7 +87,7 @@ def areas(keys=None):
 
 
 def bureau(area: Area) -> list[Passage]:
-    """Where one hands in, for what is no gemeente: with the words by which people ask for it."""
+    """Return where one hands in, for what is no gemeente: with the words that people ask it by."""
     found = bureaus().get(area.code)
     where = strip_tags(found.line) if found else ""
     title = "Centraal stembureau: waar lever je in, adres en telefoon"

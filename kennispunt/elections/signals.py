@@ -1,4 +1,4 @@
-"""What this app announces to the apps above."""
+"""Signals to the apps above."""
 
 from django.dispatch import Signal
 

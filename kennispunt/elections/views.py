@@ -69,7 +69,7 @@ def agenda_links(path: str) -> dict:
 
 
 def addresses(slug: str, situation: str = "") -> dict:
-    """Where the agenda and the JSON of a page are."""
+    """Return the addresses of the agenda and the JSON of a page."""
     place = "situation_{}" if situation else "{}"
     args = [slug, *filter(None, [situation])]
     return agenda_links(reverse(f"elections:{place.format('agenda')}", args=args)) | {

@@ -1,4 +1,4 @@
-"""What of facts waits for the staff: changes that nobody else has read."""
+"""The work that waits for the staff about facts: changes that nobody else has read."""
 
 from django.urls import reverse
 

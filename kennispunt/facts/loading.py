@@ -111,7 +111,7 @@ def load_laws(path):
 
 
 def state(fact):
-    """What a fact says now, in a form that can be compared and kept."""
+    """Return what a fact says now, in a form that can be compared and kept."""
     return {name: text(getattr(fact, name)) for name in ("name", *FIELDS.values())}
 
 

@@ -210,5 +210,5 @@ class Fact(RevisionMixin, models.Model):
 
 
 def next_check(checked_on: date | None, law: str) -> date | None:
-    """When a fact is due again: half a year for a law, a year otherwise; at once when never."""
+    """Return when a fact is due again: half a year for a law, else a year; at once when never."""
     return checked_on and checked_on + timedelta(days=182 if law else 365)

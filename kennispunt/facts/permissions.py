@@ -1,4 +1,4 @@
-"""Who of the staff looks after the facts."""
+"""The right to look after the facts."""
 
 
 def may_change_facts(user) -> bool:

@@ -1,4 +1,4 @@
-"""What search finds of us: every fact of today, with its value as the answer."""
+"""Entries of the facts in the search: every fact of today, with its value as the answer."""
 
 from kennispunt.facts import api
 from kennispunt.search.index import Entry, Passage

@@ -25,7 +25,7 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Change:
-    """What was made of a fact since somebody else last read it. Who changed it last, does not."""
+    """Changes of a fact since a second person read it: not the one who changed it last."""
 
     fact: Fact
     first: ModelLogEntry
@@ -46,7 +46,7 @@ class Change:
 
 
 def unread(user) -> list[Change]:
-    """What waits for this person: the changes of others, the oldest first."""
+    """Return what waits for this person: the changes of others, the oldest first."""
     first, last = {}, {}
     entries = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Fact),

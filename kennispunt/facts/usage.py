@@ -1,4 +1,4 @@
-"""Which texts use a fact. Apps above tell it: a change must say what it touches."""
+"""The texts that use a fact. Apps above tell it: a change must say what it touches."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

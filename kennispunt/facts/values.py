@@ -1,4 +1,4 @@
-"""How the value of a fact is written down, checked and shown. Pure functions."""
+"""The value of a fact: how it is written down, checked and shown. Pure functions."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -35,7 +35,7 @@ def written(value: str, unit: str) -> str:
 
 
 def problem(value: str, unit: str) -> str:
-    """What is wrong with this value in this unit, for editors; "" when it is right."""
+    """Return what is wrong with this value in this unit, for editors; "" when it is right."""
     if unit == "tijd":
         return "" if HOURS.fullmatch(value) else "Schrijf een tijd zo: 09:00-17:00."
     if unit == "deel":

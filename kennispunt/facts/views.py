@@ -34,7 +34,7 @@ def facts(request):
 @never_cache
 @user_passes_test(may_change_facts)
 def unread(request):
-    """What colleagues changed about facts, to read by a second person."""
+    """Show what colleagues changed about facts, to read by a second person."""
     if request.method == "POST":
         fact = get_object_or_404(Fact, pk=row_number(request.POST.get("fact", "")))
         with refusal_said(request):

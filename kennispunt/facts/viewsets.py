@@ -11,7 +11,7 @@ from kennispunt.facts.models import Fact, Law
 
 
 class UsesPanel(Panel):
-    """Which texts use this fact."""
+    """The texts that use this fact."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "facts/uses_panel.html"

@@ -1,4 +1,4 @@
-"""Who may read a file: the app that owns it says so.
+"""The right to read a file: the app that owns it decides.
 
 # kennispunt/parties/apps.py, in ready()
 access.register("parties.evidence", may_read)

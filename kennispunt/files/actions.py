@@ -1,4 +1,4 @@
-"""What can happen to a file: it is checked and kept, or it goes."""
+"""Actions on a file: check and keep it, or remove it."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""What editors upload in the back office passes the same checks: Wagtail's pictures and documents.
+"""Uploads of editors in the back office pass the same checks: Wagtail's pictures and documents.
 
 These are public. Documents are always saved, never shown in the page (settings.WAGTAILDOCS_…).
 """

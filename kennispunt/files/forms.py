@@ -21,7 +21,7 @@ CHOSEN = Signed("kennispunt.files.forms", str, works=timedelta(days=1))
 
 @dataclass
 class Chosen:
-    """What came with the form: new files, files that were kept before, and those to take away."""
+    """The files of a form: new ones, those that were kept before, and those to take away."""
 
     uploads: list = field(default_factory=list)
     before: list = field(default_factory=list)
@@ -122,7 +122,7 @@ class UploadField(forms.Field):
 
 
 def token_of(file):
-    """What the form sends back to say: this one I chose before. Only who got the page has it."""
+    """Return the token by which the form says: this one I chose before. Only its reader has it."""
     return CHOSEN.token(str(file.key))
 
 

@@ -1,4 +1,4 @@
-"""How uploads come in: what is larger than we would ever keep does not fill the disk first."""
+"""The reception of uploads: one larger than we would ever keep does not fill the disk first."""
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile

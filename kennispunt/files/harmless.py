@@ -1,4 +1,4 @@
-"""What a document must not do to who opens it: run something, fetch something, carry a file along.
+"""Dangers in a document, for those who open it: running, fetching, or carrying a file along.
 
 The staff opens evidence that strangers send. A document that only shows its text has none of this;
 printed as PDF again, it loses it.
@@ -76,7 +76,7 @@ def look_through_packed(reader) -> None:
 
 
 def unpacked(stream) -> bytes:
-    """What a stream of objects holds. ValueError when it is not what its beginning says."""
+    """Unpack a stream of objects. ValueError when it is not what its beginning says."""
     content = stream.get_data()
     numbers = [int(one) for one in content[: stream["/First"]].split()]
     if len(numbers) != 2 * stream["/N"] or max(numbers[1::2], default=0) > len(content):

@@ -1,4 +1,4 @@
-"""What a file really is: found in its content, and sure only when it opens as that.
+"""The real kind of a file: found in its content, and sure only when it opens as that.
 
 The name and the type that a browser says are never believed.
 """
@@ -45,7 +45,7 @@ TOO_LARGE_INSIDE = (
 
 @dataclass(frozen=True)
 class Checked:
-    """What may be kept: the content may differ from what was sent."""
+    """A file that may be kept: its content may differ from what was sent."""
 
     kind: str
     content: bytes

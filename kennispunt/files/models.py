@@ -11,7 +11,7 @@ from django.utils import timezone
 
 
 def private_storage():
-    """Where private files lie: never a folder that a web server shows (settings.STORAGES)."""
+    """Return the store of private files: no folder that a web server shows (settings.STORAGES)."""
     return storages["private"]
 
 

@@ -1,4 +1,4 @@
-"""How much one person may send in a day: an account costs nothing, a disk does."""
+"""The limit on what one person may send in a day: an account costs nothing, a disk does."""
 
 from allauth.core import context
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""What we forget: files that belong to nothing, and content that lost its row."""
+"""The files that we forget: those that belong to nothing, and content that lost its row."""
 
 from datetime import timedelta
 from functools import partial

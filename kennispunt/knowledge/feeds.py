@@ -1,4 +1,4 @@
-"""What changed lately, for feed readers: /onderwerpen/gewijzigd.atom."""
+"""The latest changes, for feed readers: /onderwerpen/gewijzigd.atom."""
 
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed

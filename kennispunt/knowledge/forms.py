@@ -1,4 +1,4 @@
-"""How editors fill in an article."""
+"""The form of an article, for editors."""
 
 from kennispunt.pages.forms import ELECTIONS, PHASES, ROLES, Lines, TextForm, ticks
 

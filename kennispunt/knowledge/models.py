@@ -29,7 +29,7 @@ from kennispunt.pages.words import Word
 
 
 class ReadabilityPanel(Panel):
-    """How easy the text reads, beside the text."""
+    """The readability of the text, beside the text."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "knowledge/readability_panel.html"

@@ -61,7 +61,7 @@ def day(date):
 
 
 def chapter(article: ArticlePage, references: References) -> dict:
-    """What the layout shows of one article."""
+    """Return what the layout shows of one article."""
     document = text.read(article.body, references, article.kinds)
     return {
         "title": article.title,

@@ -1,4 +1,4 @@
-"""What search finds of us: articles with their sections and questions, topics, and terms."""
+"""Entries in the search: articles with their sections and questions, topics, and terms."""
 
 from django.urls import reverse
 from django.utils.formats import date_format

@@ -1,4 +1,4 @@
-"""What our texts are, for search engines (schema.org). Only what the page itself shows."""
+"""A description of our texts for search engines (schema.org). Only what the page itself shows."""
 
 from kennispunt.pages.text import plain
 from kennispunt.ui.links import full_address
@@ -11,7 +11,7 @@ def publisher():
 
 
 def trail(*steps):
-    """Where a page stands: pairs of title and address, Home before them."""
+    """Return the path to a page: pairs of title and address, Home before them."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

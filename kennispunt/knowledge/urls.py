@@ -1,4 +1,4 @@
-"""What is not in the tree of pages."""
+"""Addresses that are not in the tree of pages."""
 
 from django.urls import path
 

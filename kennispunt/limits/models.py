@@ -1,10 +1,10 @@
-"""How often something was done: kept in the database, where all processes see it."""
+"""The counts of what was done: kept in the database, where all processes see them."""
 
 from django.db import models
 
 
 class Count(models.Model):
-    """How much of something somebody did since the first time, until it is forgotten.
+    """The number of times somebody did something since the first time, until it is forgotten.
 
     The key is a fingerprint (counting.fingerprint): nobody can read from it who or what it was.
     """

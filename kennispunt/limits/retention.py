@@ -1,4 +1,4 @@
-"""What we forget: counts that no longer limit anything."""
+"""The counts that we forget: those that no longer limit anything."""
 
 from datetime import datetime
 

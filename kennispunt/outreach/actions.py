@@ -1,4 +1,4 @@
-"""What can happen: a short address is opened, an address came back. Letters: office/letters.py."""
+"""Actions: count an opening, mark addresses whose mail came back. Letters: office/letters.py."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Where a griffie can be reached, from a table that staff upload or an administrator has.
+"""The addresses of griffies, from a table that staff upload or an administrator has.
 
 The intended source is the public register of government organisations (organisaties.overheid.nl).
 Only addresses of an office are kept: what looks like a person's is left out and named.
@@ -143,7 +143,7 @@ def keep(area, address, old, source, on, report):
 
 
 def what_is_wrong(address: str) -> str:
-    """Why we do not keep this address; "" when it is fine."""
+    """Return why we do not keep this address; "" when it is fine."""
     if not address:
         return "er staat geen mailadres."
     try:

@@ -1,4 +1,4 @@
-"""What the clock starts: approved letters go out, also what a killed process left."""
+"""The tasks of the clock: approved letters go out, also what a killed process left."""
 
 from django.utils import timezone
 from django_tasks import task

@@ -1,4 +1,4 @@
-"""What of reaching griffiers waits for staff."""
+"""The work that waits for the staff about reaching griffiers."""
 
 from datetime import datetime, time
 

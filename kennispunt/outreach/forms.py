@@ -1,4 +1,4 @@
-"""What staff fill in: a table with addresses, and a letter."""
+"""The forms of the staff: a table with addresses, and a letter."""
 
 from django import forms
 
@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which column holds what. The table itself travels along, so nothing is uploaded twice."""
+    """The meaning of each column. The table itself travels along: nothing is uploaded twice."""
 
     area = forms.TypedChoiceField(label="Kolom met het gebied", coerce=int)
     email = forms.TypedChoiceField(label="Kolom met het mailadres", coerce=int)

@@ -1,4 +1,4 @@
-"""What a griffier forwards, for one area: two texts to send or open in Word, and a flyer as PDF."""
+"""The kit of a griffier, for one area: two texts to send or open in Word, and a flyer as PDF."""
 
 import io
 from datetime import date, timedelta
@@ -70,7 +70,7 @@ class Message(NamedTuple):
 
     @property
     def height(self) -> int:
-        """How many lines a box needs to show it whole."""
+        """Return how many lines a box needs to show it whole."""
         return self.text.count("\n") + len(self.text) // 70 + 2
 
 
@@ -84,12 +84,12 @@ class Kit(NamedTuple):
 
 
 def short_address(area: Area) -> str:
-    """What people type: kennispunt.example/g/assen"""
+    """Return the address that people type: kennispunt.example/g/assen"""
     return full_address("outreach:short", area.slug)
 
 
 def code_address(area: Area) -> str:
-    """What the QR code holds: the official code, because names change and flyers hang for years."""
+    """Return the address in the QR code: the official code, as names change and flyers stay."""
     return full_address("outreach:short", area.code.lower())
 
 

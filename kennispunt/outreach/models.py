@@ -1,4 +1,4 @@
-"""How parties hear of us: what griffiers forward, where to reach them, and what came of it."""
+"""The way to parties through griffiers: their addresses, our letters, and what came of them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,7 +35,7 @@ class Text(Loaded, RevisionMixin, models.Model):
 
 class GriffieAddressQuerySet(models.QuerySet):
     def current(self):
-        """What each *griffie* can be reached at now; older addresses stay as history."""
+        """The address of each *griffie* now; older ones stay as history."""
         return self.filter(ended_on=None)
 
     def reachable(self):
@@ -74,7 +74,7 @@ class GriffieAddress(models.Model):
 
 
 class Opening(models.Model):
-    """How often the short address of an area was opened in a month. Nothing about by whom."""
+    """A month of a short address: how often it was opened, and nothing about by whom."""
 
     area = models.ForeignKey(
         Area, on_delete=models.CASCADE, related_name="+", verbose_name="gebied"

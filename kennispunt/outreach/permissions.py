@@ -1,4 +1,4 @@
-"""Who writes to griffies: whoever may change a mailing. Reading the public pages needs nothing."""
+"""The right to write to griffies: of whoever may change a mailing. The public pages need none."""
 
 from django.db.models import Q
 

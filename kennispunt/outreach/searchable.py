@@ -1,4 +1,4 @@
-"""What search finds of us: the page for griffiers; and which of our texts use a fact."""
+"""Entries of the griffiers' page in the search; and which of our texts use a fact."""
 
 from django.urls import reverse
 

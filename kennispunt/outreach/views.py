@@ -1,4 +1,4 @@
-"""What a griffier forwards (open to everyone), and what staff do to reach them."""
+"""The kit of a griffier (open to everyone), and the staff's way to reach them."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ def find_area(slug) -> Area:
 @require_safe
 @kept
 def griffiers(request):
-    """Why to forward, and the way to the kit of your own municipality."""
+    """Say why to forward, and lead to the kit of your own municipality."""
     words = words_of(request)
     found = finding.find(words)
     if found.one:

@@ -34,7 +34,7 @@ class GriffieAddressViewSet(SnippetViewSet):
 
 
 class OpeningViewSet(SnippetViewSet):
-    """How often a short address was opened: only to look at."""
+    """Openings of short addresses: only to look at."""
 
     model = Opening
     icon = "view"

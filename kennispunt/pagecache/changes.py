@@ -51,7 +51,7 @@ def shown_tables() -> frozenset[str]:
 
 
 def not_shown() -> set[str]:
-    """What the apps say of their own tables, and of those of packages that they bring:
+    """Return what the apps say of their own tables, and of those of packages that they bring:
 
     class MailConfig(AppConfig):
         kept_pages_never_show = ["*"]  # or names of models, or "account.*"

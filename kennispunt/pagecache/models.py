@@ -1,4 +1,4 @@
-"""What tells every process that public pages may look different now."""
+"""The row that tells every process that public pages may look different now."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Where public pages are kept, ready to send; and what may be kept at all.
+"""The store of public pages, ready to send; and the rule which may be stored at all.
 
 A page is kept for everyone who is not signed in, by scheme, host and path, in three encodings. It
 is found only as long as nothing changed (changes.py) and it is the same day in Amsterdam.
@@ -213,7 +213,7 @@ def keep(names: dict[str, str], response) -> dict[str, Kept]:
 
 
 def seconds_good(response) -> int:
-    """How long a copy may live: an hour, or until the moment that the view said."""
+    """Return how long a copy may live: an hour, or until the moment that the view said."""
     moment = getattr(response, "good_until", None)
     if moment is None:
         return LONGEST

@@ -1,4 +1,4 @@
-"""How a view offers its page to be kept."""
+"""The way in which a view offers its page to be kept."""
 
 from datetime import datetime
 from functools import wraps

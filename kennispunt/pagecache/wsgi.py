@@ -34,7 +34,7 @@ def find(environ):
 
 
 def leave_no_connection():
-    """What Django does between requests: we are before the one and after the other."""
+    """Do what Django does between requests: we are before the one and after the other."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()

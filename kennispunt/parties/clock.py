@@ -1,4 +1,4 @@
-"""What the clock starts: after an election, looking again at parties and asking who speaks."""
+"""The tasks of the clock: after an election, look again at parties and ask who still speaks."""
 
 from django.utils.timezone import localdate
 from django_tasks import task

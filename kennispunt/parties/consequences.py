@@ -1,4 +1,4 @@
-"""What an act does, in words, before it is sent: what ends, and who hears of it."""
+"""The consequences of an act, in words, before it is sent: what ends, and who hears of it."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ def people(number: int) -> str:
 
 
 def of_no(case: Case) -> No:
-    """What a no in this case would do today."""
+    """Return what a no in this case would do today."""
     party = case.party
     ends = party.status_on(localdate()) in Party.OPENS
     speakers = party.mandates.open().exclude(accepted_on=None).count() if ends else 0
@@ -78,7 +78,7 @@ class Letters:
 
 
 def of_going_on(olds, kind: str, on) -> Letters | None:
-    """What is mailed when these parties go on as another one; None when nobody is."""
+    """Return the mail when these parties go on as another one; None when nobody gets it."""
     told = lineage.hearing(olds, kind)
     if not told:
         return None
@@ -87,7 +87,7 @@ def of_going_on(olds, kind: str, on) -> Letters | None:
 
 
 def of_undoing(one: Lineage) -> Letters:
-    """What is freed and mailed when this is taken back, with all that was recorded with it."""
+    """Return what is freed and mailed when this is taken back, with all recorded with it."""
     olds = sorted((row.old for row in lineage.together(one)), key=lambda old: old.name)
     told = lineage.hearing(olds, one.kind)
     freed = f"{listed(old.name for old in olds)} {'is' if len(olds) == 1 else 'zijn'}"

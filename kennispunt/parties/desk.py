@@ -1,4 +1,4 @@
-"""What waits for the staff about parties. Titles name a place, never a person or a party."""
+"""Work for the staff about parties. Titles name a place, never a person or a party."""
 
 from datetime import datetime, time
 
@@ -71,7 +71,7 @@ HEADINGS = {
 
 
 def title_of(case):
-    """What a case is about, without a name: it stands in the list, in a tab and in a history."""
+    """Return what a case is about, without a name: for the list, a tab and a history."""
     return KINDS[case.kind][1].format(place(case.party))
 
 
@@ -115,8 +115,8 @@ def line_of_request(mandate):
 
 
 def joining():
-    """Who asks to speak for a party that is known. When it has to be admitted anew, that case is
-    first: it is about them too."""
+    """Return people who ask to speak for a party that is known. When it has to be admitted anew,
+    that case is first: it is about them too."""
     admits = Case.objects.open().filter(kind=Case.Kind.APPLICATION)
     return Mandate.objects.waiting().exclude(party__cases__in=admits)
 
@@ -238,7 +238,7 @@ def pages(user):
 
 
 def figures(user, year):
-    """How many parties are in, who speaks for them, and what was decided. For all of the staff."""
+    """Count the parties, the people who speak for them, and the decisions. For all of the staff."""
     in_force = Party.objects.in_force(localdate())
     counts = dict(in_force.order_by().values_list("status").annotate(Count("pk")))
     for status in Party.OPENS:

@@ -1,4 +1,4 @@
-"""What the staff fills in at the desk."""
+"""The forms of the desk."""
 
 from datetime import date
 
@@ -33,10 +33,9 @@ def proposed_outcome(case) -> str:
 
 
 def first_choice(case, waiting, proposal) -> dict:
-    """What is ticked to begin with: what the first pair of eyes chose; else what fits, but nothing
-    and nobody where a person has to look. Who applies for a party that we know is never ticked:
-    anyone may say that they speak for another.
-    """
+    """Tick what the first pair of eyes chose; else what fits, but nothing and nobody where a person
+    has to look. Applicants of a party that we know are never ticked: anyone may say that they
+    speak for another."""
     if case.first_outcome:
         return {
             "outcome": case.first_outcome,
@@ -53,8 +52,8 @@ def first_choice(case, waiting, proposal) -> dict:
 
 
 def until_of(outcome: str, party) -> date | None:
-    """How long it lasts by itself: founders until the last day to register a name, a new party
-    until half a year after its first result, an eligible party until it is decided anew.
+    """Return how long it lasts by itself: founders until the last day to register a name, a new
+    party until half a year after its first result, an eligible party until it is decided anew.
     """
     area = party.areas.first()
     if outcome not in TERMS or area is None:
@@ -226,7 +225,7 @@ class ObjectionAnswerForm(OutcomeForm):
 
 
 class CodeForm(forms.Form):
-    """Where a code goes: an address that anyone can find as the party's own."""
+    """A code to mail, and its address: one that anyone can find as the party's own."""
 
     address = forms.EmailField(
         label="Openbaar mailadres",
@@ -235,7 +234,7 @@ class CodeForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """What a member of staff found while checking, about the party or about a person."""
+    """Evidence that a member of staff found while checking, about the party or about a person."""
 
     kind = forms.ChoiceField(label="Wat zag je?", choices=Evidence.Kind)
     source = forms.CharField(label="Waar, of van wie?", max_length=300)

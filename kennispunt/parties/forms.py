@@ -1,4 +1,4 @@
-"""What people fill in about a party: applying, step by step, and who speaks for it."""
+"""The forms that people fill in about a party: applying, step by step, and its people."""
 
 from django import forms
 
@@ -27,7 +27,7 @@ class StepForm(forms.Form):
 
 
 class ListStep(StepForm):
-    """Which list it is, or that it is not there."""
+    """The list, or that it is not there."""
 
     which = forms.ChoiceField(label="Welke partij is het?", widget=forms.RadioSelect)
     party_name = NameField(
@@ -75,13 +75,13 @@ class ListStep(StepForm):
         )
 
     def own_name(self, found):
-        """What was typed; with a list only when that is of more parties and called otherwise."""
+        """Return the name that was typed; with a list only if parties share it by other names."""
         typed = self.cleaned_data["party_name"].strip()
         return "" if found and folded(typed) == folded(found.name) else typed
 
 
 class PersonStep(StepForm):
-    """Who you are and what you do for the party."""
+    """Your name, and your role in the party."""
 
     name = NameField(
         label="Hoe heet je?",
@@ -105,7 +105,7 @@ class PersonStep(StepForm):
 
 
 class DeclarationStep(StepForm):
-    """What you declare about the party."""
+    """The declaration about the party."""
 
     seat = forms.ChoiceField(
         label="Hoort je partij bij een partij met een zetel in de Tweede Kamer?",
@@ -152,7 +152,7 @@ class DeclarationStep(StepForm):
 
 
 class ProofStep(StepForm):
-    """How we may check that you speak for the party."""
+    """The way in which we may check that you speak for the party."""
 
     proof = forms.ChoiceField(
         label="Hoe mogen we nagaan dat jij voor deze partij spreekt?",
@@ -300,7 +300,7 @@ class InvitationForm(forms.ModelForm):
 
 
 class PublicForm(forms.ModelForm):
-    """What everyone may read of the party in the register."""
+    """The details that everyone may read about the party in the register."""
 
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
 

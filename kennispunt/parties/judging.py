@@ -1,4 +1,4 @@
-"""What we know of a party, put before the rules (eligibility/): a proposal for a person."""
+"""The known facts of a party, put before the rules (eligibility/): a proposal for a person."""
 
 from datetime import date
 
@@ -23,13 +23,13 @@ TIE_OF = {
 
 
 def proposal_for(party: Party, on: date | None = None) -> Proposal:
-    """What the rules say of this party on a day. A person decides."""
+    """Return what the rules say of this party on a day. A person decides."""
     both = settings.ELIGIBILITY_NEEDS_BOTH
     return eligibility.evaluate(facts_of(party, on or localdate()), both=both)
 
 
 def proposal_for_name(name: str, area) -> Proposal:
-    """What the rules say of a name alone, in one area."""
+    """Return what the rules say of a name alone, in one area."""
     case = eligibility.Situation(
         names=(name,),
         on=localdate(),
@@ -114,7 +114,7 @@ def seen(evidence, kind) -> eligibility.Observation | None:
 
 
 def declaration(told) -> Declaration | None:
-    """What was declared last; a branch says so itself."""
+    """Return the last declaration; a branch says so itself."""
     for one in told:
         if one.no_national_seat is not None:
             alone = one.cooperation == Cooperation.NONE

@@ -1,4 +1,4 @@
-"""Where a party stands when its *gemeente* merges: in what the area became, and what it came from.
+"""The ground of a party when its *gemeente* merges: what the area became, and what it came from.
 
 After a *herindeling* (Wet arhi) a party of the old area is one of the new. Its lists in both count
 as its own ground; another area never does.
@@ -34,7 +34,7 @@ def reach(codes: Iterable[str], steps) -> set[str]:
 
 
 def areas_on(party: Party, on: date) -> list[Area]:
-    """Where it stands on this day: its areas, or what became of them."""
+    """Return where it stands on this day: its areas, or what became of them."""
     return list(dict.fromkeys(heir for area in party.areas.all() for heir in heirs(area, on)))
 
 

@@ -1,4 +1,4 @@
-"""What we keep of one person about parties: to take along, and to forget."""
+"""The data that we keep of one person about parties: to take along, and to forget."""
 
 from django.urls import reverse
 

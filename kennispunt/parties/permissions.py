@@ -1,4 +1,4 @@
-"""Who may do what: the words in which every app above asks it.
+"""The rights of a person: the words in which every app above asks about them.
 
     mandate = acting_for(request)                     # the party this person acts for now, or None
     mandate.status_on(localdate())                    # Party.Status, as it counts for this person
@@ -54,9 +54,8 @@ def acting_for(request: HttpRequest) -> Mandate | None:
 
 
 def party_names(person) -> dict[int, str]:
-    """What each party that this person spoke for is called, as far as they may know (numbers of
-    parties): who was never accepted reads their own words back.
-    """
+    """Return the name of each party that this person spoke for, by its number, as far as they may
+    know: somebody who was never accepted reads their own words back."""
     mandates = Mandate.objects.of(person).select_related("party").order_by("pk")
     accepted_last = sorted(mandates, key=lambda one: one.accepted_on is not None)
     return {one.party_id: one.party_name for one in accepted_last}
@@ -85,9 +84,8 @@ def mandate_for(user, party: Party) -> Mandate | None:
 
 
 def status_for(user, party: Party, on: date) -> Party.Status:
-    """What the party may use on a day, as it counts for this person: APPLIED until somebody
-    accepted them, whatever we know of the party; NONE for who does not speak for it.
-    """
+    """Return the status that counts for this person on a day: APPLIED until somebody accepted them,
+    whatever we know of the party; NONE when they do not speak for it."""
     mandate = mandate_for(user, party)
     return mandate.status_on(on) if mandate else Status.NONE
 
@@ -108,7 +106,7 @@ def acts_for(user, party: Party) -> set[int]:
 
 
 def rights_in_words(one, on: date) -> str:
-    """What a mandate or an invitation opens on this day: said the same on every page.
+    """Return what a mandate or an invitation opens on this day: said the same on every page.
 
     A right that the party cannot use yet is not told as something that one may.
     """

@@ -1,4 +1,4 @@
-"""Which lists may be of a party: a proposal within one area, never a decision.
+"""The lists that may be of a party: a proposal within one area, never a decision.
 
 Measured on hand-checked pairs: within one area the best candidate is right 19 times out of 20,
 against all names of the country once in three. So nothing here looks outside the area; what it

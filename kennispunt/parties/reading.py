@@ -1,4 +1,4 @@
-"""What the public register tells of official results: who stood where, and how they did together.
+"""Official results in the public register: where a name stood, and how they did together.
 
 No party is judged or ranked: order is the alphabet and the date. Lists are put together by name
 alone, as the rules read it, and the page says so.
@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How the seats of one election were divided over the groups."""
+    """The seats of one election, divided over the groups."""
 
     date: date
     areas: int
@@ -130,7 +130,7 @@ def area_register(area: Area, today: date) -> AreaRegister:
 
 
 def parties_in(area: Area, today: date):
-    """Who chose to be shown here, also a party of what merged into this area."""
+    """Return the parties that chose to be shown here, also of what merged into this area."""
     merged = Q(areas__successors__new=area, areas__valid_to__lte=today)
     return Party.objects.shown(today).filter(Q(areas=area) | merged).distinct()
 

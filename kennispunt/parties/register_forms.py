@@ -1,4 +1,4 @@
-"""What the staff fills in about a party in the register. Each form saves with one action."""
+"""The forms of the staff for the register. Each saves with one action."""
 
 from django import forms
 from django.db.models import Prefetch

@@ -1,4 +1,4 @@
-"""What we forget about people and parties, and when: the numbers are in periods.KEEP_DAYS."""
+"""The periods after which we forget about people and parties: the numbers are periods.KEEP_DAYS."""
 
 from datetime import timedelta
 

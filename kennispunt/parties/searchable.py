@@ -1,4 +1,4 @@
-"""What search finds of the register: areas by the lists that stood there, and parties that show
+"""Entries of the register in the search: areas by the lists that stood there, and parties that show
 themselves."""
 
 from collections import defaultdict
@@ -57,7 +57,7 @@ def results_imported(sender, areas, **kwargs):
 
 
 def areas_changed(sender, instance, action, reverse, pk_set, **kwargs):
-    """Where it takes part is told with its name, from whichever side it was changed."""
+    """Index a party again when its areas change, from either side: they are told with it."""
     if not action.startswith("post_"):
         return
     if not reverse:

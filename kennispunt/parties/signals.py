@@ -1,4 +1,4 @@
-"""What this app announces to the apps above, in the transaction in which it happens."""
+"""Signals to the apps above, sent in the transaction in which it happens."""
 
 from django.dispatch import Signal
 

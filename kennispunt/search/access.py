@@ -1,4 +1,4 @@
-"""Which keys the reader of a request has. The apps that know give them."""
+"""The keys of the reader of a request. The apps that know give them."""
 
 from collections.abc import Callable, Iterable
 

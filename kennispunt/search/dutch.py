@@ -67,7 +67,7 @@ def plain_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """What the forms of a plain word share: "leden" and "lid" are "lid", "gescreend" is "screen".
+    """Return what the forms of a plain word share: "lid" of "leden", "screen" of "gescreend".
 
     Kraaij-Pohlmann leaves "fuseer" beside "fuser" and "betaald" beside "betaal"; we write double
     vowels once and drop the last d or t after a consonant, so that these meet.
@@ -112,7 +112,7 @@ class Dutch:
         return tuple(stem(part) for part in self.pieces(word))
 
     def _tokens(self, word: str) -> tuple[str, ...]:
-        """What a plain word is found by: its own stem first, then its parts, large and small."""
+        """Return what finds a plain word: its own stem first, then its parts, large and small."""
         found = [stem(word)]
         for part in self._split(word):
             found += self._tokens(part)

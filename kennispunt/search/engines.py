@@ -14,7 +14,7 @@ Expression = str | tuple
 
 
 class Engine:
-    """How an expression is said, and the SQL around it."""
+    """A way of saying an expression, and the SQL around it."""
 
     AND = OR = ""
 

@@ -62,7 +62,7 @@ class Group:
 
     @property
     def left(self) -> int:
-        """How many of them are not in `hits`."""
+        """The number of them that is not in `hits`."""
         return self.found - len(self.hits)
 
 
@@ -94,7 +94,7 @@ def search(
     kinds: Collection[str] | None = None,
     limit: int = 5,
 ) -> Results:
-    """What answers this question, for someone who has these keys.
+    """Return what answers this question, for someone who has these keys.
 
     The keys are part of what the engine is asked: what someone may not see is not counted either.
     `kinds` limits to these kinds; `limit` is the number of hits per group.

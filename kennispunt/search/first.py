@@ -1,4 +1,4 @@
-"""What comes before every result: help for somebody in danger, which other apps offer."""
+"""Help that comes before every result, for somebody in danger: other apps offer it."""
 
 from collections.abc import Callable
 

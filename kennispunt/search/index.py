@@ -1,4 +1,4 @@
-"""What can be found: apps register their kinds here and say when something changed.
+"""The index: apps register their kinds here and say when something changed.
 
 Nothing is asked of other apps while someone searches: an entry is a copy. The `tokens` of an
 entry are lines:
@@ -45,7 +45,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Entry:
-    """What an app gives to be found. Plain text everywhere, no HTML.
+    """An entry that an app gives to be found. Plain text everywhere, no HTML.
 
     `access`: whoever has one of these keys may find it. `hidden_from`: whoever has one of these
     may not.

@@ -1,4 +1,4 @@
-"""What can be found, the words it is found by, and what was asked in vain."""
+"""The entries, the words that find them, and the questions that found nothing."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

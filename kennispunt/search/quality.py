@@ -1,4 +1,4 @@
-"""How often the right page is among the first three: the measure of issue "Dutch search"."""
+"""The share of questions with the right page among the first three: of issue "Dutch search"."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,5 +1,4 @@
-"""What someone asks, understood: the words that matter, what they also mean, and slips of the
-keyboard."""
+"""A question, understood: the words that matter, what they also mean, and slips of the keyboard."""
 
 import re
 from collections.abc import Collection, Iterable

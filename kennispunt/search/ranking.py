@@ -1,5 +1,4 @@
-"""Which candidate answers best: BM25 over title, headings, lead and text, the same on every
-database."""
+"""The order of candidates: BM25 over title, headings, lead and text, the same on every database."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -27,8 +26,7 @@ SURE = 0.8  # the weight of a way to say it that is as good as the word itself
 
 @dataclass(frozen=True)
 class Score:
-    """How well an entry answers, which share of what was asked is in it, and in which passage (or
-    None)."""
+    """The score of an entry, the share of the question that is in it, and the passage (or None)."""
 
     value: float
     share: float
@@ -94,7 +92,7 @@ def _is_whole(title: str, concepts: list[Concept]) -> bool:
 
 
 def _amount(way: Way, line: str, field: Field, fields: int = 1) -> float:
-    """How much of a way to say it is in a line, of so many fields, for its weight and length."""
+    """Weigh how much a way of saying it is in a line, by its number of fields and length."""
     times = min(MOST_TIMES, *(line.count(token) for token in way.spaced))
     if not times:
         return 0.0
@@ -103,7 +101,7 @@ def _amount(way: Way, line: str, field: Field, fields: int = 1) -> float:
 
 
 def _in_passage(heading: str, text: str, said: list[list[tuple[Way, float]]]) -> float:
-    """How much of the question is in one passage; in its heading counts double."""
+    """Return how much of the question is in one passage; in its heading counts double."""
     found = 0.0
     for ways in said:
         most = 0.0

@@ -1,4 +1,4 @@
-"""What we forget: the promises of docs/privacy.md about searching."""
+"""The periods after which we forget searches: the promises of docs/privacy.md."""
 
 from datetime import datetime, timedelta
 

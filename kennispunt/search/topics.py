@@ -1,4 +1,4 @@
-"""Where to go on when nothing was found: the topics that other apps offer."""
+"""Topics to go on with when nothing was found: other apps offer them."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

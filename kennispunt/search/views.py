@@ -22,7 +22,7 @@ PER_GROUP, PER_KIND = 4, 50
 @require_safe
 @cache_control(private=True, no_store=True)
 def results(request):
-    """What was found for ?q=; with ?soort= all of that kind."""
+    """Show what was found for ?q=; with ?soort= all of that kind."""
     text = " ".join(request.GET.get("q", "").split())
     kind = index.kinds().get(request.GET.get("soort", ""))
     found = Results()

@@ -1,5 +1,4 @@
-"""What editors keep for the search, in /beheer/: synonyms; and what they read: what was asked in
-vain."""
+"""The search in /beheer/: synonyms to keep, and questions that found nothing to read."""
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet

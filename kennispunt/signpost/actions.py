@@ -1,4 +1,4 @@
-"""What can happen to an entry of the signpost."""
+"""Actions on an entry of the signpost."""
 
 from datetime import date, datetime
 

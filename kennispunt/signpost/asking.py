@@ -12,7 +12,7 @@ CONFIRM = Signed("signpost.confirm", int, str, works=timedelta(days=60))
 
 
 def token_of(entry: Entry) -> str:
-    """What stands in the link that we mail to the provider of this entry."""
+    """Return the token in the link that we mail to the provider of this entry."""
     return CONFIRM.token(entry.pk, _mark_of(entry.contact_email))
 
 

@@ -1,4 +1,4 @@
-"""Who asks, and for what: the two steps of the signpost."""
+"""The two steps of the signpost: the role of the reader, and the need."""
 
 from typing import NamedTuple
 

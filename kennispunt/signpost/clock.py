@@ -1,4 +1,4 @@
-"""What the clock starts: providers are asked before we check their entry again."""
+"""The tasks of the clock: providers are asked before we check their entry again."""
 
 from contextlib import suppress
 from datetime import timedelta

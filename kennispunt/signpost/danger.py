@@ -1,4 +1,4 @@
-"""Who types that somebody is threatened gets a number to press before anything else."""
+"""A number to press before anything else, for somebody who types that a person is threatened."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What of the signpost waits for an editor."""
+"""The work that waits for an editor of the signpost."""
 
 from datetime import datetime, time
 

@@ -11,7 +11,7 @@ from kennispunt.elections.models import Area, AreaResult
 
 @dataclass(frozen=True)
 class Council:
-    """What the last election left: the seats, the lists that have one, and who came to vote."""
+    """The result of the last election: the seats, the lists that have one, and the turnout."""
 
     area: Area
     voted_on: date
@@ -22,7 +22,7 @@ class Council:
 
 @dataclass(frozen=True)
 class Figures:
-    """What somebody asked for by typing a name. Where they are we never ask."""
+    """The figures that somebody asked for by typing a name. We never ask where they are."""
 
     words: str
     asked: bool

@@ -1,4 +1,4 @@
-"""What readers, providers and editors fill in."""
+"""The forms of readers, providers and editors."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Where to go for help elsewhere, and dossiers: what the council decides, and when."""
+"""Help elsewhere, and dossiers: what the council decides, and when."""
 
 import re
 
@@ -41,7 +41,7 @@ HEADINGS = (
 
 class EntryQuerySet(models.QuerySet):
     def public(self):
-        """What every visitor may see."""
+        """Entries that every visitor may see."""
         return self.filter(is_live=True)
 
     def to_check(self, *, on):
@@ -135,7 +135,7 @@ class Entry(Loaded, RevisionMixin, models.Model):
             raise ValidationError(wrong)
 
     def read(self, references: References | None = None, *, spots: str = "") -> text.Document:
-        """What you get, ready for a page."""
+        """The text about what you get, ready for a page."""
         return text.read(self.body, references or References(), spots=spots)
 
     @property
@@ -154,7 +154,7 @@ class Entry(Loaded, RevisionMixin, models.Model):
 
 
 class Remark(models.Model):
-    """What somebody says of an entry: a reader who saw a mistake, or its provider.
+    """A remark about an entry: of a reader who saw a mistake, or of its provider.
 
     It holds nothing about who wrote it, unless they typed it themselves.
     """
@@ -259,13 +259,13 @@ class DossierPage(TextPage):
 
 
 def urgent_of(related: list[str]) -> list[Entry]:
-    """Who helps in danger, for a page that leads there; else nobody."""
+    """Return those who help in danger, for a page that leads there; else nobody."""
     found = Entry.objects.public().filter(is_urgent=True)
     return [one for one in found if f"wegwijzer:{one.slug}" in related]
 
 
 def missing_headings(body: str) -> list[str]:
-    """What a dossier must say and this one does not."""
+    """Return what a dossier must say and this one does not."""
     there = {line.removeprefix("## ").strip() for line in body.splitlines()}
     return [heading for heading in HEADINGS if heading not in there]
 

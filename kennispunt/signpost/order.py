@@ -1,4 +1,4 @@
-"""Which entries somebody sees, and in which order. No organisation stands above another.
+"""The entries that somebody sees, and their order. No organisation stands above another.
 
 The rules, as the pages show them: what is made for few roles first, because that fits best; then by
 the alphabet; paid offers below what is not. Three to five at once: what has fewer is no choice of
@@ -23,19 +23,19 @@ def place(entry):
 
 
 def fitting(role: str) -> list[Entry]:
-    """What fits this role, in order. One query, whatever their number."""
+    """Return what fits this role, in order. One query, whatever their number."""
     # A few hundred rows at most: chosen here, the same on every database.
     found = Entry.objects.public().defer("words", "open_points")
     return sorted((one for one in found if role in one.roles), key=place)
 
 
 def entries_for(role: str, need: str) -> list[Entry]:
-    """What fits this role and this need, in order."""
+    """Return what fits this role and this need, in order."""
     return [one for one in fitting(role) if need in one.needs]
 
 
 class Choices(NamedTuple):
-    """What a role chooses from: the needs with enough that fits, and what is under none of them."""
+    """The choices of a role: the needs with enough that fits, and what is under none of them."""
 
     needs: list[tuple[str, Need]]
     besides: list[Entry]
@@ -53,5 +53,5 @@ def choices_of(role: str) -> Choices:
 
 
 def urgent() -> list[Entry]:
-    """Who helps when somebody is in danger."""
+    """Return those who help when somebody is in danger."""
     return list(Entry.objects.public().filter(is_urgent=True))

@@ -1,4 +1,4 @@
-"""Who of the staff looks after the signpost."""
+"""The right to look after the signpost."""
 
 
 def may_edit(user) -> bool:

@@ -1,4 +1,4 @@
-"""What we forget of what people told us about the signpost."""
+"""The remarks about the signpost that we forget."""
 
 from datetime import timedelta
 

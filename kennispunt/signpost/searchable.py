@@ -1,4 +1,4 @@
-"""What search finds of us: the entries of the signpost and the dossiers."""
+"""Entries of the signpost in the search, and the dossiers."""
 
 from django.urls import reverse
 

@@ -127,7 +127,7 @@ def report(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def confirm(request, token):
-    """Who offers the help says whether all still holds. Open to who has the mailed link.
+    """Let the provider say whether all still holds. Open to whoever has the mailed link.
 
     Looking at the page changes nothing: mail scanners follow links too.
     """

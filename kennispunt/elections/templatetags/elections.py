@@ -1,4 +1,4 @@
-"""How the calendar is said on a page: {% load elections %}"""
+"""Tags for the pages of the calendar: {% load elections %}"""
 
 from django import template
 from django.utils.formats import date_format
@@ -35,7 +35,7 @@ def by_when(day):
 
 @register.filter
 def days_from(day, today):
-    """How long until a day: "over 3 jaar", "nog 27 dagen", "morgen", "vandaag", "voorbij"."""
+    """Say how far a day is: "over 3 jaar", "nog 27 dagen", "morgen", "vandaag", "voorbij"."""
     days = (day - today).days
     if days < 0:
         return "voorbij"
@@ -46,7 +46,7 @@ def days_from(day, today):
 
 @register.filter
 def state(day, next_day):
-    """Where a day stands on the timeline: past, next, now (when it is today) or still to come."""
+    """Place a day on the timeline: past, next, now (when it is today) or still to come."""
     if next_day is None or day.date < next_day.date:
         return "past"
     return "next" if day == next_day else ""
@@ -54,7 +54,7 @@ def state(day, next_day):
 
 @register.filter
 def certainty(word):
-    """What a reader should think of a date that is not certain."""
+    """Say what a reader should think of a date that is not certain."""
     return {
         "middel": "Niet helemaal zeker: vraag het na bij het centraal stembureau.",
         "laag": "Nog onzeker: deze dag kan veranderen.",
@@ -76,7 +76,7 @@ def day(election, name):
 
 @register.filter
 def next_due(election, today):
-    """What a new party must have done next for this election, or None."""
+    """Return what a new party must have done next for this election, or None."""
     own = (day for day in election.days_for(NEW) if day.who == PARTY and day.is_due)
     return next((day for day in own if day.date >= today), None)
 
@@ -107,7 +107,7 @@ def value(context, fact):
 
 @register.simple_tag(takes_context=True)
 def support(context, costs, kind):
-    """How many declarations a list needs: {% support costs election.kind %}
+    """Say how many declarations a list needs: {% support costs election.kind %}
 
     Where it depends on the size of the council: each number and from how many seats.
     """

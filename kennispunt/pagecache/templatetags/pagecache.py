@@ -23,7 +23,7 @@ class RememberedNode(template.Node):
 
 @register.tag("remembered")
 def remembered_tag(parser, token):
-    """What is inside may depend on the key, the database and the day, never on who reads it."""
+    """Remember what is inside: it depends on key, database and day, never on the reader."""
     key = [parser.compile_filter(part) for part in token.split_contents()[1:]]
     if not key:
         raise template.TemplateSyntaxError("remembered needs a key")

@@ -43,7 +43,7 @@ def mail_code(application: Application, *, address: str, by) -> ProofCode:
 
 
 def published_address(party: Party) -> str:
-    """Where everyone can reach the party, as it says itself in the register; else empty."""
+    """Return the address at which everyone can reach the party, as it shows itself; else empty."""
     shown = Party.objects.shown(localdate()).filter(pk=party.pk)
     return party.public_email if shown.exists() else ""
 

@@ -157,7 +157,7 @@ def second(
 
 @transaction.atomic
 def take_back(case: Case, *, by) -> Case:
-    """Who decided first takes it back before the second looked: it is theirs to change again."""
+    """Take a first decision back, by the person who made it, before the second looked at it."""
     case = _at_second(case)
     if case.first_by_id != by.pk:
         raise PermissionDenied("Alleen wie het eerst besloot, trekt dat in.")
@@ -234,7 +234,7 @@ def _accept_people(party: Party, numbers) -> None:
 
 
 def _close_applications(case: Case, decision: Decision) -> None:
-    """Who was accepted or declined is done; who was not chosen keeps waiting, in a case anew."""
+    """Close what was answered; whoever was not chosen keeps waiting, in a new case."""
     party, sent = case.party, case.party.applications.sent()
     waiting = Mandate.objects.open().filter(party=party, accepted_on=None)
     sent.exclude(person__in=waiting.values("person")).update(
@@ -244,7 +244,7 @@ def _close_applications(case: Case, decision: Decision) -> None:
 
 
 def _wait_on(party: Party, *, due: date) -> None:
-    """Who still waits for an answer has a case; a case about people without anyone is done.
+    """Give a case to those who still wait for an answer; close a case about people without any.
 
     What lies open was perhaps about admitting the party: after a yes it is about who joins it.
     """

@@ -15,7 +15,7 @@ YEAR = timedelta(days=365)
 
 
 def _next_voting(party: Party, today: date) -> date:
-    """When the areas of this party vote again: a role and a result stand until then."""
+    """Return the next day of voting in its areas: until then a role and a result stand."""
     kinds = {code for area in party.areas.all() for code in KINDS_OF[area.kind]}
     days = [one.voting for code in kinds if (one := next_election(code, today))]
     return min(days, default=today + 4 * YEAR)
@@ -43,7 +43,7 @@ def add(party: Party, *, kind: str, source: str, by=None, person=None, file=None
 
 
 def may_read(user, file) -> bool:
-    """Who sent it along, and who decides about parties once it was sent. No colleague."""
+    """Let the sender read it, and once it was sent those who decide about parties. No colleague."""
     from kennispunt.parties.models import Application
     from kennispunt.parties.permissions import may_decide, may_look_along
 

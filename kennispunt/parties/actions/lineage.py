@@ -1,4 +1,4 @@
-"""What became of a party: it merged, split or went on. Recorded and taken back as one act.
+"""Mergers, splits and new starts of parties: each is recorded and taken back as one act.
 
 A merger of several parties is one act: all end together, and when it was a mistake all are free
 again together. Who manages them is mailed once, when it is recorded and when it is taken back.
@@ -89,7 +89,7 @@ def _make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
 
 
 def _pass_on(old: Party, new: Party, *, kind, on, source, by) -> dict[User, date]:
-    """Who is told, with the last day of the party that they manage."""
+    """Record that one party goes on; return the people to tell, with the last day of the party."""
     if old.successors.filter(new=new).exists():
         raise ValidationError({"new": "Dit staat er al."})
     if new.pk in _ancestors(old):
@@ -114,7 +114,7 @@ def last_day(old: Party, on: date) -> date:
 
 
 def hearing(olds, kind: str) -> list[User]:
-    """Who manages a party that ends by it: each is mailed once."""
+    """Return the people who manage a party that ends by it: each is mailed once."""
     if kind not in Lineage.ENDS:
         return []
     ending = [old for old in olds if old.status in Party.OPENS]
@@ -183,5 +183,5 @@ def _mail(person: User, name: str, *, page: str, **context) -> None:
 
 
 def letter(name: str, *, page: str, **context) -> dict:
-    """What the mail is made of: also for who reads it before it goes."""
+    """Return the context of the mail: also for a reader who sees it before it goes."""
     return {"name": name, "address": full_address(page), **context}

@@ -99,7 +99,7 @@ def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
 
 
 def _wait_again(application: Application, party: Party) -> Mandate:
-    """What this person sent waits again, unless they applied anew or speak for the party by now."""
+    """Let an application wait again, unless they applied anew or speak for the party by now."""
     person = application.person
     mandates = Mandate.objects.of(person).filter(party=party)
     mandate = mandates.open().first()
@@ -117,7 +117,7 @@ def _wait_again(application: Application, party: Party) -> Mandate:
 
 
 def _tell_changed(person, *, due: date | None, page: str) -> None:
-    """Who heard the no too hears that it is no more."""
+    """Tell somebody who heard the same no that it no longer stands."""
     send_mail(
         "parties/mail/decision_changed.md",
         to=person.email,

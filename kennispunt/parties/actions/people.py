@@ -1,4 +1,4 @@
-"""Who speaks for a party: invite, accept, set rights, remove, hand over, leave, confirm."""
+"""People who speak for a party: invite, accept, set rights, remove, hand over, leave, confirm."""
 
 import hashlib
 import secrets
@@ -142,7 +142,7 @@ def decline_invitation(invitation: Invitation) -> None:
 
 
 def address_changed(sender, old: str, new: str, **kwargs) -> None:
-    """Who was invited at an address that they left, is invited at the new one."""
+    """Move the invitations of somebody who left an address to the new one."""
     there = Invitation.objects.filter(email__iexact=new).open().values("party")
     Invitation.objects.filter(email__iexact=old, party__in=there).open().delete()
     Invitation.objects.filter(email__iexact=old).update(email=new)
@@ -187,7 +187,7 @@ def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
 
 
 def _close_request(mandate: Mandate) -> None:
-    """What this person sent is answered; a case that was only about it is done."""
+    """Close what this person sent; a case that was only about it is done."""
     sent = Application.objects.sent().filter(party=mandate.party)
     sent.filter(person=mandate.person).update(state=Application.State.CLOSED)
     if not sent.exists():
@@ -300,7 +300,7 @@ def remove(mandate: Mandate, *, by: Mandate) -> None:
 
 @transaction.atomic
 def tell(party: Party, *, by: Mandate, **fields) -> None:
-    """What everyone may read of the party in the register."""
+    """Change what everyone may read about the party in the register."""
     _people_of(party, by=by)
     locked(party).keep(**fields)
 
@@ -311,7 +311,7 @@ def confirm(mandate: Mandate) -> None:
 
 
 def _to_ask(election: Election, on: date):
-    """Who spoke for a party before this election there, and was not asked since."""
+    """Return mandates of before this election in areas that voted, and not asked since."""
     known = Coalesce("confirmed_on", "accepted_on")
     speaking = Mandate.objects.open().annotate(known=known).filter(
         known__lt=election.date,
@@ -340,7 +340,7 @@ def ask_to_confirm(election: Election, *, on: date) -> int:
 
 
 def token_of(mandate: Mandate, on: date) -> str:
-    """What the link of one question carries: the number of a mandate, signed."""
+    """Return the token in the link of one question: the number of a mandate, signed."""
     return STILL.token(mandate.pk, on.isoformat())
 
 
@@ -387,7 +387,7 @@ def forget(person) -> None:
 
 
 def _forget_answers(person) -> None:
-    """What we asked and this person answered. Of before we wrote down who: who applied there."""
+    """Forget our questions and their answers; in older cases, of parties they applied for."""
     applied = Application.objects.of(person).values("party")
     unknown = Q(answered_by=None, party__in=applied) & ~Q(answer="")
     mine = Case.objects.filter(Q(answered_by=person) | unknown)

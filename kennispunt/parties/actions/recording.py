@@ -33,7 +33,7 @@ def change(party: Party, *, by):
 
 
 def look_at(party: Party, before) -> None:
-    """What the rules find now and did not before is a question for a person, not an answer."""
+    """Open a case when the rules find something that they did not before: a person answers it."""
     today = localdate()
     new = [one for one in changed(before, proposal_for(party)) if one.result != HOLDS]
     waits = party.cases.open().exists()

@@ -1,4 +1,4 @@
-"""What the staff changes in the register: names, areas, lists, legal form.
+"""Changes that the staff make in the register: names, areas, lists, legal form.
 
 What became of a party is in lineage.py.
 

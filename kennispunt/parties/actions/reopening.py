@@ -109,7 +109,7 @@ def _lists_of(party: Party, election: Election) -> list[ElectoralList]:
 
 
 def _news(party: Party, on: date) -> list[Finding]:
-    """What the rules find now that has to be looked at, and did not when it was decided."""
+    """Return the findings that have to be looked at now and did not when it was decided."""
     now = proposal_for(party, on)
     before = party.decisions.first()
     if before is None:
@@ -159,7 +159,7 @@ def tell_registration(party: Party, *, name: str, source: str) -> Case:
 
 
 def _first_told(party: Party) -> date:
-    """When the founders told it first, in this status: telling it again gives no more time."""
+    """Return the day on which the founders first told it: telling it again gives no more time."""
     told = party.evidence.filter(kind=Evidence.Kind.REGISTRATION, checked_by=None)
     days = told.filter(found_on__gte=party.status_since).values_list("found_on", flat=True)
     return min(days, default=localdate())

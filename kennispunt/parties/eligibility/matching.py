@@ -1,4 +1,4 @@
-"""Which names of others stand in the name of a list. On whole words, never on a likeness."""
+"""The names of others that stand in the name of a list. On whole words, never on a likeness."""
 
 import re
 from collections.abc import Iterable, Iterator

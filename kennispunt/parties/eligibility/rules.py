@@ -34,7 +34,7 @@ TIES = {
 
 
 def evaluate(situation: Situation, *, both: bool = True, rules: Ruleset | None = None) -> Proposal:
-    """What the rules say. `both`: the party has to meet both criteria, not just one of them."""
+    """Put a party before the rules. `both`: it has to meet both criteria, not just one of them."""
     rules = rules or ruleset()
     findings = tuple(
         chain.from_iterable(
@@ -63,7 +63,7 @@ def outcome(findings, rules: Ruleset, both: bool) -> str:
 
 
 def changed(before: Proposal, after: Proposal) -> list[Finding]:
-    """What the rules say now and did not say then: why a party is looked at again."""
+    """Return what the rules say now and did not say then: why a party is looked at again."""
     known = {(one.rule, one.result, one.fact) for one in before.findings}
     return [
         one

@@ -1,4 +1,4 @@
-"""What the rules are asked, and what they answer."""
+"""The question that is put to the rules, and their answer."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,7 +18,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What links the party to another. Kinds: branch, joint_list, federation, endorsement, ally."""
+    """A tie to another party. Kinds: branch, joint_list, federation, endorsement, ally."""
 
     kind: str
     other: str
@@ -28,7 +28,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the party says of itself. Ties: none, cooperation or branch."""
+    """The party's own declaration. Ties: none, cooperation or branch."""
 
     tie: str
     source: str
@@ -60,7 +60,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule says of one fact. Results: holds, fails, person (a person has to look)."""
+    """The verdict of one rule on one fact. Results: holds, fails, person (a person has to look)."""
 
     rule: str
     result: str
@@ -74,7 +74,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed: no, review (a person has to look) or maybe (nothing against it was found).
+    """An outcome: no, review (a person has to look) or maybe (nothing against it was found).
 
     A person decides; a `no` and every joint list are decided by two.
     """
@@ -85,7 +85,7 @@ class Proposal:
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
-        """Why it is not `maybe`."""
+        """The findings for which it is not `maybe`."""
         return tuple(one for one in self.findings if one.result != HOLDS)
 
     @property

@@ -31,7 +31,7 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 class Application(SharedRow):
-    """What one person fills in so that a party is admitted and they may speak for it.
+    """The form of one person who wants a party admitted and to speak for it.
 
     A draft belongs to the person alone: nobody of the staff sees it before it is sent.
     """
@@ -133,7 +133,7 @@ class Application(SharedRow):
 
     @property
     def list_name(self) -> str:
-        """What the party is called, from the list it stood with or as typed."""
+        """The name of the party, from the list it stood with or as typed."""
         return self.party_name or (self.electoral_list.title if self.electoral_list else "")
 
 
@@ -276,7 +276,7 @@ class Case(SharedRow):
 
 
 class Decision(SharedRow):
-    """What was decided about a party, by whom, with which facts and rules. Never changed."""
+    """A decision about a party: by whom, with which facts and rules. Never changed."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="decisions")

@@ -17,7 +17,7 @@ from kennispunt.ui.rows import SharedRow
 
 
 def new_key() -> str:
-    """What stands in addresses: it tells nothing, and nobody counts to the next one."""
+    """Return a key for addresses: it tells nothing, and nobody counts to the next one."""
     return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
 
 
@@ -151,7 +151,7 @@ class Party(SharedRow):
         return self.status_until if self.status_on(on) == self.Status.ENDED else None
 
     def goes_on_as(self, on: date) -> "Party":
-        """What it merged into or continued as by this day; itself when it did not."""
+        """Return what it merged into or continued as by this day; itself when it did not."""
         party = self
         while step := party.successors.filter(kind__in=Lineage.ENDS, date__lte=on).first():
             party = step.new
@@ -234,7 +234,7 @@ class PartyName(models.Model):
 
     @property
     def in_words(self) -> str:
-        """What the staff reads of a name that is not the one of today."""
+        """The line for the staff about a name that is not the one of today."""
         if self.kind == self.Kind.ALIAS:
             return "Ook wel zo genoemd."
         if not self.has_begun(localdate()):
@@ -290,7 +290,7 @@ class PartyArea(models.Model):
 
     @property
     def in_words(self) -> str:
-        """What the staff reads of a period that is over or has yet to turn; "" for another."""
+        """The line for the staff about a period that is over or has yet to turn; "" for another."""
         if self.is_over:
             return f"Deed mee{_since(self)} tot {_said(self.until)}."
         if self.until:
@@ -301,7 +301,7 @@ class PartyArea(models.Model):
 
     @property
     def bounds_in_words(self) -> str:
-        """What is known of the days of an area of today."""
+        """The known first and last day of an area of today."""
         if self.until:
             return "" if self.is_over else f"Tot {_said(self.until)}."
         return f"Sinds {_said(self.since)}."
@@ -353,7 +353,7 @@ class Lineage(models.Model):
 
     @property
     def in_words(self) -> str:
-        """What happened, or what will."""
+        """The event as it is said today: past or still to come."""
         return self.words_on(localdate())
 
     def words_on(self, day: date) -> str:
@@ -362,8 +362,8 @@ class Lineage(models.Model):
 
 
 class RegisterChange(models.Model):
-    """What a member of staff changed about a party in the register, in words. Never about who
-    speaks for it."""
+    """A change of the register by a member of staff, in words. Never about the people who speak for
+    the party."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="changes")
     what = models.CharField("wat", max_length=400)

@@ -1,4 +1,4 @@
-"""Who speaks for a party. This is political data: nothing of a person leads here."""
+"""The people who speak for a party. This is political data: nothing of a person leads here."""
 
 from datetime import date
 
@@ -35,8 +35,8 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(person=person)
 
     def seen_by(self, person):
-        """Whom this person sees and acts for, the one rule for all views: oneself, and colleagues
-        once both were accepted. Who only applied may be a stranger to who applied before.
+        """Mandates that this person sees and acts for, the one rule for all views: their own, and
+        those of colleagues once both were accepted. An applicant may be a stranger to an earlier.
         """
         accepted = Mandate.objects.of(person).accepted().values("party")
         colleagues = Q(party__in=accepted, accepted_on__isnull=False)
@@ -112,7 +112,7 @@ class Mandate(SharedRow):
         return self.person.name or f"{self.person} ({self.get_role_display()})"
 
     def status_on(self, on: date) -> Party.Status:
-        """What this person may do follows from the status of the party, once accepted."""
+        """Return the status for this person: that of the party, once they were accepted."""
         if self.ended_on:
             return Party.Status.NONE
         return self.party.status_on(on) if self.accepted_on else Party.Status.APPLIED
@@ -136,7 +136,7 @@ class Mandate(SharedRow):
 
     @property
     def areas(self) -> list[Area]:
-        """Where the party takes part; until this person was accepted, where they said."""
+        """The areas of the party; until this person was accepted, the area that they named."""
         return [self.application.area] if self.application else list(self.party.areas.all())
 
 
@@ -186,7 +186,7 @@ class Invitation(SharedRow):
 
 
 class Evidence(models.Model):
-    """Why we believe that a party or a person is what they say: found where, when, by whom."""
+    """A reason to believe that a party or a person is what they say: found where, when, by whom."""
 
     class Kind(models.TextChoices):
         RESULT = "result", "naam staat in de uitslag"

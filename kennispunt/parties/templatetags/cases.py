@@ -1,4 +1,4 @@
-"""What our templates ask about cases."""
+"""Tags for the templates about cases: {% load cases %}"""
 
 from datetime import date
 
@@ -25,14 +25,14 @@ def worst_first(findings):
 
 @register.simple_tag
 def result(said):
-    """What one rule says of one fact, as a dot with its words: {% result finding.result %}"""
+    """Show the verdict of a rule on a fact, as a dot with its words: {% result finding.result %}"""
     words, dot = RESULTS[said]
     return status(words, dot=dot)
 
 
 @register.simple_tag
 def outcome(said):
-    """What the rules propose, as a dot with its words: {% outcome proposal.outcome %}"""
+    """Show what the rules propose, as a dot with its words: {% outcome proposal.outcome %}"""
     words, dot = OUTCOMES[said]
     return status(words, dot=dot)
 

@@ -1,4 +1,4 @@
-"""How the register is said on a page: {% load parties %}"""
+"""Tags for the pages of the register: {% load parties %}"""
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -14,13 +14,13 @@ register = template.Library()
 
 @register.inclusion_tag("parties/register/shares.html")
 def shares(rows, *, caption):
-    """How seats were divided, as a plot and as a table: {% shares rows caption="…" %}"""
+    """Show how seats were divided, as a plot and as a table: {% shares rows caption="…" %}"""
     return {"rows": rows, "caption": caption, "parts": rows[0].parts if rows else ()}
 
 
 @register.simple_tag
 def rights(one):
-    """What a mandate or an invitation opens today: {% rights mandate %}"""
+    """Show what a mandate or an invitation opens today: {% rights mandate %}"""
     return rights_in_words(one, localdate())
 
 
@@ -49,6 +49,6 @@ def point(value):
 
 @register.filter
 def where(found):
-    """Where and when a list that was found stood: "Gemeente Assen, laatst in 2026"."""
+    """Say where and when a list that was found stood: "Gemeente Assen, laatst in 2026"."""
     kind = Area.Kind(found["result__area__kind"]).label
     return f"{kind.capitalize()} {found['result__area__name']}, laatst in {found['last'].year}"

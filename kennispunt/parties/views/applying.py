@@ -42,7 +42,7 @@ NEEDED = {"gebied": "area_id", "partij": "kind", "wie": "role", "verklaring": "c
 
 @require_safe
 def start(request):
-    """What applying asks, how long it takes and who reads it. Open to everyone."""
+    """Tell what applying asks, how long it takes and who reads it. Open to everyone."""
     draft = None
     if request.user.is_authenticated:
         draft = Application.objects.of(request.user).drafts().first()
@@ -169,7 +169,7 @@ def send_step(request, application):
 
 
 def objections_to_name(application):
-    """What the rules have against the name, said before sending: nobody waits for a sure no."""
+    """Return what the rules have against the name, before sending: nobody waits for a sure no."""
     proposal = proposal_for_name(application.list_name, application.area)
     return proposal.reasons if proposal.outcome == "no" else []
 
@@ -182,7 +182,7 @@ def objections_to_name(application):
 @login_required
 @unless_too_late("parties:application")
 def application(request):
-    """What I sent: where it stands, our question, the decision. Only mine."""
+    """Show what I sent: where it stands, our question, the decision. Only mine."""
     mine = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)
     mine = mine.filter(sent_at__isnull=False)  # a draft that was taken back says nothing
     sent = mine.select_related("party", "area").order_by("-sent_at").first()
@@ -227,7 +227,7 @@ def code_of(request, sent):
 
 
 def address_for_code(sent, code_form) -> str:
-    """Where the person may have a code mailed: the published address of a party that is known."""
+    """Return the published address of a known party, where this person may have a code sent."""
     if code_form or sent.state != Application.State.SENT or sent.codes.exclude(used_at=None):
         return ""
     return codes.published_address(sent.party)

@@ -75,7 +75,7 @@ def case(request, pk):
 
 
 def who_waits(request, found):
-    """What was sent about this party, and who waits to speak for it. They are told who looked."""
+    """Return what was sent about this party and the people who wait. They are told who looked."""
     applications = list(
         found.party.applications.sent()
         .select_related("person", "area", "file")
@@ -88,7 +88,7 @@ def who_waits(request, found):
 
 
 def about_party(found) -> dict:
-    """What stands on the screen of every case, open or closed."""
+    """Return what stands on the screen of every case, open or closed."""
     party = found.party
     return {
         "case": found,
@@ -199,7 +199,7 @@ def second(request, pk):
 @for_staff(may_decide)
 @unless_too_late("parties:case", "pk")
 def take_back(request, pk):
-    """Who decided first takes it back, before the second looked."""
+    """Take a first decision back, before the second looked."""
     found = get_object_or_404(Case.objects.select_related("party"), pk=pk)
     deciding.take_back(found, by=request.user)
     messages.success(request, "Je besluit is terug. Wat je koos en schreef, staat er nog.")

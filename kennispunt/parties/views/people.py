@@ -52,7 +52,7 @@ def colleague_of(mandate: Mandate, pk) -> Mandate:
 
 
 def colleagues_of(mandate: Mandate):
-    """Who speaks for my party with me; before I was accepted myself, nobody."""
+    """Return those who speak for my party with me; before I was accepted myself, nobody."""
     rows = Mandate.objects.seen_by(mandate.person_id).accepted()
     return rows.filter(party=mandate.party).select_related("person", "party")
 
@@ -90,12 +90,12 @@ def mine(request):
 
 
 def requests_of(party):
-    """Who asks to join, and whether they know a code that we mailed to the party."""
+    """Return requests to join, and whether they know a code that we mailed to the party."""
     return Mandate.objects.waiting().with_code().filter(party=party).select_related("person")
 
 
 def asked_of(party):
-    """What the desk asks who manages it; what it asks who applied is another's."""
+    """Return questions of the desk to those who manage the party; never those to an applicant."""
     return party.cases.filter(state=Case.State.ASKED).exclude(kind=Case.Kind.APPLICATION)
 
 
@@ -267,7 +267,7 @@ def request_to_join(request, pk):
 @login_required
 @unless_too_late("parties:mine")
 def public(request):
-    """What everyone may read of my party in the register."""
+    """Change what everyone may read of my party in the register."""
     mandate = managing(request)
     form = forms.PublicForm(posted(request), instance=mandate.party)
     if form.is_valid():

@@ -79,7 +79,7 @@ def area(request, slug):
 @require_safe
 @kept
 def party(request, key):
-    """What a party chose to show, beside the results of the lists it stood on."""
+    """Show what a party chose to tell, beside the results of the lists it stood on."""
     today = localdate()
     shown = Party.objects.shown(today)
     one = get_object_or_404(shown, key=key)
@@ -102,7 +102,7 @@ def party(request, key):
 @require_safe
 @kept
 def criteria(request):
-    """Who may take part: made from the rules themselves."""
+    """Tell who may take part: made from the rules themselves."""
     rules = ruleset()
     context = {
         "rules": rules,

@@ -100,8 +100,8 @@ def show(request, one, forms, part):
 
 
 def cases_of(one) -> dict:
-    """What lies open about this party, with the screen of each person who asks to join; and what
-    was decided before."""
+    """Return what lies open about this party, with the screen of each person who asks to join, and
+    earlier decisions."""
     case = one.cases.open().first()
     about_people = case and case.kind == Case.Kind.PERSON
     closed = one.cases.filter(state=Case.State.CLOSED).order_by("-opened_at")
