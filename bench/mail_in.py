@@ -73,7 +73,7 @@ def run(size):
     from django.contrib.sessions.models import Session
 
     from kennispunt.mail import intake
-    from kennispunt.mail.incoming import IncomingMail
+    from kennispunt.mail.models import IncomingMail
 
     size = size or SIZE
     made = list(letters(size))

@@ -55,6 +55,13 @@ def test_app_imports_only_from_the_layers_below(app):
 
 
 @pytest.mark.parametrize("app", DEPTH)
+def test_app_has_its_models_where_one_looks_for_them(app):
+    for model in apps.get_app_config(app).get_models():
+        home = f"kennispunt.{app}.models"
+        assert model.__module__.startswith(home), f"{model.__module__} is not {home}"
+
+
+@pytest.mark.parametrize("app", DEPTH)
 def test_app_has_foreign_keys_only_to_the_layers_below(app):
     for model in apps.get_app_config(app).get_models():
         for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:

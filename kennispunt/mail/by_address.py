@@ -1,9 +1,8 @@
 """What we know of an address, for who stands above mail: what came from it, to give it back or to
 forget it; and whether what we send arrives."""
 
-from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.message import addressed
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.send import checked
 

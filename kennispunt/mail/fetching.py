@@ -22,7 +22,7 @@ from imap_tools import (
 )
 
 from kennispunt.mail import intake
-from kennispunt.mail.incoming import Mailbox
+from kennispunt.mail.models import Mailbox
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from wagtail.admin.auth import user_passes_test
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from kennispunt.mail import handlers, intake, threads
-from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.models import IncomingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.permissions import may_read_mail
 from kennispunt.ui.answering import form_page

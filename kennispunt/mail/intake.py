@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kennispunt.mail import actions, appointments, handlers, recognise, reports, threads
 from kennispunt.mail.handlers import CannotHandle
-from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail
+from kennispunt.mail.models import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.parsing import parse
 from kennispunt.ui.rows import TooLate
 

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from kennispunt.mail.incoming import IncomingMail, RawMail
-from kennispunt.mail.models import LetterToMany, OutgoingMail
+from kennispunt.mail.models import IncomingMail, LetterToMany, OutgoingMail, RawMail
 
 Status = OutgoingMail.Status
 CONTENT = timedelta(days=7)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from kennispunt.mail import appointments, handlers
 from kennispunt.mail.addresses import Signed, read, signed_in
-from kennispunt.mail.incoming import IncomingMail
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail
 from kennispunt.mail.parsing import Message
 
 

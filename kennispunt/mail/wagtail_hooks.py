@@ -6,9 +6,8 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from kennispunt.mail.actions import ENDED_BADLY
-from kennispunt.mail.incoming import IncomingMail
 from kennispunt.mail.incoming_viewsets import ADDRESSES, IncomingMailViewSet
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail
 from kennispunt.mail.permissions import may_keep_mail_going, may_read_mail
 from kennispunt.mail.viewsets import OutgoingMailViewSet, again
 from kennispunt.ui.snippets import only_to_look_at

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kennispunt.mail import handlers
-from kennispunt.mail.incoming import IncomingMail, Mailbox
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, Mailbox, OutgoingMail
 from kennispunt.mail.permissions import may_keep_mail_going, may_read_mail
 from kennispunt.office.staff import Waiting
 

@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kennispunt.mail.delivery import deliver_due
-from kennispunt.mail.incoming import IncomingMail
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail
 from kennispunt.mail.send import send
 
 pytestmark = pytest.mark.django_db

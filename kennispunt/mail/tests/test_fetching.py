@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kennispunt.mail import intake
 from kennispunt.mail.fetching import fetch, forget_fetched
-from kennispunt.mail.incoming import IncomingMail, Mailbox
+from kennispunt.mail.models import IncomingMail, Mailbox
 from kennispunt.mail.tests.make import make_raw
 
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from kennispunt.mail import handlers, intake
 from kennispunt.mail.addresses import signed_address
-from kennispunt.mail.incoming import IncomingMail, RawMail
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail, RawMail
 from kennispunt.mail.tests.make import make_raw
 from kennispunt.mail.tests.test_reports import report
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as ours
 from django.db import connection
 
-from kennispunt.mail.incoming import IncomingMail
+from kennispunt.mail.models import IncomingMail
 from kennispunt.mail.tests.make import make_raw
 
 

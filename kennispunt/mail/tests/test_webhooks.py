@@ -11,8 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kennispunt.mail import kinds, preferences
-from kennispunt.mail.incoming import IncomingMail
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail
 from kennispunt.mail.parsing import parse
 from kennispunt.mail.send import send
 from kennispunt.mail.tests.make import make_raw

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kennispunt.mail import by_address, handlers, intake
-from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail
+from kennispunt.mail.models import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.retention import forget_incoming, forget_incoming_rows
 from kennispunt.mail.tests.make import make_message, make_raw
 from kennispunt.office import desk

@@ -16,8 +16,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.mail import intake
-from kennispunt.mail.incoming import IncomingMail
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import may_book_places, status_for
 from kennispunt.trainings import letters

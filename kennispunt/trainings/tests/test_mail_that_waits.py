@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kennispunt.mail import intake
-from kennispunt.mail.incoming import IncomingMail, Mailbox
-from kennispunt.mail.models import OutgoingMail
+from kennispunt.mail.models import IncomingMail, Mailbox, OutgoingMail
 from kennispunt.mail.tests.make import make_raw
 from kennispunt.office import desk
 from kennispunt.trainings import calendars

@@ -1,4 +1,4 @@
-"""What mail keeps: the outbox, letters to many, and which mails an address does not want."""
+"""What goes out: the outbox, letters to many, and which mails an address does not want."""
 
 import re
 import secrets
@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.html import escape
 
-from kennispunt.mail.incoming import IncomingMail, Mailbox, RawMail  # noqa: F401 - here Django finds them
 from kennispunt.mail.letter import Letter
 from kennispunt.mail.message import build, headers
 from kennispunt.ui.ahead import impossible
