@@ -31,7 +31,7 @@ class Plan:
 
     @classmethod
     def of(cls, edition: Edition):
-        moments = tuple((one.starts_at, one.ends_at) for one in edition.meetings.all())
+        moments = tuple(edition.moments)
         return cls(moments, edition.room, edition.trainer, edition.places, edition.pk)
 
     @property

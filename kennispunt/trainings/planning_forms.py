@@ -279,8 +279,8 @@ class EditionForm(WithErrors, forms.ModelForm):
 def initial_of(edition: Edition) -> dict:
     """An edition as the form shows it."""
     where = ONLINE if edition.room_id is None else str(edition.room_id)
-    pairs = [(one.starts_at, one.ends_at) for one in edition.meetings.all()]
-    return {"where": where, "meetings": pairs, "seen": edition.changed_at.isoformat()}
+    seen = edition.changed_at.isoformat()
+    return {"where": where, "meetings": edition.moments, "seen": seen}
 
 
 class SeriesForm(WithErrors, forms.Form):

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from kennispunt.mail.models import IncomingMail
+from kennispunt.trainings import letters
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import FIRST_TIME, holds_until
 from kennispunt.trainings.permissions import Chance, chance
@@ -126,6 +128,21 @@ def _placed_elsewhere(edition: Edition) -> set[int]:
 def next_in_line(edition: Edition, now: datetime) -> Registration | None:
     """Who is offered the next free place; None when nobody can be."""
     return next(iter(in_line(edition, now)), None)
+
+
+def is_offered(registration: Registration, offer: int, now: datetime) -> bool:
+    """Whether this person can still say yes to the offer with this number."""
+    return (
+        registration.state == State.OFFERED
+        and registration.offers == offer
+        and (registration.offered_until > now or waits_for_a_reader(registration))
+    )
+
+
+def waits_for_a_reader(registration: Registration) -> bool:
+    """Whether a mail about this place came before the offer ended, and a person must read it."""
+    about = IncomingMail.objects.about(letters.REPLY, f"{registration.pk}_")
+    return about.filter(received_at__lte=registration.offered_until).exists()
 
 
 def after(chosen: Registration, line: list[Registration]) -> list[Registration]:

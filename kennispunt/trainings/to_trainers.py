@@ -5,6 +5,7 @@ stands in the agenda. Nobody hears of what is over, nor of what she did herself.
 one mail. Nothing of a participant is in it; no subject names a training, a place or a person.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,21 @@ def hears(edition: Edition, trainer, *, by, now: datetime) -> bool:
         and edition.status != Edition.Status.DRAFT
         and edition.ends_at > now
     )
+
+
+def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
+    """Each trainer hears in one mail which of these are hers."""
+    for trainer, hers in of_each(editions, by=by, now=now):
+        given(trainer, hers)
+
+
+def of_each(editions: Iterable[Edition], *, by, now: datetime) -> list[tuple]:
+    """Each trainer who is told of what `by` did, with her own of these editions."""
+    of = defaultdict(list)
+    for edition in editions:
+        if hears(edition, edition.trainer, by=by, now=now):
+            of[edition.trainer].append(edition)
+    return sorted(of.items(), key=lambda pair: pair[0].pk)
 
 
 def given(trainer, editions: Iterable[Edition]) -> None:

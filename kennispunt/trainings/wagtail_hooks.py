@@ -1,13 +1,14 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from kennispunt.trainings.actions import editions
-from kennispunt.trainings.models import CouncilEvening, QuietPeriod, Room, Theme, Training
+from kennispunt.trainings.models import CouncilEvening, Edition, QuietPeriod, Room, Theme, Training
 from kennispunt.ui.columns import yes_no
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.snippets import nobody_may
@@ -58,7 +59,7 @@ class RoomForm(WagtailAdminModelForm):
         cleaned = super().clean()
         moved = self.instance.pk and self.WHERE.intersection(self.changed_data)
         if moved and not cleaned.get("tell"):
-            number = editions.expected_in(self.instance).count()
+            number = Edition.objects.coming_in(self.instance, timezone.now()).count()
             if number:
                 words = "komt 1 editie" if number == 1 else f"komen {number} edities"
                 self.add_error("tell", f"In deze zaal {words}. Kies of we mailen.")

@@ -66,7 +66,8 @@ def refusal_said(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except ValidationError as problem:
-        messages.error(request, problem.messages[0])
+        for words in problem.messages:
+            messages.error(request, words)
 
 
 def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

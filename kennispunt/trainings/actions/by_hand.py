@@ -11,6 +11,7 @@ from kennispunt.parties.models import Party
 from kennispunt.parties.permissions import mandate_for
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
+from kennispunt.trainings.locking import current, locked, one_at_a_time
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance
 from kennispunt.trainings.queue import free_seats, has_place_elsewhere
@@ -28,14 +29,14 @@ def put_on(
     Also when signing up has closed, and past the maximum of a party and those who wait.
     ValidationError with the codes of sign_up().
     """
-    now, edition = now or timezone.now(), places.locked(edition)
+    now, edition = now or timezone.now(), locked(edition)
     if edition.status != Edition.Status.OPEN or edition.is_over(now):
         raise ValidationError("Deze editie staat niet in de agenda, of is voorbij.", code="closed")
     mandate = mandate_for(person, party)
     gives = chance((mandate or party).status_on(localdate(now)), edition)
     if gives == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
-    places.one_at_a_time([person])
+    one_at_a_time([person])
     places.check_person(edition, person, {person.pk} if mandate else set())
     seat = next(iter(free_seats(edition)), None)
     made = Registration.objects.create(
@@ -55,7 +56,7 @@ def promote(registration: Registration, now: datetime | None = None) -> Registra
     TooLate when they have it already. ValidationError when no place is free, or it is over.
     """
     now = now or timezone.now()
-    registration = places.current(registration)
+    registration = current(registration)
     edition = registration.edition
     if registration.state == State.PLACED:
         raise TooLate(places.DONE)
@@ -68,6 +69,6 @@ def promote(registration: Registration, now: datetime | None = None) -> Registra
     seat = registration.seat or next(iter(free_seats(edition)), None)
     if seat is None:
         raise ValidationError("Er is geen plek vrij. Geef de editie eerst meer plaatsen.", "full")
-    places.set_state(registration, State.PLACED, now, seat=seat)
+    registration.become(State.PLACED, now, seat=seat)
     letters.placed(registration)
     return registration

@@ -20,8 +20,8 @@ from kennispunt.office.dutch_clock import Meeting as Moments
 from kennispunt.office.dutch_clock import moved_along, shifted
 from kennispunt.trainings import letters, to_trainers
 from kennispunt.trainings.actions import places, trainers
-from kennispunt.trainings.actions.places import locked
 from kennispunt.trainings.finding import nearest_instead
+from kennispunt.trainings.locking import locked
 from kennispunt.trainings.models import Edition, EditionMail, Meeting, Registration, Room
 from kennispunt.ui.rows import TooLate
 
@@ -61,7 +61,7 @@ class Again:
 @transaction.atomic
 def series(edition: Edition, ones: Iterable[Again]) -> list[Edition]:
     """Drafts like this edition, each on its own day and place. All of them, or none."""
-    meetings = moments_of(edition)
+    meetings = edition.moments
     first = localdate(meetings[0][0])
     return [
         create(
@@ -85,15 +85,18 @@ def publish(edition: Edition, *, by=None, now: datetime | None = None) -> Editio
     """
     now = now or timezone.now()
     found = _put_in_agenda(edition, now)
-    trainers.tell([found], by=by, now=now)
+    to_trainers.tell([found], by=by, now=now)
     return found
 
 
 @transaction.atomic
 def publish_all(
     editions: Iterable[Edition], *, by=None, now: datetime | None = None
-) -> tuple[list[Edition], list[str]]:
-    """Put these in the agenda; each trainer gets one mail. Returns them, and why others are not."""
+) -> list[Edition]:
+    """Put these in the agenda, all of them or none; each trainer gets one mail.
+
+    One that is there already is left alone. ValidationError says which cannot be, and why.
+    """
     now, done, problems = now or timezone.now(), [], []
     # In one order: who takes a room or a trainer away locks many too.
     for edition in sorted(editions, key=lambda one: one.pk):
@@ -103,8 +106,10 @@ def publish_all(
             continue
         except ValidationError as problem:
             problems.append(f"{edition}: {problem.messages[0]}")
-    trainers.tell(done, by=by, now=now)
-    return done, problems
+    if problems:
+        raise ValidationError(problems)
+    to_trainers.tell(done, by=by, now=now)
+    return done
 
 
 def _put_in_agenda(edition, now) -> Edition:
@@ -158,14 +163,14 @@ def change(
     if trainer != edition.trainer:
         edition = trainers.assign(edition, None, by=by, now=now)
     edition.keep(**fields)
-    change_places(edition, places, now)
-    told = set_meetings(edition, meetings, room=room, online_link=online_link, by=by, now=now)
+    _change_places(edition, places, now)
+    told = _set_meetings(edition, meetings, room=room, online_link=online_link, by=by, now=now)
     trainers.assign(edition, trainer, by=by, now=now)
     return told
 
 
 @transaction.atomic
-def set_meetings(
+def _set_meetings(
     edition: Edition, meetings: Iterable[Moments], *, room: Room | None, online_link: str = "",
     by=None, now: datetime | None = None,
 ) -> int:  # fmt: skip
@@ -177,7 +182,7 @@ def set_meetings(
     now, edition, meetings = now or timezone.now(), locked(edition), _in_order(meetings)
     was = letters.Was.of(edition)
     elsewhere = edition.room_id != (room.pk if room else None)
-    other_times = moments_of(edition) != meetings
+    other_times = edition.moments != meetings
     moved = elsewhere or other_times
     new_link = not moved and room is None and edition.online_link != online_link
     if not moved and edition.online_link == online_link:
@@ -194,7 +199,7 @@ def set_meetings(
     )
     if last_end <= now or not (moved or new_link):
         return 0
-    told = people_of(edition)
+    told = list(edition.registrations.live().to_write_to())
     if new_link:
         told = [one for one in told if one.state == State.PLACED]
     for registration in told:
@@ -204,11 +209,6 @@ def set_meetings(
     return len(told)
 
 
-def expected_in(room: Room, now: datetime | None = None):
-    """The editions in the agenda that are still to come in this room."""
-    return Edition.objects.open().coming(now or timezone.now()).filter(room=room)
-
-
 @transaction.atomic
 def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) -> int:
     """A room has another address than it `was`: who comes there is told, and who gives it.
@@ -216,16 +216,16 @@ def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) ->
     How many people were mailed; a trainer gets one mail, however many editions are there.
     """
     now, told, found, others = now or timezone.now(), 0, [], set()
-    for edition in expected_in(room, now).order_by("pk"):
+    for edition in Edition.objects.coming_in(room, now).order_by("pk"):
         edition = locked(edition)
         edition.keep(sequence=edition.sequence + 1)
         before = letters.Was(list(edition.meetings.all()), was)
-        for registration in people_of(edition):
+        for registration in edition.registrations.live().to_write_to():
             letters.changed(registration, was=before, gone=[], moved=True)
             told += 1
             others.add(edition.pk)
         found.append(edition)
-    for trainer, hers in trainers.of_each(found, by=by, now=now):
+    for trainer, hers in to_trainers.of_each(found, by=by, now=now):
         to_trainers.room_moved(trainer, hers, was=was, others=any(one.pk in others for one in hers))
     return told
 
@@ -248,7 +248,7 @@ def _keep_in_step(edition, meetings) -> list[Meeting]:
 
 
 @transaction.atomic
-def change_places(edition: Edition, number: int, now: datetime | None = None) -> None:
+def _change_places(edition: Edition, number: int, now: datetime | None = None) -> None:
     """More places go to who waits. Never fewer than are given: ValidationError, code "places"."""
     edition = locked(edition)
     given = edition.registrations.exclude(seat=None).count()
@@ -296,12 +296,12 @@ def cancel(edition: Edition, *, reason: str = "", by=None, now: datetime | None 
         raise ValidationError("Deze editie staat nog niet in de agenda.", code="draft")
     if edition.starts_at <= now:
         raise ValidationError("Deze editie is al begonnen.", code="begun")
-    told = people_of(edition)
+    told = list(edition.registrations.live().to_write_to())
     edition.keep(status=Status.CANCELLED, cancelled_at=now, cancel_reason=reason)
     instead = nearest_instead(edition, now)
     for registration in told:
         had_place = registration.state == State.PLACED
-        places.set_state(registration, State.ENDED, now)
+        registration.become(State.ENDED, now)
         letters.called_off(registration, had_place=had_place, instead=instead)
     if to_trainers.hears(edition, edition.trainer, by=by, now=now):
         to_trainers.called_off(edition, others=bool(told))
@@ -311,23 +311,6 @@ def cancel(edition: Edition, *, reason: str = "", by=None, now: datetime | None 
 
 
 # --- Mail to a part ------------------------------------------------------------------------------
-
-
-def part_of(edition: Edition, part: str) -> list[Registration]:
-    """Who of an edition is in this part. Nobody who gave up their place is in any."""
-    rows = edition.registrations.filter(person__isnull=False)
-    rows = rows.select_related("person", "party").order_by("signed_up_at", "pk")
-    if part == Part.PLACED:
-        return list(rows.placed())
-    if part == Part.WAITING:
-        return list(rows.filter(state__in=[State.WAITING, State.OFFERED]))
-    if part == Part.ALL:
-        return list(rows.live())
-    marked = rows.placed().filter(attendances__isnull=False).distinct()
-    there = rows.placed().filter(attendances__was_there=True).distinct()
-    if part == Part.THERE:
-        return list(there)
-    return list(marked.exclude(pk__in=there.values("pk").order_by()))
 
 
 @transaction.atomic
@@ -341,7 +324,7 @@ def mail_part(
     edition = locked(edition)
     if edition.mails.filter(part=part, subject=subject, body=body).exists():
         raise TooLate("Deze mail is al verstuurd.")
-    people = part_of(edition, part)
+    people = list(edition.registrations.in_part(part).to_write_to())
     if not people:
         raise ValidationError("Er is niemand om naar te mailen.", code="part")
     mail = EditionMail.objects.create(
@@ -352,20 +335,7 @@ def mail_part(
     return mail
 
 
-# --- Of an edition -------------------------------------------------------------------------------
-
-
-def people_of(edition) -> list[Registration]:
-    """Everyone with a place, an offer or a wait, to write to: with person and this edition."""
-    rows = edition.registrations.live().filter(person__isnull=False)
-    found = list(rows.select_related("person", "party", "booked_by").order_by("signed_up_at"))
-    for registration in found:
-        registration.edition = edition
-    return found
-
-
-def moments_of(edition) -> list[Moments]:
-    return [(one.starts_at, one.ends_at) for one in edition.meetings.all()]
+# --- Meetings ------------------------------------------------------------------------------------
 
 
 def _in_order(meetings) -> list[Moments]:

@@ -4,7 +4,7 @@ What somebody answers is kept without who. That they answered is kept with their
 get the same day, that of the training: no day or hour ties an answer to a person.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -14,7 +14,6 @@ from django.utils.timezone import localdate
 from kennispunt.trainings import letters
 from kennispunt.trainings.models import Attendance, Edition, Evaluation, Notice, Registration
 from kennispunt.trainings.periods import (
-    ANSWER_WITHIN,
     ASK_LATER,
     ASK_LATER_WITHIN,
     THANK_AT_LATEST,
@@ -23,8 +22,6 @@ from kennispunt.trainings.periods import (
 from kennispunt.ui.rows import TooLate
 
 Moment = Evaluation.Moment
-
-THANKS, LATER, LATER_ANSWERED = "thanks", "later", "later answered"
 
 
 def _given(since: datetime, until: datetime):
@@ -51,11 +48,11 @@ def thank(now: datetime | None = None) -> int:
     Who did not come gets nothing; of whom nobody marked anything we suppose that they came.
     """
     now, sent = now or timezone.now(), 0
-    rows = _given(now - THANK_WITHIN, now).exclude(notices__kind=THANKS)
+    rows = _given(now - THANK_WITHIN, now).exclude(notices__kind=Notice.THANKS)
     for one in rows:
         is_known = one.is_marked_at_the_end or now >= one.edition.ends_at + THANK_AT_LATEST
         if is_known and (one.was_there or not one.is_marked):
-            sent += _once(one, THANKS, letters.thanks)
+            sent += _once(one, Notice.THANKS, letters.thanks)
     return sent
 
 
@@ -63,9 +60,9 @@ def ask_later(now: datetime | None = None) -> int:
     """Half a year after: ask who was there what they used of it, once."""
     now, sent = now or timezone.now(), 0
     until = now - ASK_LATER
-    rows = _given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=LATER)
+    rows = _given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=Notice.LATER)
     for one in rows.filter(was_there=True):
-        sent += _once(one, LATER, letters.later)
+        sent += _once(one, Notice.LATER, letters.later)
     return sent
 
 
@@ -79,22 +76,6 @@ def _once(registration, kind, write) -> bool:
 # --- Answering -----------------------------------------------------------------------------------
 
 
-def _asked_until(registration: Registration, moment: Moment) -> datetime:
-    begin = registration.edition.ends_at + (ASK_LATER if moment == Moment.LATER else timedelta())
-    return begin + ANSWER_WITHIN
-
-
-def may_answer(registration: Registration, moment: Moment, now: datetime) -> bool:
-    """Whether somebody who has this place can still answer: after the training, and once."""
-    if registration.state != Registration.State.PLACED or registration.person_id is None:
-        return False
-    if not registration.edition.ends_at <= now <= _asked_until(registration, moment):
-        return False
-    if moment == Moment.AFTER:
-        return registration.evaluated_on is None
-    return registration.notices.filter(kind=LATER).exists()
-
-
 @transaction.atomic
 def evaluate(
     registration: Registration, moment: Moment, *, grade: int | None = None, useful: str = "",
@@ -102,7 +83,7 @@ def evaluate(
 ) -> None:  # fmt: skip
     """Keep what somebody thinks, without who. TooLate when they answered, or it is too long ago."""
     now = now or timezone.now()
-    if not (may_answer(registration, moment, now) and _claim(registration, moment)):
+    if not (registration.takes_evaluation(moment, now) and _claim(registration, moment)):
         raise TooLate("Je hebt al geantwoord, of het is te lang geleden.")
     day = localdate(registration.edition.ends_at)
     Evaluation.objects.create(
@@ -114,7 +95,7 @@ def evaluate(
 def _claim(registration, moment) -> bool:
     """Of two answers at once one counts."""
     if moment == Moment.LATER:
-        asked = Notice.objects.filter(registration=registration, kind=LATER)
-        return bool(asked.update(kind=LATER_ANSWERED))
+        asked = Notice.objects.filter(registration=registration, kind=Notice.LATER)
+        return bool(asked.update(kind=Notice.LATER_ANSWERED))
     mine = Registration.objects.filter(pk=registration.pk, evaluated_on=None)
     return bool(mine.update(evaluated_on=localdate(registration.edition.ends_at)))

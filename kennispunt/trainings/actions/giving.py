@@ -7,12 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from kennispunt.trainings.models import Attendance, Meeting, Registration
-from kennispunt.trainings.periods import MARK_BEFORE
-
-
-def may_be_marked(meeting: Meeting, now: datetime) -> bool:
-    """People come in before it begins."""
-    return meeting.starts_at - MARK_BEFORE <= now
 
 
 @transaction.atomic
@@ -46,13 +40,5 @@ def mark_the_rest(meeting: Meeting, now: datetime | None = None) -> int:
 
 
 def _check(meeting, now):
-    if not may_be_marked(meeting, now or timezone.now()):
+    if not meeting.takes_marks(now or timezone.now()):
         raise ValidationError("Dit kan vanaf twee uur voor het begin.", code="early")
-
-
-def has_earned(registration: Registration) -> bool:
-    """Whether there is a certificate: at all meetings, or at as many as the edition asks."""
-    meetings = len(registration.edition.meetings.all())
-    needed = min(registration.edition.meetings_needed or meetings, meetings)
-    attended = sum(1 for one in registration.attendances.all() if one.was_there)
-    return registration.state == Registration.State.PLACED and 0 < needed <= attended

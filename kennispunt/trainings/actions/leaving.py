@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
+from kennispunt.trainings.locking import current
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance
 
@@ -60,7 +61,7 @@ def _settle(registrations, party: Party, now: datetime) -> None:
 @transaction.atomic
 def _confirm(registration: Registration, *, comes_last: bool) -> None:
     """No longer provisional: who has the place is told that it is theirs."""
-    registration = places.current(registration)
+    registration = current(registration)
     was_provisional = registration.is_provisional
     registration.keep(is_provisional=False, comes_last=comes_last)
     if was_provisional and registration.state == State.PLACED:

@@ -16,10 +16,11 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.mail import intake
-from kennispunt.mail.models import IncomingMail, OutgoingMail
+from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.parties.permissions import may_book_places, status_for
 from kennispunt.trainings import letters
+from kennispunt.trainings.locking import current, locked, one_at_a_time
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
 from kennispunt.trainings.permissions import Chance, chance
@@ -28,10 +29,11 @@ from kennispunt.trainings.queue import (
     free_seats,
     has_place_elsewhere,
     in_line,
+    is_offered,
     live_at_the_same_time,
     next_in_line,
+    waits_for_a_reader,
 )
-from kennispunt.ui import rows
 from kennispunt.ui.rows import TooLate
 
 State = Registration.State
@@ -49,20 +51,6 @@ class Guest:
     question: str = ""
     diet: str = ""
     access: str = ""
-
-
-def locked(edition: Edition) -> Edition:
-    """The edition as it is now; until the end of the transaction nobody else changes its places.
-
-    TooLate when it is gone.
-    """
-    return rows.locked(edition, "training", "room")
-
-
-def one_at_a_time(people) -> None:
-    """Until the end of the transaction these people get no place elsewhere. After the edition."""
-    found = User.objects.select_for_update(no_key=True)
-    list(found.filter(pk__in=[one.pk for one in people]).order_by("pk").values_list("pk"))
 
 
 # --- Signing up ----------------------------------------------------------------------------------
@@ -130,7 +118,11 @@ def _check(edition, party, by, gives, guests, now):
         check_person(edition, guest.person, speaking)
 
 
-def check_person(edition, person, speaking):
+def check_person(edition: Edition, person: User, speaking: set[int]) -> None:
+    """Refuse somebody who is not `speaking` for the party, or has a place here or elsewhere then.
+
+    ValidationError with the codes "stranger", "twice" and "elsewhere".
+    """
     about = {"person": person.pk}
     if person.pk not in speaking:
         raise ValidationError("Deze persoon hoort niet bij je partij.", "stranger", about)
@@ -165,8 +157,8 @@ def fill(edition: Edition, now: datetime | None = None) -> int:
             break
         chosen, waiting = waiting[0], after(waiting[0], waiting)
         chosen.edition = edition
-        set_state(
-            chosen, State.OFFERED, now, seat=seat, offers=chosen.offers + 1,
+        chosen.become(
+            State.OFFERED, now, seat=seat, offers=chosen.offers + 1,
             offered_until=holds_until(edition.starts_at, now),
         )  # fmt: skip
         letters.offered(chosen)
@@ -199,7 +191,7 @@ def take(registration: Registration, *, offer: int, now: datetime | None = None)
         raise TooLate(GONE)
     if has_place_elsewhere(registration):
         raise ValidationError(ELSEWHERE, code="elsewhere")
-    set_state(registration, State.PLACED, now, seat=registration.seat)
+    registration.become(State.PLACED, now, seat=registration.seat)
     letters.placed(registration)
     return registration
 
@@ -216,7 +208,7 @@ def pass_on(registration: Registration, *, offer: int, now: datetime | None = No
         return registration
     if not is_offered(registration, offer, now):
         raise TooLate(GONE)
-    set_state(registration, State.CANCELLED, now)
+    registration.become(State.CANCELLED, now)
     fill(registration.edition, now)
     return registration
 
@@ -240,7 +232,7 @@ def take_free(registration: Registration, now: datetime | None = None) -> Regist
         raise TooLate(GONE)
     if has_place_elsewhere(registration):
         raise ValidationError(ELSEWHERE, code="elsewhere")
-    set_state(registration, State.PLACED, now, seat=seats[0])
+    registration.become(State.PLACED, now, seat=seats[0])
     letters.placed(registration)
     return registration
 
@@ -259,7 +251,7 @@ def lapse_offers(now: datetime | None = None) -> int:
             registration = current(registration)
             if registration.state != State.OFFERED or registration.offered_until > now:
                 continue
-            if _waits_for_a_reader(registration) and registration.edition.starts_at > now:
+            if waits_for_a_reader(registration) and registration.edition.starts_at > now:
                 continue
             if not _lapse(registration, now):
                 continue
@@ -274,16 +266,10 @@ def _lapse(registration, now) -> bool:
         registration.keep(offered_until=again)
         letters.offered(registration)
         return False
-    set_state(registration, State.WAITING, now)
+    registration.become(State.WAITING, now)
     letters.lapsed(registration)
     fill(registration.edition, now)
     return True
-
-
-def _waits_for_a_reader(registration: Registration) -> bool:
-    """Whether a mail about this place came before the offer ended, and a person must read it."""
-    about = IncomingMail.objects.about(letters.REPLY, f"{registration.pk}_")
-    return about.filter(received_at__lte=registration.offered_until).exists()
 
 
 @transaction.atomic
@@ -306,14 +292,6 @@ def _was_undelivered(mail: OutgoingMail | None) -> bool:
     )  # fmt: skip
 
 
-def is_offered(registration, offer, now):
-    return (
-        registration.state == State.OFFERED
-        and registration.offers == offer
-        and (registration.offered_until > now or _waits_for_a_reader(registration))
-    )
-
-
 # --- Giving up -----------------------------------------------------------------------------------
 
 
@@ -328,7 +306,7 @@ def cancel(registration: Registration, now: datetime | None = None) -> Registrat
     if not registration.is_live or registration.edition.starts_at <= now:
         raise TooLate(DONE)
     had_place = registration.state == State.PLACED
-    set_state(registration, State.CANCELLED, now)
+    registration.become(State.CANCELLED, now)
     if had_place:
         letters.cancelled(registration)
     fill(registration.edition, now)
@@ -345,7 +323,7 @@ def end(registration: Registration, why: letters.Why, now: datetime | None = Non
     registration = current(registration)
     if not registration.is_live or registration.edition.starts_at <= now:
         raise TooLate(DONE)
-    set_state(registration, State.ENDED, now)
+    registration.become(State.ENDED, now)
     letters.ended(registration, why)
     fill(registration.edition, now)
     return registration
@@ -359,22 +337,3 @@ def change(registration: Registration, **answers) -> Registration:
         setattr(registration, name, value)
     registration.save(update_fields=answers)
     return registration
-
-
-def current(registration: Registration) -> Registration:
-    """The registration as it is now, with its edition locked."""
-    edition = locked(registration.edition)
-    known = Registration.objects.select_related("party", "person", "booked_by", "offer_mail")
-    found = known.get(pk=registration.pk)
-    if found.person:
-        one_at_a_time([found.person])
-    found.edition = edition
-    return found
-
-
-def set_state(registration, state, now, *, seat=None, offers=None, offered_until=None):
-    registration.state, registration.seat, registration.changed_at = state, seat, now
-    registration.offered_until = offered_until
-    if offers is not None:
-        registration.offers = offers
-    registration.save(update_fields=["state", "seat", "changed_at", "offered_until", "offers"])

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from kennispunt.trainings import letters
-from kennispunt.trainings.actions import places
+from kennispunt.trainings.locking import current
 from kennispunt.trainings.models import Edition, Meeting, Notice, Registration
 from kennispunt.trainings.periods import REMIND_BEFORE
 
@@ -43,7 +43,7 @@ def _to_remind(meeting, now):
 @transaction.atomic
 def _remind_one(registration: Registration, meeting: Meeting) -> bool:
     """False when another process was first."""
-    registration = places.current(registration)
+    registration = current(registration)
     if registration.state != Registration.State.PLACED or registration.person is None:
         return False  # gave it up just now
     _, new = Notice.objects.get_or_create(registration=registration, kind=_kind_of(meeting))

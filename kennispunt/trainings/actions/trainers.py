@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kennispunt.trainings import to_trainers
-from kennispunt.trainings.actions import places
+from kennispunt.trainings.locking import locked
 from kennispunt.trainings.models import Edition
 
 # The mail that ends an appointment has the next number; who comes back must be newer than that.
@@ -19,35 +19,20 @@ NEWER = 2
 @transaction.atomic
 def assign(edition: Edition, trainer, *, by=None, now: datetime | None = None) -> Edition:
     """This one gives it now, or nobody yet. Who was on it hears that it is hers no more."""
-    now, edition = now or timezone.now(), places.locked(edition)
+    now, edition = now or timezone.now(), locked(edition)
     if edition.trainer == trainer:
         return edition
     was = edition.trainer
     _put(edition, trainer)
     if to_trainers.hears(edition, was, by=by, now=now):
         to_trainers.taken_off(was, [edition])
-    tell([edition], by=by, now=now)
+    to_trainers.tell([edition], by=by, now=now)
     return edition
 
 
 def _put(edition, trainer) -> None:
     newer = NEWER if edition.status == Edition.Status.OPEN else 0
     edition.keep(trainer=trainer, sequence=edition.sequence + newer)
-
-
-def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
-    """Each trainer hears in one mail which of these are hers."""
-    for trainer, hers in of_each(editions, by=by, now=now):
-        to_trainers.given(trainer, hers)
-
-
-def of_each(editions: Iterable[Edition], *, by, now: datetime) -> list[tuple]:
-    """Each trainer who is told of what `by` did, with her own of these editions."""
-    of = defaultdict(list)
-    for edition in editions:
-        if to_trainers.hears(edition, edition.trainer, by=by, now=now):
-            of[edition.trainer].append(edition)
-    return sorted(of.items(), key=lambda pair: pair[0].pk)
 
 
 @transaction.atomic
@@ -63,7 +48,7 @@ def leave(people: Iterable[int] | None, now: datetime | None = None) -> None:
         found = found.filter(trainer__in=people)
     of = defaultdict(list)
     for edition in found.order_by("pk"):
-        edition = places.locked(edition)
+        edition = locked(edition)
         trainer = edition.trainer
         _put(edition, None)
         if edition.status == Edition.Status.OPEN:

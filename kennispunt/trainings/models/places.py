@@ -1,6 +1,6 @@
 """Who has a place, who waits, who was there. Political data: nothing of a person leads here."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Q
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
 from kennispunt.trainings.models.training import Edition, Meeting
+from kennispunt.trainings.periods import ANSWER_WITHIN, ASK_LATER
 from kennispunt.ui.rows import SharedRow
 
 
@@ -28,6 +29,26 @@ class RegistrationQuerySet(models.QuerySet):
 
     def of(self, person):
         return self.filter(person=person)
+
+    def in_part(self, part: str):
+        """The ones in this part of an edition (EditionMail.Part); who gave up is in none."""
+        match part:
+            case EditionMail.Part.PLACED:
+                return self.placed()
+            case EditionMail.Part.WAITING:
+                return self.waiting() | self.offered()
+            case EditionMail.Part.ALL:
+                return self.live()
+        there = self.placed().filter(attendances__was_there=True).distinct()
+        if part == EditionMail.Part.THERE:
+            return there
+        marked = self.placed().filter(attendances__isnull=False).distinct()
+        return marked.exclude(pk__in=there.values("pk").order_by())
+
+    def to_write_to(self):
+        """The ones whose person was not erased, with what a mail to them needs."""
+        rows = self.filter(person__isnull=False).select_related("person", "party", "booked_by")
+        return rows.order_by("signed_up_at", "pk")
 
 
 class Registration(SharedRow):
@@ -113,6 +134,36 @@ class Registration(SharedRow):
     def is_live(self) -> bool:
         return self.state in self.LIVE
 
+    def become(
+        self, state: State, now: datetime, *, seat: int | None = None,
+        offered_until: datetime | None = None, **fields,
+    ) -> None:  # fmt: skip
+        """Write the new state; without a seat and an offer, unless they are given."""
+        self.keep(state=state, seat=seat, offered_until=offered_until, changed_at=now, **fields)
+
+    @property
+    def has_earned(self) -> bool:
+        """Whether there is a certificate: for all meetings, or as many as the edition asks.
+
+        With meetings and attendances prefetched it asks nothing.
+        """
+        meetings = len(self.edition.meetings.all())
+        needed = min(self.edition.meetings_needed or meetings, meetings)
+        attended = sum(1 for one in self.attendances.all() if one.was_there)
+        return self.state == self.State.PLACED and 0 < needed <= attended
+
+    def takes_evaluation(self, moment: "Evaluation.Moment", now: datetime) -> bool:
+        """Whether its person can still answer: after the training, and once."""
+        if self.state != self.State.PLACED or self.person_id is None:
+            return False
+        is_later = moment == Evaluation.Moment.LATER
+        asked_at = self.edition.ends_at + (ASK_LATER if is_later else timedelta())
+        if not self.edition.ends_at <= now <= asked_at + ANSWER_WITHIN:
+            return False
+        if is_later:
+            return self.notices.filter(kind=Notice.LATER).exists()
+        return self.evaluated_on is None
+
     def status_on(self, on: date) -> Party.Status:
         """What the party of this person may use on a day; as for who applied while provisional."""
         return Party.Status.APPLIED if self.is_provisional else self.party.status_on(on)
@@ -144,7 +195,8 @@ class Notice(models.Model):
     """That a mail of this kind was put in the outbox for somebody with a place: never a second."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField("soort", max_length=40)  # "reminder 2026-12-03", "thanks", "later"
+    THANKS, LATER, LATER_ANSWERED = "thanks", "later", "later answered"
+    kind = models.CharField("soort", max_length=40)  # or "reminder 7 2026-12-03 19:30"
     at = models.DateTimeField("op", auto_now_add=True)
 
     class Meta:

@@ -14,6 +14,7 @@ from kennispunt.elections.models import Area
 from kennispunt.pages import text
 from kennispunt.pages.references import References, problems
 from kennispunt.pages.texts import REFERENCES_HELP, Loaded
+from kennispunt.trainings.periods import MARK_BEFORE
 from kennispunt.ui import cleaning
 from kennispunt.ui.rows import SharedRow
 
@@ -160,6 +161,10 @@ class EditionQuerySet(models.QuerySet):
         """Not over yet, the first one first."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
+    def coming_in(self, room: Room, now: datetime):
+        """The ones of the agenda that are still to come in this room."""
+        return self.open().coming(now).filter(room=room)
+
     def counted(self):
         """With `taken` (places given or held) and `waiting`. Both cost no further query."""
         return self.annotate(
@@ -175,8 +180,8 @@ class EditionQuerySet(models.QuerySet):
 class Edition(SharedRow):
     """A training at a place and a time, with places. In one room, or online.
 
-    `starts_at` and `ends_at` are those of its first and last meeting; set_meetings() of
-    actions/editions.py keeps them so.
+    `starts_at` and `ends_at` are those of its first and last meeting; actions/editions.py keeps
+    them so.
     """
 
     class Status(models.TextChoices):
@@ -269,6 +274,11 @@ class Edition(SharedRow):
         """The same in a sentence: "in Assen", or "online"."""
         return f"in {self.place}" if self.room else self.place
 
+    @property
+    def moments(self) -> list[tuple[datetime, datetime]]:
+        """The begin and end of each meeting, the first one first."""
+        return [(one.starts_at, one.ends_at) for one in self.meetings.all()]
+
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now
 
@@ -304,6 +314,10 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"bijeenkomst {self.pk}"
+
+    def takes_marks(self, now: datetime) -> bool:
+        """Whether the trainer can mark who is there: people come in before it begins."""
+        return self.starts_at - MARK_BEFORE <= now
 
 
 class QuietPeriod(models.Model):

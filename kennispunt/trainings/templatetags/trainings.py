@@ -6,7 +6,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from kennispunt.trainings import page_parts
-from kennispunt.trainings.actions import giving
 from kennispunt.trainings.models import Edition
 from kennispunt.ui.templatetags.ui import status
 
@@ -47,7 +46,7 @@ def parts(context, page):
 @register.filter
 def has_earned(registration) -> bool:
     """Whether there is a certificate; with meetings and attendances prefetched it asks nothing."""
-    return giving.has_earned(registration)
+    return registration.has_earned
 
 
 @register.filter

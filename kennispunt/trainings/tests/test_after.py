@@ -143,9 +143,9 @@ def test_link_of_a_place_is_no_link_to_an_evaluation(tess, anna):
 
 def test_link_works_sixty_days_and_not_after_erasing(client, tess, anna):
     edition, [one] = given(tess, anna)
-    assert evaluating.may_answer(one, Moment.AFTER, edition.ends_at + timedelta(days=60))
-    assert not evaluating.may_answer(one, Moment.AFTER, edition.ends_at + timedelta(days=61))
-    assert not evaluating.may_answer(one, Moment.AFTER, edition.ends_at - timedelta(hours=1))
+    assert one.takes_evaluation(Moment.AFTER, edition.ends_at + timedelta(days=60))
+    assert not one.takes_evaluation(Moment.AFTER, edition.ends_at + timedelta(days=61))
+    assert not one.takes_evaluation(Moment.AFTER, edition.ends_at - timedelta(hours=1))
 
     mine.erase(anna)
 

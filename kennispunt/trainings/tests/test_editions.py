@@ -21,6 +21,7 @@ from kennispunt.trainings.tests.make import (
     make_parties,
     make_room,
     make_training,
+    replan,
     sign_up,
 )
 from kennispunt.ui.rows import TooLate
@@ -33,10 +34,6 @@ State, Status = Registration.State, Edition.Status
 def evening(days=40, hours=2, **at):
     start = (timezone.now() + timedelta(days=days)).replace(microsecond=0, **at)
     return (start, start + timedelta(hours=hours))
-
-
-def moments_of(edition):
-    return [(one.starts_at, one.ends_at) for one in edition.meetings.all()]
 
 
 def appointments(mail):
@@ -63,7 +60,7 @@ def test_a_new_edition_is_a_draft_that_nobody_sees(client):
 
     assert edition.status == Status.DRAFT
     assert (edition.starts_at, edition.ends_at) == (sooner[0], later[1])
-    assert moments_of(edition) == [sooner, later]
+    assert edition.moments == [sooner, later]
     assert client.get(edition.get_absolute_url()).status_code == 404
 
 
@@ -133,7 +130,7 @@ def test_who_has_a_place_hears_that_it_moved(anna, carla, outbox):
     sign_up(edition, carla)
     before = len(outbox())
 
-    told = editions.set_meetings(edition, [evening(days=41)], room=make_room("De Hoek"))
+    told = replan(edition, meetings=[evening(days=41)], room=make_room("De Hoek"))
 
     assert told == 2
     anna_hears, carla_hears = outbox()[before:]
@@ -156,7 +153,7 @@ def test_the_same_again_moves_nothing(anna, outbox):
     edition = make_edition()
     sign_up(edition, anna)
 
-    assert editions.set_meetings(edition, moments_of(edition), room=edition.room) == 0
+    assert replan(edition) == 0
     assert len(outbox()) == 1
     edition.refresh_from_db()
     assert edition.sequence == 0
@@ -167,7 +164,7 @@ def test_a_meeting_that_is_dropped_leaves_the_calendar(anna, outbox):
     sign_up(edition, anna)
     first, second, third = edition.meetings.all()
 
-    editions.set_meetings(edition, [moments_of(edition)[i] for i in (0, 2)], room=edition.room)
+    replan(edition, meetings=[edition.moments[i] for i in (0, 2)])
 
     found = appointments(outbox()[-1])
     assert [method for method, _ in found] == ["REQUEST", "REQUEST", "CANCEL"]
@@ -186,7 +183,7 @@ def test_a_meeting_where_people_were_marked_stays(anna):
     Attendance.objects.create(registration=place, meeting=first, was_there=True)
 
     with pytest.raises(ValidationError):
-        editions.set_meetings(edition, moments_of(edition)[1:], room=edition.room)
+        replan(edition, meetings=edition.moments[1:])
     assert edition.meetings.count() == 2
 
 
@@ -199,9 +196,7 @@ def test_the_address_of_an_online_room_goes_to_who_has_a_place(anna, carla, make
     sign_up(edition, carla)
     before = len(outbox())
 
-    editions.set_meetings(
-        edition, moments_of(edition), room=None, online_link="https://example.org/ruimte"
-    )
+    replan(edition, online_link="https://example.org/ruimte")
 
     mails = outbox()[before:]
     assert {mail.to for mail in mails} == {"anna@example.org", "wim@example.org"}
@@ -215,7 +210,7 @@ def test_what_stands_in_the_agenda_does_not_become_another_training(anna):
     sign_up(edition, anna)
     with pytest.raises(ValidationError) as problem:
         editions.change(
-            edition, meetings=moments_of(edition), room=edition.room, places=16,
+            edition, meetings=edition.moments, room=edition.room, places=16,
             training=make_training("debat", title="Debatteren"),
         )  # fmt: skip
     assert problem.value.code == "training"
@@ -225,9 +220,9 @@ def test_moving_what_is_over_mails_nobody(anna, outbox):
     edition = make_edition(days=30)
     sign_up(edition, anna)
     late = edition.ends_at + timedelta(days=1)
-    moved = [(start - timedelta(hours=1), end) for start, end in moments_of(edition)]
+    moved = [(start - timedelta(hours=1), end) for start, end in edition.moments]
 
-    assert editions.set_meetings(edition, moved, room=edition.room, now=late) == 0
+    assert replan(edition, meetings=moved, now=late) == 0
     assert len(outbox()) == 1
 
 
@@ -238,7 +233,7 @@ def test_an_offer_ends_when_it_begins(anna, carla):
     places.cancel(place)
     soon = (timezone.now() + timedelta(hours=5)).replace(microsecond=0)
 
-    editions.set_meetings(edition, [(soon, soon + timedelta(hours=2))], room=edition.room)
+    replan(edition, meetings=[(soon, soon + timedelta(hours=2))])
 
     assert edition.registrations.offered().get().offered_until == soon
 
@@ -246,7 +241,7 @@ def test_an_offer_ends_when_it_begins(anna, carla):
 def test_who_changes_what_a_colleague_changed_is_told(anna):
     edition = make_edition()
     seen = edition.changed_at
-    planned = {"meetings": moments_of(edition), "room": edition.room, "seen": seen}
+    planned = {"meetings": edition.moments, "room": edition.room, "seen": seen}
     editions.change(edition, **planned, places=20, bring="Een laptop")
     with pytest.raises(ValidationError) as problem:
         editions.change(edition, **planned, places=8, bring="Niets")
@@ -278,7 +273,7 @@ def test_an_edition_that_moves_while_people_sign_up(make_user):
         half.start()
     ready.wait(30)
     for days in (41, 42, 43):
-        editions.set_meetings(edition, [evening(days=days)], room=edition.room)
+        replan(edition, meetings=[evening(days=days)])
     for half in halves:
         half.join()
 
@@ -303,7 +298,7 @@ def test_more_places_are_offered_to_who_waits(anna, carla, outbox):
     sign_up(edition, anna)
     sign_up(edition, carla)
 
-    editions.change_places(edition, 2)
+    replan(edition, places=2)
 
     assert edition.registrations.offered().get().person == carla
     assert outbox()[-1].subject == "Er is een plek vrij. Wil je hem?"
@@ -314,9 +309,9 @@ def test_never_fewer_places_than_are_given(anna, bram):
     sign_up(edition, anna, bram)
 
     with pytest.raises(ValidationError) as problem:
-        editions.change_places(edition, 1)
+        replan(edition, places=1)
     assert problem.value.messages == ["Er zijn al 2 plekken gegeven."]
-    editions.change_places(edition, 2)
+    replan(edition, places=2)
 
 
 def test_it_goes_ahead_with_who_is_there(anna):
@@ -450,9 +445,9 @@ def test_there_and_no_show_are_who_was_marked(anna, bram, carla, petra):
     Attendance.objects.create(registration=one, meeting=second, was_there=True)
     Attendance.objects.create(registration=two, meeting=first, was_there=False)
 
-    assert editions.part_of(edition, "there") == [one]
-    assert editions.part_of(edition, "no_show") == [two]
-    assert editions.part_of(edition, "placed") == [one, two, three]
+    assert list(edition.registrations.in_part("there")) == [one]
+    assert list(edition.registrations.in_part("no_show")) == [two]
+    assert list(edition.registrations.in_part("placed")) == [one, two, three]
 
 
 def test_nobody_to_mail_is_said(petra):
@@ -495,7 +490,7 @@ def test_promoting_needs_a_free_place(anna, carla):
         by_hand.promote(waits)
     assert problem.value.code == "full"
 
-    editions.change_places(edition, 2)  # Carla is offered it, and says yes on the phone
+    replan(edition, places=2)  # Carla is offered it, and says yes on the phone
     assert by_hand.promote(waits) == waits
     with pytest.raises(TooLate):
         by_hand.promote(waits)

@@ -29,6 +29,7 @@ from kennispunt.trainings.tests.make import (
     make_parties,
     make_room,
     make_training,
+    replan,
     sign_up,
 )
 
@@ -53,7 +54,7 @@ def typed(edition=None, **fields):
         "0-begins": "19:30", "0-ends": "21:30", **where,
     }  # fmt: skip
     if edition:
-        start, end = (localtime(one) for one in editions.moments_of(edition)[0])
+        start, end = (localtime(one) for one in edition.moments[0])
         data |= {
             "where": str(edition.room_id or "online"), "places": str(edition.places),
             "0-day": f"{start:%Y-%m-%d}", "0-begins": f"{start:%H:%M}", "0-ends": f"{end:%H:%M}",
@@ -308,6 +309,22 @@ def test_a_series_is_made_looked_at_and_published(desk_client, tess):
     assert list(Edition.objects.filter(status=Status.DRAFT)) == [made[1]]
 
 
+def test_drafts_are_put_in_the_agenda_all_or_none(desk_client):
+    source = make_edition(starts_at=tomorrow_evening())
+    past = make_edition(days=-1, status=Status.DRAFT)
+    coming = make_edition(starts_at=tomorrow_evening(), status=Status.DRAFT)
+    address = f"{PLAN}{source.pk}/reeks/klaar/?e={past.pk}&e={coming.pk}"
+
+    answer = desk_client.post(address, {"zet": [past.pk, coming.pk]})
+
+    assert answer.url == address
+    [said] = desk_client.get(address).context["messages"]
+    assert str(said) == (
+        "Leden werven, Assen: De eerste bijeenkomst is al voorbij. Kies een andere dag."
+    )
+    assert Edition.objects.filter(status=Status.DRAFT).count() == 2
+
+
 def test_the_same_day_and_place_twice_in_a_series_is_refused(desk_client):
     source = make_edition(starts_at=tomorrow_evening())
     data = {"0-day": "2030-11-05", "0-where": "online", "1-day": "2030-11-05", "1-where": "online"}
@@ -362,7 +379,7 @@ def test_fewer_places_than_given_is_said_at_the_field(desk_client, anna, bram):
 def test_an_old_screen_does_not_undo_a_colleague(desk_client):
     edition = make_edition(starts_at=tomorrow_evening(), places=12)
     old = typed(edition, places="14")
-    editions.change_places(edition, 20)
+    replan(edition, places=20)
     answer = desk_client.post(f"{PLAN}{edition.pk}/wijzig/", old)
 
     assert "intussen" in str(answer.context["form"].errors)
@@ -548,7 +565,7 @@ def test_a_place_by_hand_needs_a_free_one(desk_client, anna, carla):
     desk_client.post(f"{address}geef-plek/")
     waits.refresh_from_db()
     assert waits.state == State.WAITING
-    editions.change_places(edition, 2)
+    replan(edition, places=2)
     desk_client.post(f"{address}geef-plek/")
     waits.refresh_from_db()
     assert waits.state == State.PLACED

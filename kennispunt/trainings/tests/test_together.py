@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kennispunt.trainings.actions import editions, leaving, trainers
 from kennispunt.trainings.models import Edition
-from kennispunt.trainings.tests.make import make_edition, sign_up
+from kennispunt.trainings.tests.make import make_edition, replan, sign_up
 from kennispunt.trainings.tests.test_editions import evening
 from tests.meanwhile import meanwhile
 
@@ -31,7 +31,7 @@ def test_who_gives_it_stays_when_it_moves(make_user):
 
     meanwhile(
         lambda: trainers.assign(edition, tess),
-        lambda: editions.set_meetings(edition, [later], room=edition.room),
+        lambda: replan(edition, meetings=[later]),
     )
 
     edition.refresh_from_db()
@@ -45,7 +45,7 @@ def test_places_that_changed_stay_when_a_colleague_writes_another_field():
     read_before = Edition.objects.get(pk=edition.pk)
 
     meanwhile(
-        lambda: editions.change_places(edition, 9),
+        lambda: replan(edition, places=9),
         lambda: read_before.keep(bring="Een laptop"),
     )
 

@@ -11,8 +11,8 @@ from kennispunt.office.staff import WorkList
 from kennispunt.trainings import desk
 from kennispunt.trainings.actions import editions
 from kennispunt.trainings.models import Edition
-from kennispunt.trainings.tests.make import make_edition, make_room, make_training, sign_up
-from kennispunt.trainings.tests.test_editions import appointments, evening, moments_of
+from kennispunt.trainings.tests.make import make_edition, make_room, make_training, replan, sign_up
+from kennispunt.trainings.tests.test_editions import appointments, evening
 from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
@@ -28,15 +28,6 @@ def ted(make_user):
     ted.name = ""
     ted.save()
     return ted
-
-
-def planned(edition, **changes):
-    """Everything as it is, for editions.change()."""
-    fields = {
-        "meetings": moments_of(edition), "room": edition.room, "online_link": edition.online_link,
-        "places": edition.places, "trainer": edition.trainer,
-    }  # fmt: skip
-    return fields | changes
 
 
 def uids(mail, wanted):
@@ -55,7 +46,7 @@ def uids(mail, wanted):
 def test_trainer_hears_that_a_training_is_hers_with_the_appointment(tess, petra, outbox):
     edition = make_edition(evenings=2)
 
-    editions.change(edition, **planned(edition, trainer=tess), by=petra)
+    replan(edition, trainer=tess, by=petra)
 
     [mail] = outbox()
     assert (mail.to, mail.subject) == (tess.email, "Je geeft een training")
@@ -70,7 +61,7 @@ def test_trainer_of_a_draft_hears_it_when_it_stands_in_the_agenda(tess, petra, o
     edition = editions.create(
         meetings=[evening()], training=make_training(), room=make_room(), places=12, trainer=tess
     )  # fmt: skip
-    editions.change(edition, **planned(edition, meetings=[evening(days=41)]), by=petra)
+    replan(edition, meetings=[evening(days=41)], by=petra)
     assert outbox() == []
 
     editions.publish(edition, by=petra)
@@ -111,7 +102,7 @@ def test_a_series_in_the_agenda_is_one_mail_for_each_trainer(client, petra, tess
 def test_who_goes_and_who_comes_both_hear_it(tess, ted, petra, outbox):
     edition = make_edition(trainer=tess)
     before = localized(edition)
-    editions.change(edition, **planned(edition, trainer=ted, meetings=[evening(days=45)]), by=petra)
+    replan(edition, trainer=ted, meetings=[evening(days=45)], by=petra)
 
     gone, new = outbox()
     assert (gone.to, gone.subject) == (tess.email, "Je geeft een training niet meer")
@@ -132,9 +123,9 @@ def localized(edition):
 
 def test_who_comes_back_gets_an_appointment_that_is_newer_than_its_end(tess, ted, petra, outbox):
     edition = make_edition(trainer=tess)
-    editions.change(edition, **planned(edition, trainer=None), by=petra)
+    replan(edition, trainer=None, by=petra)
     edition.refresh_from_db()
-    editions.change(edition, **planned(edition, trainer=tess), by=petra)
+    replan(edition, trainer=tess, by=petra)
 
     gone, back = outbox()
     [(old, ended)], [(new, begun)] = uids(gone, "CANCEL"), uids(back, "REQUEST")
@@ -149,10 +140,7 @@ def test_trainer_hears_of_another_time_and_room(tess, petra, outbox):
     edition = make_edition(evenings=2, trainer=tess)
     was = localized(edition)
 
-    editions.change(
-        edition, **planned(edition, meetings=[evening(days=45)], room=make_room("De Hoek")),
-        by=petra,
-    )  # fmt: skip
+    replan(edition, meetings=[evening(days=45)], room=make_room("De Hoek"), by=petra)
 
     [mail] = outbox()
     assert (mail.to, mail.subject) == (tess.email, "De training die je geeft is gewijzigd")
@@ -168,7 +156,7 @@ def test_trainer_hears_of_another_time_and_room(tess, petra, outbox):
 def test_trainer_hears_of_another_address_of_the_online_room(tess, petra, outbox):
     edition = make_edition(room=None, trainer=tess)
 
-    editions.change(edition, **planned(edition, online_link="https://example.org/ruimte"), by=petra)
+    replan(edition, online_link="https://example.org/ruimte", by=petra)
 
     [mail] = outbox()
     assert "https://example.org/ruimte" in mail.text
@@ -208,22 +196,22 @@ def test_trainer_whose_room_moved_hears_of_others_only_when_there_are(tess, petr
 
 def test_what_she_did_herself_she_does_not_hear(tess, outbox):
     edition = make_edition(trainer=tess)
-    editions.change(edition, **planned(edition, meetings=[evening(days=45)]), by=tess)
+    replan(edition, meetings=[evening(days=45)], by=tess)
     editions.cancel(edition, by=tess)
     assert outbox() == []
 
 
 def test_what_changes_nothing_for_her_she_does_not_hear(tess, petra, outbox):
     edition = make_edition(trainer=tess)
-    editions.change(edition, **planned(edition, places=20, bring="Een laptop"), by=petra)
+    replan(edition, places=20, bring="Een laptop", by=petra)
     assert outbox() == []
 
 
 def test_nobody_hears_of_what_is_over(tess, ted, petra, outbox):
     edition = make_edition(days=-3, trainer=tess)
-    editions.change(edition, **planned(edition, trainer=ted), by=petra)
+    replan(edition, trainer=ted, by=petra)
     edition.refresh_from_db()
-    editions.change(edition, **planned(edition, room=make_room("De Hoek")), by=petra)
+    replan(edition, room=make_room("De Hoek"), by=petra)
 
     assert edition.trainer == ted
     assert outbox() == []
@@ -234,10 +222,7 @@ def test_a_change_that_fails_tells_nobody(tess, anna, petra, outbox):
     sign_up(edition, anna)
     before = len(outbox())
     with pytest.raises(ValidationError):
-        editions.change(
-            edition, **planned(edition, trainer=tess, meetings=[evening(days=45)], places=0),
-            by=petra,
-        )  # fmt: skip
+        replan(edition, trainer=tess, meetings=[evening(days=45)], places=0, by=petra)
     assert len(outbox()) == before
 
 

@@ -98,7 +98,7 @@ def give(request, edition):
     meetings = [
         (
             meeting,
-            giving.may_be_marked(meeting, now),
+            meeting.takes_marks(now),
             sum(1 for one in marked if one.meeting_id == meeting.pk),
             sum(1 for one in marked if one.meeting_id == meeting.pk and one.was_there),
         )
@@ -132,7 +132,7 @@ def attendance(request, edition, meeting):
         "rows": rows,
         "there": sum(1 for _, mark in rows if mark),
         "unmarked": sum(1 for _, mark in rows if mark is None),
-        "may_mark": giving.may_be_marked(meeting, timezone.now()),
+        "may_mark": meeting.takes_marks(timezone.now()),
     }
     return render(request, "trainings/giving/attendance.html", context)
 
@@ -195,7 +195,7 @@ def certificate(request, pk):
         "edition__training", "edition__room", "person"
     )
     found = get_object_or_404(rows.prefetch_related("edition__meetings", "attendances"), pk=pk)
-    if not giving.has_earned(found):
+    if not found.has_earned:
         raise Http404
     if not request.user.name:
         return render(request, "trainings/giving/no_name.html", {"registration": found})
@@ -251,7 +251,7 @@ def evaluation(request, token):
         return dead(request)
     registration, moment = found
     context = {"edition": registration.edition, "later": moment == Evaluation.Moment.LATER}
-    if not evaluating.may_answer(registration, moment, timezone.now()):
+    if not registration.takes_evaluation(moment, timezone.now()):
         return render(request, "trainings/giving/evaluation_closed.html", context)
     form = (LaterForm if context["later"] else EvaluationForm)(posted(request))
     if form.is_valid():

@@ -139,8 +139,8 @@ def participants_file(request, pk, kind):
 def mail(request, pk):
     """Write to a part of an edition. What was looked at is what is sent, and once."""
     edition = edition_of(pk)
-    parts = {part: editions.part_of(edition, part) for part in EditionMail.Part.values}
-    counts = {part: len(people) for part, people in parts.items()}
+    rows = edition.registrations.to_write_to()
+    counts = {part: rows.in_part(part).count() for part in EditionMail.Part.values}
     form = planning_forms.MailForm(posted(request), counts=counts)
     preview = None
     if form.is_valid():

@@ -185,7 +185,7 @@ def show_place(request, registration, offer, *, of=""):
         result = act(registration, offer, request.POST.get("wat", ""))
         registration.refresh_from_db()
     edition, now = registration.edition, timezone.now()
-    is_offer = places.is_offered(registration, offer, now)
+    is_offer = queue.is_offered(registration, offer, now)
     waits = registration.state == Registration.State.WAITING
     order = [one.pk for one in queue.waiting_list(edition)] if waits else []
     context = {

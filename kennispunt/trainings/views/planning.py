@@ -145,12 +145,12 @@ def edit(request, pk):
 
 def told_of_a_move(edition, form) -> int:
     """How many people would get a mail when this is saved."""
-    moved = editions.moments_of(edition) != form.meetings or (
+    moved = edition.moments != form.meetings or (
         edition.room_id != (form.room.pk if form.room else None)
         or (form.room is not None and form.room.pk is None)
     )
     is_over = max(edition.ends_at, form.meetings[-1][1]) <= timezone.now()
-    return len(editions.people_of(edition)) if moved and not is_over else 0
+    return edition.registrations.live().to_write_to().count() if moved and not is_over else 0
 
 
 def save(request, form, edition) -> bool:
@@ -214,15 +214,14 @@ def made(request, pk):
 
 
 def publish_all(request, chosen):
-    done, problems = editions.publish_all(chosen, by=request.user)
-    for problem in problems:
-        messages.error(request, problem)
-    if done:
-        number = counted(len(done), "editie staat", "edities staan")
-        messages.success(request, f"{number} nu in de agenda.")
     if not chosen:
         messages.info(request, "Je koos er geen. Ze staan bij ‘in voorbereiding’.")
-    return redirect("trainings:planning")
+    with refusal_said(request):
+        if done := editions.publish_all(chosen, by=request.user):
+            number = counted(len(done), "editie staat", "edities staan")
+            messages.success(request, f"{number} nu in de agenda.")
+        return redirect("trainings:planning")
+    return redirect(request.get_full_path())
 
 
 # --- One edition ---------------------------------------------------------------------------------
@@ -304,7 +303,7 @@ def cancel(request, pk):
     context = {
         "edition": edition,
         "form": form,
-        "number": len(editions.people_of(edition)),
+        "number": edition.registrations.live().to_write_to().count(),
         "instead": nearest_instead(edition, timezone.now()),
     }
     return form_page(request, "trainings/desk/cancel.html", context)
