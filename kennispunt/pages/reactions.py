@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from kennispunt.pages.models import BasePage, Reaction
 from kennispunt.ui.links import Signed
+from kennispunt.ui.rows import TooLate
 
 # Who began in the evening may end in the morning.
 TICKET = Signed("kennispunt.pages.reaction", int, works=timedelta(days=1))
@@ -54,10 +55,11 @@ def react(path: str, *, helped: bool) -> Reaction:
     )
 
 
-def add_remark(reaction: Reaction, remark: str) -> bool:
-    """Add the one remark that a reaction may have. False when it had one."""
+def add_remark(reaction: Reaction, remark: str) -> None:
+    """Add the one remark that a reaction may have. TooLate when it had one."""
     without = Reaction.objects.filter(pk=reaction.pk, remark="")
-    return bool(without.update(remark=remark, handled=False))
+    if not without.update(remark=remark, handled=False):
+        raise TooLate
 
 
 def ticket(reaction: Reaction) -> str:

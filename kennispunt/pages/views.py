@@ -1,5 +1,6 @@
 """Reacting below a text, for everyone; and reports in the back office, for who may enter it."""
 
+from contextlib import suppress
 from datetime import date
 
 from django import forms
@@ -22,6 +23,7 @@ from kennispunt.ui.answering import form_page
 from kennispunt.ui.cleaning import printable, row_number
 from kennispunt.ui.links import dead
 from kennispunt.ui.origin import same_site_post
+from kennispunt.ui.rows import TooLate
 
 
 @require_safe
@@ -138,5 +140,6 @@ def remark(request, ticket):
         return show(request, ticket, form)
     if too_many(request, "remark", **LIMITS):
         return later(show(request, ticket, form, busy=True))
-    reactions.add_remark(found, form.cleaned_data["remark"])
+    with suppress(TooLate):  # sent twice: the first one stays
+        reactions.add_remark(found, form.cleaned_data["remark"])
     return redirect("pages:reaction", ticket)

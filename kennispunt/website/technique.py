@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kennispunt.mail.permissions import may_keep_mail_going
 from kennispunt.office.guards import for_staff
+from kennispunt.ui.answering import unless_too_late
 from kennispunt.website import work
 from kennispunt.website.heartbeat import began, failed_tasks, standing_still
 
@@ -74,28 +75,25 @@ def _plain(*lines, status=200):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_keep_mail_going)
+@unless_too_late()
 def technique(request):
     """What stands still, and what failed: once more, or leave it."""
     if request.method != "POST":
         context = {"still": standing_still(timezone.now()), "failed": failed_tasks()}
         return render(request, "website/technique.html", context)
-    return redirect(_decide(request))
+    _decide(request)
+    return redirect("website:technique")
 
 
 def _decide(request):
     typed = request.POST
     tasks = _chosen(typed.get("taak", ""))
     if "weg" in typed:
-        number = sum(work.leave(task) for task in tasks)
-        done = "Gewist. We doen het niet opnieuw."
+        work.leave(tasks)
+        messages.success(request, "Gewist. We doen het niet opnieuw.")
     else:
-        number = sum(work.again(task) for task in tasks)
-        done = "Het gaat opnieuw."
-    if number:
-        messages.success(request, done)
-    else:
-        messages.info(request, "Dit was al gedaan, of een collega was je voor.")
-    return "website:technique"
+        work.again(tasks)
+        messages.success(request, "Het gaat opnieuw.")
 
 
 def _chosen(key):

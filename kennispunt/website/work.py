@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from django_tasks_db.management.commands.db_worker import Worker as DatabaseWork
 from django_tasks_db.models import DBTaskResult
 
 from kennispunt.ui.ahead import impossible
+from kennispunt.ui.rows import TooLate
 from kennispunt.website.models import Worker
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ PAUSES = [1, 2, 5, 10, 30]  # seconds, while the database is away
 STOPPED = {"builtins.SystemExit", "builtins.KeyboardInterrupt"}
 READY = {"status": TaskResultStatus.READY, "started_at": None, "finished_at": None}
 AWAY = {"django.db.utils.OperationalError", "django.db.utils.InterfaceError"}
+DONE = "Dit was al gedaan, of een collega was je voor."
 KILLED = "De werker werd telkens beëindigd tijdens deze taak."
 
 
@@ -67,7 +70,7 @@ class PatientWorker(DatabaseWorker):
         problem = db_task_result.exception_class_path
         tried = len(db_task_result.worker_ids)
         if problem in STOPPED or (problem in AWAY and tried < MOST_TRIES):
-            again(db_task_result, worker_ids=db_task_result.worker_ids)
+            _put_back([db_task_result], worker_ids=db_task_result.worker_ids)
 
 
 class ReloadedWorker(PatientWorker):
@@ -147,17 +150,24 @@ def take_up(tasks, *, of=None, but=frozenset()) -> int:
     return taken
 
 
-def again(task: DBTaskResult, *, worker_ids=()) -> bool:
-    """Do a failed task once more. False when a colleague already said so, or it is gone."""
-    failed = DBTaskResult.objects.failed().filter(pk=task.pk)
-    return bool(
-        failed.update(
-            **READY, worker_ids=list(worker_ids), enqueued_at=timezone.now(),
-            exception_class_path="", traceback="",
-        )
+def again(tasks: Iterable[DBTaskResult]) -> None:
+    """Do these failed tasks once more. TooLate when each waits already, or is gone."""
+    if not _put_back(tasks):
+        raise TooLate(DONE)
+
+
+def leave(tasks: Iterable[DBTaskResult]) -> None:
+    """Throw these failed tasks away. TooLate when each waits again, or is gone."""
+    if not _failed_of(tasks).delete()[0]:
+        raise TooLate(DONE)
+
+
+def _put_back(tasks, worker_ids=()) -> int:
+    return _failed_of(tasks).update(
+        **READY, worker_ids=list(worker_ids), enqueued_at=timezone.now(),
+        exception_class_path="", traceback="",
     )  # fmt: skip
 
 
-def leave(task: DBTaskResult) -> bool:
-    """Nobody needs this failed task any more. False when it waits again, or is gone."""
-    return bool(DBTaskResult.objects.failed().filter(pk=task.pk).delete()[0])
+def _failed_of(tasks):
+    return DBTaskResult.objects.failed().filter(pk__in=[task.pk for task in tasks])
