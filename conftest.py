@@ -1,4 +1,4 @@
-"""What all our tests share: a fresh database per process, no network, and the people."""
+"""The ground of all tests: a fresh database per process, no network, and the people."""
 
 import os
 import shutil
@@ -210,7 +210,7 @@ def petra(make_user):
 
 @pytest.fixture
 def titles():
-    """What waits of mail on the desk of a person. The office offers it, which stands above mail."""
+    """Return the work of mail on the desk of a person, which the office offers: it stands above."""
     from kennispunt.office import desk
 
     return lambda user: [line.title for line in desk.waiting(user)]
@@ -226,7 +226,7 @@ def page_cache(settings):
 
     class PageCache:
         def commit(self):
-            """What the end of a transaction does; that of the test goes on."""
+            """Let a transaction end; that of the test goes on."""
             hooks, connection.run_on_commit = connection.run_on_commit, []
             for _, hook, _ in hooks:
                 hook()
@@ -315,7 +315,7 @@ def page(chromium, site):
 
 
 def program(name, package):
-    """Where this program of Debian is. Without it the test is said to be skipped, and fails under CI."""
+    """Return where this program of Debian is; else skip the test, which fails under CI."""
     if found := shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin"):
         return found
     missing = f"NOT RUN: there is no {name} here. On Debian: sudo apt install {package}"

@@ -70,7 +70,7 @@ def put_stamp(name, value):
 
 
 def environment():
-    """What our own processes see: development, our settings, bytecode that is kept."""
+    """Return the environment of our own processes: development, our settings, kept bytecode."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kennispunt.settings", "PORT": PORT}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     env.setdefault("DEBUG", "1")
@@ -389,7 +389,7 @@ def lock(*arguments):
 
 
 def main(command="", *arguments):
-    if sys.version_info < (3, 11):  # noqa: UP036 - the message is for who has an older one
+    if sys.version_info < (3, 11):  # noqa: UP036 - the message is for an older one
         major, minor = sys.version_info[:2]
         stop(f"Kennispunt needs Python 3.11 or newer; this is {major}.{minor}.")
     if command == "manage":

@@ -1,4 +1,4 @@
-"""What the calendar costs: one election computed (without a cache), and its agenda."""
+"""The cost of the calendar: one election computed (without a cache), and its agenda."""
 
 from datetime import date
 from statistics import mean

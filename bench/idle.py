@@ -1,4 +1,4 @@
-"""What it costs to wait: CPU of the worker and of the clock while there is nothing to do.
+"""The cost of waiting: CPU of the worker and of the clock while there is nothing to do.
 
 --size N: seconds to look at each (60 unless given). Only on Linux: it reads /proc.
 """

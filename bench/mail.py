@@ -192,7 +192,7 @@ def free_port():
 
 
 def smtp_sink():
-    """Where it is; installed when it is not and we may."""
+    """Return where it is; installed when it is not and we may."""
     path = os.environ["PATH"] + ":/usr/sbin"
     if found := shutil.which("smtp-sink", path=path):
         return found

@@ -1,4 +1,4 @@
-"""What a page costs: bytes on a first visit, database statements, and speed against the floor.
+"""The cost of a page: bytes on a first visit, statements, and speed against the floor.
 
 Speed is CPU of the server for each answer, measured at a running server under load (wrk), and told
 as a ratio to the floor (bench/_floor.py) in the same run: machines are shared and noisy.
@@ -55,7 +55,7 @@ def cpu(function, seconds=1.0):
 
 
 def make_posts():
-    """What the floor shows."""
+    """Make the posts that the floor shows."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE bench_post (id integer PRIMARY KEY, author varchar(50), "

@@ -169,7 +169,7 @@ def sizes():
 
 
 def times():
-    """How long each of the questions takes, in milliseconds."""
+    """Return how long each of the questions takes, in milliseconds."""
     from kennispunt.search.find import search
 
     chance, rare = random.Random(2), vocabulary(random.Random(1))

@@ -1,4 +1,4 @@
-"""Which server: the same pages on each, loaded with wrk. And what bench/pages.py uses for that."""
+"""Servers compared: the same pages on each, loaded with wrk. Also ground of bench/pages.py."""
 
 import os
 import re

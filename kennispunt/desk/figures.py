@@ -1,4 +1,4 @@
-"""How many parties came through the griffier. Never fewer than five, also not by subtracting."""
+"""Parties that came through the griffier. Never fewer than five, also not by subtracting."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Figures:
-    """What came through griffiers: by province, and of the whole country."""
+    """The figures of griffiers: by province, and of the whole country."""
 
     years: list[int]  # the newest last
     rows: list[Row]
@@ -73,7 +73,7 @@ def parties() -> Counter:
 
 
 def openings() -> dict[tuple[str, int], int]:
-    """How often the short addresses of a province and its gemeenten were opened, by year."""
+    """Count how often the short addresses of a province and its gemeenten were opened, by year."""
     by_province = Coalesce("area__province", "area")
     found = Opening.objects.values_list(by_province, ExtractYear("month")).annotate(Sum("times"))
     return {(code, year): times for code, year, times in found.order_by()}

@@ -1,4 +1,4 @@
-"""What the list of everything that waits says of itself, and the way to it."""
+"""The words of the list of everything that waits, and the way to it."""
 
 from django.urls import reverse
 
@@ -8,14 +8,14 @@ from kennispunt.office.staff import everything
 
 
 def greeting(hour: int) -> str:
-    """Where somebody works, we greet them."""
+    """Return a greeting: at work we greet people."""
     if hour < 12:
         return "Goedemorgen"
     return "Goedemiddag" if hour < 18 else "Goedenavond"
 
 
 def line_of_staff(request):
-    """The way from /mijn/ to the desk, for who has one."""
+    """The way from /mijn/ to the desk, for the staff."""
     if is_staff(request.user):
         number = everything(request.user).total
         text = f"Er wacht nu: {number}." if number else "Er wacht niets."

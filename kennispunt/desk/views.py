@@ -1,4 +1,4 @@
-"""The desk at /balie/: what waits for whoever of the staff is signed in."""
+"""The desk at /balie/: the work that waits for the colleague who is signed in."""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import render
@@ -52,7 +52,7 @@ def figures(request):
 @require_safe
 @for_staff(is_staff)
 def griffiers(request):
-    """What the letters to griffies brought: openings of short addresses, and parties."""
+    """Show what the letters to griffies brought: openings of short addresses, and parties."""
     return render(request, "desk/griffiers.html", {"figures": through_griffiers()})
 
 

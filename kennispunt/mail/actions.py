@@ -1,4 +1,4 @@
-"""What can happen to a mail after it was written, besides being delivered."""
+"""Verbs of a mail after it was written, besides delivering it."""
 
 from collections.abc import Iterable
 from datetime import datetime

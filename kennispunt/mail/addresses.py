@@ -1,4 +1,4 @@
-"""Signed addresses: what an answer is about, and whose answer it should be, stand in its address.
+"""Signed addresses: the thing that an answer is about, and the person who may answer, stand in it.
 
     antwoord+helpdesk.question.123.k3mz7qv2w5xh4n6r2a@kennispunt.example
              purpose           key person+proof
@@ -26,7 +26,7 @@ _TOKEN = rf"[a-z0-9_]+(?:\.[a-z0-9_]+)+\.[a-z2-7]{{{PERSON + PROOF}}}"
 
 @dataclass(frozen=True)
 class Signed:
-    """What a genuine address of ours says."""
+    """The contents of a genuine address of ours."""
 
     purpose: str
     key: str
@@ -60,7 +60,7 @@ def signed_address(purpose: str, key: object, person: str) -> str:
 
 
 def read(address: str) -> Signed | None:
-    """What a signed address says; None when it is not one, or not made by us."""
+    """Return what a signed address says; None when it is not one, or not made by us."""
     found = signed_in(address)
     return found[0] if found else None
 

@@ -16,7 +16,7 @@ LARGEST = 200_000  # bytes
 
 @dataclass(frozen=True)
 class Reply:
-    """What a calendar answers: ACCEPTED, DECLINED, TENTATIVE; or COUNTER, another time."""
+    """An answer of a calendar: ACCEPTED, DECLINED, TENTATIVE; or COUNTER, another time."""
 
     uid: str
     answer: str
@@ -69,6 +69,6 @@ def _answer(event):
 
 
 def _words(message):
-    """What somebody wrote with it: nothing when a program tells what the calendar says."""
+    """Return the words that came with it: none when a program tells what the calendar says."""
     body = message.body.strip()
     return "" if _SAID_BY_PROGRAM.fullmatch(body.partition("\n")[0]) else body

@@ -1,4 +1,4 @@
-"""What we know of an address, for who stands above mail: what came from it, to give it back or to
+"""Mail by address alone, for apps above: what came from it, to give it back or to
 forget it; and whether what we send arrives."""
 
 from kennispunt.mail.message import addressed

@@ -1,7 +1,7 @@
-"""What is left of a letter when greeting, closing and name are taken off: for who acts on it.
+"""The rest of a letter without greeting, closing and name: for a program that acts on it.
 
 `quoting` shows a reader what was written and hides the rest; when it hides too much, somebody can
-look. Here nobody looks: a line that is neither greeting, closing, nor the known name of who sent it
+look. Here nobody looks: a line that is neither greeting, closing, nor the known name of its sender
 is part of the answer, or makes the whole letter something for a person (None).
 """
 
@@ -105,7 +105,7 @@ class _Reader:
         return True
 
     def _ends(self, clause):
-        """What stands behind "groetjes" on its line: the name, or one more closing."""
+        """Return what stands behind "groetjes" on its line: the name, or one more closing."""
         clause = clause.strip().removeprefix("en ")
         return bool(_CLOSING.fullmatch(clause)) or self._is_name(clause)
 
@@ -125,7 +125,7 @@ class _Reader:
             return False
         if _CONTACT.search(line) or words & _ROLES:
             return True
-        # The first name must be theirs: who signs with another name answers for somebody else.
+        # The first name must be theirs: signing with another name is answering for somebody else.
         return bool(self.named and len(words) <= 7 and _TITLED.fullmatch(line))
 
     def _is_name(self, text):

@@ -108,6 +108,6 @@ def _done():
 
 
 def _name():
-    """Which mailbox this is, without its password."""
+    """Return the name of this mailbox, without its password."""
     url = urlsplit(settings.IMAP_URL)
     return f"{unquote(url.username or '')} op {url.hostname}{url.path}"[:200]

@@ -1,4 +1,4 @@
-"""Who handles an answer: every app registers one handler for each purpose of its own.
+"""Handlers of answers: every app registers one for each purpose of its own.
 
     # kennispunt/helpdesk/apps.py, in ready()
     handlers.register("helpdesk.question", answer_by_mail, label="Antwoord op een vraag")
@@ -10,8 +10,8 @@
             raise CannotHandle("Deze vraag bestaat niet meer.")
         …
 
-With `subject` an app also says what such an address is about, for who reads what could not be
-handled, and what can be done then (Subject). What waits for a reader is found by
+With `subject` an app also says what such an address is about, to the reader of a message that could
+not be handled, and what can be done then (Subject). What waits for a reader is found by
 IncomingMail.objects.about(purpose, start of the key): whatever lapses by itself must wait for it.
 
 A handler runs once, in a transaction with the row that says so: when it raises, or the process is
@@ -28,12 +28,12 @@ from kennispunt.mail.parsing import Message
 
 
 class CannotHandle(Exception):
-    """This message is for a person to read. Says why, in Dutch, to who works at the desk."""
+    """This message is for a person to read. Says why, in Dutch, to the desk."""
 
 
 @dataclass(frozen=True)
 class About:
-    """What a message is about, in words for who reads it at the desk."""
+    """The subject of a message, in words for its reader at the desk."""
 
     key: str
     title: str
@@ -44,14 +44,14 @@ class About:
 
 
 class Subject:
-    """What the messages of one purpose are about. Override what your app can tell."""
+    """The things that messages of one purpose are about. Override what your app can tell."""
 
     def about(self, keys: Iterable[str]) -> dict[str, About]:
-        """What these keys are about; a key that is nothing any more is left out."""
+        """Return what these keys are about; a key that is nothing any more is left out."""
         return {}
 
     def of(self, address: str) -> list[About]:
-        """Everything that who writes from this address may mean."""
+        """Everything that a writer from this address may mean."""
         return []
 
     def act(self, key: str, name: str) -> None:
@@ -97,7 +97,7 @@ def find(purpose: str) -> Handler | None:
 
 
 def subject_of(purpose: str) -> Subject:
-    """What this purpose is about; about nothing when nobody handles it."""
+    """Return the subject of this purpose; about nothing when nobody handles it."""
     handler = _handlers.get(purpose)
     return handler.subject if handler else Subject()
 

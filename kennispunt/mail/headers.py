@@ -1,4 +1,4 @@
-"""The headers of a message from outside: from whom, to whom, about what, in answer to what.
+"""The headers of a message from outside: sender, receivers, subject, and what it answers.
 
 Read by us and not by Python's email package, which follows the standard: what real programs write
 does not (commas, brackets and an @ in a name without quotes), and the sender would be lost.
@@ -64,7 +64,7 @@ ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"(),:;\[\]\\]{1,190}"
 
 
 def sender(message) -> tuple[str, str]:
-    """(name, address) of who wrote it. Who gives two addresses gives none."""
+    """(name, address) of its writer. Two addresses are none."""
     found = {}
     for value in message.get_all("From", [])[:5]:
         value = CONTROL.sub(" ", text_of(value)[:LONGEST_HEADER])
@@ -90,7 +90,7 @@ def one_sender(value: str) -> tuple[str, str]:
 
 
 def _outside_quotes(value):
-    """What stands outside angle brackets, and in each pair of them that no quotes hold."""
+    """Yield the text outside angle brackets, and in each pair of them that no quotes hold."""
     outside, inside, quoted, place = [], [], False, 0
     quotes = len(re.findall(r'(?<!\\)"', re.sub(r"<[^<>]*>", "", value)))
     while place < len(value):

@@ -52,7 +52,7 @@ class IncomingMailViewSet(NotChosen, SnippetViewSet):
 
 
 def readers_only(view):
-    """For who may read what people sent us; never kept by a browser."""
+    """Let in only people who may read what people sent us; never kept by a browser."""
 
     @never_cache
     @user_passes_test(may_read_mail)
@@ -75,7 +75,7 @@ class HandleForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    """Of whom is this, when it came from an address that we do not know?"""
+    """The choice of a subject for a mail that came from an address that we do not know."""
 
     address = forms.EmailField(label="Mailadres bij ons", max_length=254)
 
@@ -116,7 +116,7 @@ def candidates(mail, message, address):
 
 
 def _answer(mail):
-    """What opens a letter to the sender in one's own mail program."""
+    """Return what opens a letter to the sender in one's own mail program."""
     subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
     filled_in = urlencode({"subject": subject}, quote_via=quote)
     return f"mailto:{quote(mail.sender, safe='@')}?{filled_in}"

@@ -60,7 +60,7 @@ def wake() -> None:
 
 
 def wake_when_due(now: datetime) -> None:
-    """What the clock does: a message whose worker was killed, or whose handler failed, goes on."""
+    """Go on with a message whose worker was killed, or whose handler failed: for the clock."""
     if IncomingMail.objects.due(now).exists():
         wake()
 
@@ -146,7 +146,7 @@ def handle_one(pk: int, now: datetime) -> None:
 
 
 def _outcome(message, belongs, raw, now):
-    """What becomes of the message. Runs the handler; CannotHandle when a person must read it."""
+    """Decide what becomes of the message. Runs the handler; CannotHandle: a person must read it."""
     if report := reports.read(message, raw):
         return _reported(report, now)
     answer = appointments.reply(message)  # before its headers: they only say that a program sent it
@@ -206,7 +206,7 @@ def _reported(report, now):
         if not actions.stop_unwanted(ours):
             raise CannotHandle("Iemand meldde een mail van ons als ongewenst")
         return aside | {"reason": "Gemeld als ongewenst: die soort mail stopt"}
-    # Who knows only an address may not mark our mail: anybody can write such a message.
+    # Knowing an address is not enough to mark our mail: anybody can write such a message.
     if not actions.bounced(ours, "Teruggekomen"):
         raise CannotHandle("Teruggekomen mail, maar we zien niet welke")
     return {"status": Status.RETURNED, "handled_at": now}
@@ -252,7 +252,7 @@ def finish(mail: IncomingMail, *, now: datetime) -> None:
 
 
 def read_after_all(mail: IncomingMail) -> None:
-    """What we took for a program was a person. TooLate when it was not put aside."""
+    """Let a person read what we took for a program. TooLate when it was not put aside."""
     aside = IncomingMail.objects.filter(pk=mail.pk, status=Status.AUTOMATIC)
     if not aside.update(status=Status.WAITING, handled_at=None, reason="Toch lezen"):
         raise TooLate("Deze mail lag niet opzij.")

@@ -34,7 +34,7 @@ def register(name: str, title: str, text: str, *, why: str = "", default: bool =
 
 
 def name(purpose: str, words: str) -> None:
-    """What the staff call this mail in its lists."""
+    """Return what the staff call this mail in its lists."""
     _words[purpose] = words
 
 

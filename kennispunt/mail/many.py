@@ -77,12 +77,12 @@ def example(letter: LetterToMany, **values: str) -> Letter:
 
 
 def in_hand(receivers: Iterable[Receiver]) -> Callable[[int], list[Receiver]]:
-    """What `fill` asks, of receivers that are few enough to have in hand."""
+    """Return receivers for `fill`, of a few that are in hand."""
     ones = sorted(receivers, key=lambda one: one.number)
     return lambda number: [one for one in ones if one.number > number][:BATCH]
 
 
-# --- To whom -------------------------------------------------------------------------------------
+# --- Receivers -----------------------------------------------------------------------------------
 
 
 def fill(
@@ -166,6 +166,6 @@ def stop(letter: LetterToMany, *, at: datetime) -> None:
 
 
 def progress(letter: LetterToMany) -> dict[str, int]:
-    """How many addresses stand how, by status; none where the rows are forgotten."""
+    """Count the addresses by status; none where the rows are forgotten."""
     rows = letter.mails.order_by().values_list("status")
     return dict(rows.annotate(number=Count("pk")))

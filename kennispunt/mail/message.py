@@ -36,7 +36,7 @@ def new_message_id() -> str:
 def headers(
     to: str, message_id: str, *, reply_to="", unsubscribe="", in_reply_to=""
 ) -> dict[str, str]:
-    """What stands above every message of ours."""
+    """Return what stands above every message of ours."""
     return {
         "From": formataddr((settings.MAIL_SENDER_NAME, settings.DEFAULT_FROM_EMAIL)),
         "To": on_the_wire(to),

@@ -27,7 +27,7 @@ LONGEST_TEXT = 200_000  # characters
 
 @dataclass(frozen=True)
 class Message:
-    """What a message says. Text is untrusted: show it escaped."""
+    """The contents of a message. Text is untrusted: show it escaped."""
 
     message_id: str = ""
     references: tuple[str, ...] = ()  # the messages it answers, the nearest last
@@ -46,7 +46,7 @@ class Message:
 
     @property
     def body(self) -> str:
-        """What the sender wrote now; all of it when they only passed something on."""
+        """The words that the sender wrote now; all of it when they only passed something on."""
         return written(list(self.pieces)) or (self.text if self.forwarded else "")
 
 
@@ -78,7 +78,7 @@ def _parse(raw):
 
 
 def _only_headers(raw, problem):
-    """What is left when the contents cannot be read: the headers, or not even those."""
+    """Return what can be read without the contents: the headers, or not even those."""
     try:
         raw = headers.mended(raw)
         head = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0][: headers.LONGEST_LIST]

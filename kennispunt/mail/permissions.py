@@ -1,4 +1,4 @@
-"""Who of the staff keeps the mail going, and who reads what people sent us."""
+"""Permissions of the staff: to keep the mail going, and to read what people sent us."""
 
 
 def may_keep_mail_going(user) -> bool:

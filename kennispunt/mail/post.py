@@ -1,4 +1,4 @@
-"""A conversation with the mail server, or the API of a provider: who refused what, and why."""
+"""A conversation with the mail server, or the API of a provider, and what it refuses."""
 
 import smtplib
 import time
@@ -139,7 +139,7 @@ class Post:
             self.patience = settings.MAIL_PATIENCE
 
     def envelope(self, mail):
-        """From whom and to whom."""
+        """The sender and the receiver."""
         server = self.backend.connection
         self.step(server.mail(settings.DEFAULT_FROM_EMAIL), ours=True)
         self.step(server.rcpt(on_the_wire(mail.to)))
@@ -189,7 +189,7 @@ def may_have_arrived(problem):
 
 
 def said(problem):
-    """What went wrong in one line, without addresses that a server repeats at length."""
+    """Say in one line what went wrong, without addresses that a server repeats at length."""
     return " ".join(str(problem).split())[:300] or type(problem).__name__
 
 

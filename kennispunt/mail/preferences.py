@@ -1,4 +1,4 @@
-"""Which mails an address wants. Kept by address: mail knows nobody, and needs no account."""
+"""The mails that an address wants. Kept by address: mail knows nobody, and needs no account."""
 
 from kennispunt.mail import kinds
 from kennispunt.mail.models import MailChoice
@@ -22,7 +22,7 @@ def choose(address: str, kind: str, wanted: bool) -> None:
 
 
 def chosen(address: str) -> dict[str, bool]:
-    """What this address gets of each optional kind."""
+    """Return what this address gets of each optional kind."""
     own = dict(MailChoice.objects.filter(address=address.lower()).values_list("kind", "wanted"))
     return {k.name: own.get(k.name, k.default) for k in kinds.every() if k.optional}
 

@@ -1,4 +1,4 @@
-"""What somebody wrote themselves, apart from what their mail program put around it.
+"""The words of the writer, apart from everything that their mail program put around them.
 
 Nothing is thrown away: the pieces together are the whole text. Rules look at whole lines, so that
 "Bedankt, we komen" stays an answer. When in doubt a line stays text: too much to read is better
@@ -101,7 +101,7 @@ def _kinds(lines):
 
 
 def _introduction(lines, number):
-    """How many lines here say that an older message follows; 0 when they do not."""
+    """Count the lines here that say that an older message follows; 0 when they do not."""
     line = lines[number].strip()
     if not line:
         return 0
@@ -174,7 +174,7 @@ _DISCLAIMER = re.compile(
 
 
 def is_from_a_program(line: str) -> bool:
-    """What a telephone or mail program puts below a letter."""
+    """Whether a telephone or mail program puts this below a letter."""
     return bool(_DEVICE.fullmatch(line))
 
 

@@ -1,4 +1,4 @@
-"""What no person wrote to us: automatic answers, and mail that goes round. Reports: reports.py.
+"""Mail that no person wrote: automatic answers, and mail that goes round. Reports: reports.py.
 
 What a header proves needs nobody. What only looks like it (a subject) is for a person to see:
 a volunteer who writes "Afwezig: ik kan vrijdag niet" must not be thrown away.
@@ -29,7 +29,7 @@ HOPS = 30  # servers that a message passes at most, before it must be going roun
 
 
 def automatic(message: Message) -> str:
-    """Why this was certainly sent by a program, in Dutch; "" when it was not."""
+    """Say in Dutch why this was certainly sent by a program; "" when it was not."""
     headers = message.headers
     submitted = raw_header(headers, "Auto-Submitted").lower()
     if submitted and not submitted.startswith("no"):  # RFC 3834
@@ -52,7 +52,7 @@ def looks_automatic(message: Message) -> bool:
 
 
 def goes_round(message: Message) -> str:
-    """Why this is our own mail coming back, in Dutch; "" when it is not."""
+    """Say in Dutch why this is our own mail coming back; "" when it is not."""
     if message.sender and is_ours(message.sender):
         return "Mail van ons eigen adres"
     if len(message.headers.get_all("Received", [])) > HOPS:

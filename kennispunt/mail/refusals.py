@@ -1,4 +1,4 @@
-"""What fails for everybody is ours and not theirs: a few of the same refusals, and we stop.
+"""Refusals for everybody are ours and not theirs: a few of the same, and we stop.
 
 A mail server that answers "relay access denied" to every address says nothing about them. Without
 this, a whole letter would fail in seconds and its addresses be set apart. What was refused so waits
@@ -27,7 +27,7 @@ _NOT_OF_ONE_MAIL = re.compile(r"\brelay|denied|not allowed|not permitted|authent
 
 
 def same(reason: str) -> str:
-    """What a refusal says, without the address and numbers of the one mail it was about."""
+    """Return what a refusal says, without the address and numbers of the one mail it was about."""
     words = re.sub(r"<[^>]*>|\S+@\S+|\S*https?://\S*", " ", reason.lower()).split()
     known = [word for word in words[2:] if not re.search(r"\d", word)]
     return " ".join([*words[:2], *known])
@@ -42,7 +42,7 @@ def alike(mail: OutgoingMail) -> list[int]:
 
 
 def few(reason: str, saw: str) -> int:
-    """How many of the same are no accident."""
+    """Return how many of the same are no accident."""
     of_address = saw == "address" and not _NOT_OF_ONE_MAIL.search(reason)
     return MANY if of_address and _ABOUT_AN_ADDRESS.search(reason) else FEW
 
@@ -59,7 +59,7 @@ class Streak:
         }
 
     def refused(self, mail, refusal, now) -> str:
-        """How this mail is held, when what refused it refuses everybody; "" when it does not."""
+        """Return how this mail is held, when what refused it refuses all; "" when it does not."""
         if mail.held == Held.FREED or (mail.held, mail.purpose) in self.freed:
             return ""  # the server took others since, and refuses this one again
         held = Held.KIND if refusal.saw == "content" else Held.SERVER
@@ -92,7 +92,7 @@ class Streak:
         return found
 
     def _hold(self, held, reason, now):
-        """Those that failed on it wait again; of a kind whose content is refused all others do."""
+        """Let those that failed on it wait again; of a kind whose content is refused all others."""
         again = {"status": Status.WAITING, "ended_at": None, "held": held}
         failed = OutgoingMail.objects.filter(pk__in=list(self.mails), status=Status.FAILED)
         failed.with_content().update(due_at=now + timedelta(minutes=1), **again)

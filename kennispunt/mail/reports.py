@@ -1,4 +1,4 @@
-"""What mail servers and programs report about a mail of ours (RFC 3464, 5965), by what they say.
+"""Reports of mail servers and programs about a mail of ours (RFC 3464, 5965), by what they say.
 
 A report of a delivery has the same form as one of a failure. Only `Action: failed` is a failure.
 """
@@ -25,7 +25,7 @@ class Says(Enum):
 
 @dataclass(frozen=True)
 class Report:
-    """What is reported, about which message of ours as far as it says."""
+    """The event that is reported, and the message of ours it is about, as far as it says."""
 
     says: Says
     message_ids: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ _ARRIVED = {b"delivered", b"relayed", b"expanded"}
 
 
 def read(message: Message, raw: bytes) -> Report | None:
-    """What a report says; None when this is none."""
+    """Return what a report says; None when this is none."""
     kind = raw_header(message.headers, "Content-Type").lower()
     if "multipart/report" not in kind:
         return _in_prose(message, raw) if _is_from_a_server(message) else None

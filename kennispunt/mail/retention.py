@@ -1,4 +1,4 @@
-"""What we forget: the promises of docs/privacy.md about mail, out and in."""
+"""The promises of docs/privacy.md about mail, out and in."""
 
 from datetime import datetime, timedelta
 

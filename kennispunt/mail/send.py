@@ -41,7 +41,7 @@ def send(
     says by itself how. `purpose`: a slug such as "parties.decision", no content.
     `unsubscribe`: the full address of a page that stops these mails, when not by kind: a POST
     there does it at once (List-Unsubscribe-Post). `expires_at`: not sent after this, and its
-    content wiped then. `urgent`: before all others, for who waits at the screen.
+    content wiped then. `urgent`: before all others, for somebody who waits at the screen.
     ValidationError when `to` or `reply_to` is no e-mail address.
     """
     if not wants(to, purpose):

@@ -1,4 +1,4 @@
-"""What a message belongs to: by the signed address it went to, or by the messages it answers."""
+"""The subject of a message: by the signed address it went to, or by the messages it answers."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from kennispunt.mail.parsing import Message
 
 @dataclass(frozen=True)
 class Belongs:
-    """What a message is about, and why its sender may not act on that; "" when they may."""
+    """The subject of a message, and why its sender may not act on that; "" when they may."""
 
     purpose: str = ""
     key: str = ""
@@ -18,7 +18,7 @@ class Belongs:
 
 
 def find(message: Message) -> Belongs:
-    """What this is about, by its address or else by what it refers to."""
+    """Find the subject of this message, by its address or else by what it refers to."""
     found = signed_in(" ".join(message.recipients))
     if not found:
         return _by_thread(message)
@@ -61,7 +61,7 @@ def _by_event(message):
 
 
 def answers_to(message: Message) -> list[tuple[str, Signed]]:
-    """(to whom, about what) of the mails of ours that this refers to, the nearest first."""
+    """(receiver, subject) of the mails of ours that this refers to, the nearest first."""
     ids = [f"<{one}>" for one in reversed(message.references)]
     sent = OutgoingMail.objects.filter(message_id__in=ids, message__isnull=False)
     mails = sorted(sent[:20], key=lambda mail: ids.index(mail.message_id))

@@ -35,7 +35,7 @@ class OutgoingIndex(IndexView):
 
 
 class Purpose(Column):
-    """What kind of mail it is, in words."""
+    """The kind of a mail, in words."""
 
     def get_value(self, instance):
         return kinds.in_words(instance.purpose)

@@ -1,4 +1,4 @@
-"""What mail adds to the back office."""
+"""The part of mail in the back office."""
 
 from django.urls import path, reverse
 from wagtail import hooks

@@ -1,4 +1,4 @@
-"""What a provider tells us, by the webhooks of django-anymail (all its providers):
+"""Posts of a provider, by the webhooks of django-anymail (all its providers):
 
     /mail/binnen/NAME/    a message came in: kept whole, and handled once
     /mail/gemeld/NAME/    a mail of ours did not arrive, or somebody called it spam

@@ -1,5 +1,5 @@
-"""What waits in mail, which stands too low to offer it itself: what did not arrive, what stays put,
-and what people sent us."""
+"""Work that waits in mail, which stands too low to offer it itself: failed mail, mail that stays
+put, and mail that people sent us."""
 
 from datetime import timedelta
 
@@ -66,7 +66,7 @@ def when_due(mails):
 
 
 def in_short(mail):
-    """Of whom, and about what: so that two lines can be told apart."""
+    """Say from whom and about what: so that two lines can be told apart."""
     return f"Van {mail.sender or 'een onbekend adres'}: {mail}"[:200]
 
 

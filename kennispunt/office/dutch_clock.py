@@ -1,4 +1,4 @@
-"""Dutch clock time: what the desk types as a day and an hour, as a moment.
+"""Dutch clock time: a day and an hour as the desk types them, as a moment.
 
 A clock jumps in March and repeats an hour in October; two Dutch times are therefore compared as
 moments (UTC), never as clock times.
@@ -15,7 +15,7 @@ Meeting = tuple[datetime, datetime]  # begins, ends
 
 
 def hour_of(moment: datetime) -> str:
-    """What the Dutch clock shows at this moment: "19.30 uur"."""
+    """Return what the Dutch clock shows at this moment: "19.30 uur"."""
     return f"{localtime(moment):%H.%M} uur"
 
 

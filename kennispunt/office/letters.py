@@ -38,7 +38,7 @@ class ReviewedLetterQuerySet(models.QuerySet):
 
 class ReviewedLetter(SharedRow):
     """A letter to many: it waits for a second reader until it is approved, sent back with a remark,
-    or withdrawn. Who changed it last is `written_by`."""
+    or withdrawn. The last to change it is `written_by`."""
 
     subject = models.CharField("onderwerp", max_length=100)
     written_by = models.ForeignKey(
@@ -135,11 +135,11 @@ class ReviewedLetter(SharedRow):
         raise NotImplementedError
 
     def receivers(self) -> int:
-        """How many would get it now."""
+        """Count the people who would get it now."""
         raise NotImplementedError
 
     def readers(self) -> Iterable:
-        """Who may write these letters, and read what a colleague wrote."""
+        """Return who may write these letters, and read what a colleague wrote."""
         raise NotImplementedError
 
     def settle(self, at: datetime) -> dict:
@@ -172,7 +172,7 @@ OF_A_READER = ("returned_by", "returned_at", "remark")
 def submit(letter: ReviewedLetter, *, by, seen: str | None = None) -> ReviewedLetter:
     """Keep a new letter, or what `by` made of it; and ask who else may, to read it.
 
-    `seen`: the fingerprint of what was on the screen. Who changed it last, does not approve it.
+    `seen`: the fingerprint of the text on the screen. The last to change it does not approve it.
     """
     if letter.pk:
         now = locked(letter)
@@ -193,7 +193,7 @@ def submit(letter: ReviewedLetter, *, by, seen: str | None = None) -> ReviewedLe
 
 @transaction.atomic
 def approve(letter: ReviewedLetter, *, by, at: datetime, seen: str | None = None) -> ReviewedLetter:
-    """Let a letter go to everyone, as it was shown. Never by who wrote it, never to nobody."""
+    """Let a letter go to everyone, as it was shown. Never by its writer, never to nobody."""
     # All of them: what an app counts (two a year) holds for two that are approved at once.
     list(type(letter).objects.select_for_update().order_by("pk").values_list("pk"))
     letter = locked(letter)

@@ -1,4 +1,4 @@
-"""Who of the staff looked at whom: noted by the page that shows a person, and told to that person
+"""Notes of the page that shows a person, about the colleague who looked; told to that person
 at /mijn/inzage/. `what` says in our words what it was, as in "je aanmelding": never a name, and no
 party."""
 

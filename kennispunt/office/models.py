@@ -1,4 +1,4 @@
-"""What the office keeps: who of the staff looked at whom. It names no party, and knows none."""
+"""The notes of the office about looking: of which colleague, at which person. Never a party."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ class Lookup(models.Model):
     """Somebody of the staff looked at what we keep of a person. That person sees it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    # The row stays, and names nobody, when the account of who looked goes.
+    # The row stays, and names nobody, when the account of the colleague goes.
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""What the office forgets, and when."""
+"""The promises of the office."""
 
 from datetime import timedelta
 

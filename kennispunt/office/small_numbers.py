@@ -1,4 +1,4 @@
-"""Small numbers: what we tell of fewer than five people or parties is that they are fewer.
+"""Small numbers: of fewer than five people or parties we tell that they are fewer.
 
 A public page, a file that goes elsewhere and the figures of the desk all ask here.
 """

@@ -1,8 +1,8 @@
-"""What an app offers its staff, in its `desk.py`: up to three functions, all found by name.
+"""Offers of an app to its staff, in its `desk.py`: up to three functions, all found by name.
 
     # kennispunt/trainings/desk.py
     def waiting(user):
-        \"\"\"What waits for this person: nothing for who may not do it. Titles name nobody.\"\"\"
+        \"\"\"The work that waits for this person, if they may do it. Titles name nobody.\"\"\"
         yield Waiting("training", "Zaal bevestigen: Assen", address, since=made_at, due=day)
         yield Pile("wegwijzer", Remark.objects.filter(done_at=None), line_of_remark)
 
@@ -76,7 +76,7 @@ class Pile:
 
 
 class WorkList:
-    """What waits for one person, in the order in which it must be done.
+    """The work that waits for one person, in the order in which it must be done.
 
     Its length is the number of lines; a slice reads these lines, and no more of each pile.
     """
@@ -93,7 +93,7 @@ class WorkList:
 
     @property
     def total(self) -> int:
-        """How many things wait: a line may stand for several."""
+        """The number of things that wait: a line may stand for several."""
         return sum(one.count for one in self._offered)
 
     def kinds(self) -> list[tuple[str, int]]:
@@ -132,7 +132,7 @@ class Figure:
 
 
 def everything(user) -> WorkList:
-    """What waits for this person in every app."""
+    """Return the work that waits for this person in every app."""
     return WorkList(_offered("waiting", user))
 
 

@@ -1,4 +1,4 @@
-"""Who looked: for whoever is signed in, about nobody else."""
+"""The page about colleagues who looked: for the one who is signed in, about nobody else."""
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -12,6 +12,6 @@ from kennispunt.office.models import Lookup
 @never_cache
 @login_required
 def lookups(request):
-    """Who of the staff looked at what we keep of me."""
+    """Show who of the staff looked at what we keep of me."""
     seen = Lookup.objects.filter(person=request.user).select_related("staff")
     return render(request, "office/lookups.html", {"lookups": seen[:100]})

@@ -87,7 +87,7 @@ def language_of(html: str) -> str:
 
 
 def change_of(link: CheckedLink, seen: Seen, title: str, language: str) -> str:
-    """What is different from what the steward knows; the gravest, when there is more."""
+    """Return how it differs from what the steward knows; the gravest, when there is more."""
     Change = CheckedLink.Change
     before, after = urlsplit(link.address), urlsplit(seen.address)
     if FOR_SALE.search(seen.html):
@@ -178,7 +178,7 @@ def everything_is_due() -> None:
 
 @dataclass
 class Run:
-    """What one run did."""
+    """The outcome of one run."""
 
     seen: int = 0
     failed: int = 0

@@ -1,4 +1,4 @@
-"""What the clock starts: links to elsewhere, a little each hour, so that no mail waits for it."""
+"""Jobs of the clock: links to elsewhere, a little each hour, so that no mail waits for it."""
 
 from django.conf import settings
 from django_tasks import task

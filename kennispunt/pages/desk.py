@@ -1,4 +1,4 @@
-"""What waits for who looks after pages: to review, sent back, to check, links, remarks."""
+"""Work for people who look after pages: to review, sent back, to check, links, remarks."""
 
 from datetime import datetime, time
 
@@ -17,7 +17,7 @@ REMARK = 120  # signs of a remark on a line; all of it stands at the text
 
 
 def waiting(user):
-    """For who may enter the back office: their own texts and links, and those of nobody."""
+    """Yield to people of the back office their own texts and links, and those of nobody."""
     if user.has_perm("wagtailadmin.access_admin"):
         yield from reviews(user)
         yield from texts(user)

@@ -1,4 +1,4 @@
-"""How editors fill in what is kept as a list."""
+"""Forms in which editors fill in what is kept as a list."""
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm

@@ -16,7 +16,7 @@ class Link(NamedTuple):
     address: str
     title: str  # of our text
     page: str  # where an editor mends it
-    steward: int | None = None  # the key of who looks after it
+    steward: int | None = None  # the key of the person who looks after it
 
 
 _sources: dict[str, Callable[[], Iterable[Link]]] = {}

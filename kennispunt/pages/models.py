@@ -1,4 +1,4 @@
-"""What all pages share: who looks after them, and when they were and will be checked."""
+"""The ground of all pages: their stewards, and when they were and will be checked."""
 
 from copy import copy
 from datetime import timedelta
@@ -93,13 +93,13 @@ class BasePage(AbstractPage):
         return AbstractPage.route_for_request(request, path)
 
     def get_view_restrictions(self):
-        """Who may see it. While no page is private, that takes no looking up."""
+        """Return who may see it. While no page is private, that takes no looking up."""
         if not remembered("any private page", PageViewRestriction.objects.exists):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
     def serve(self, request, *args, **kwargs):
-        """Offered to the page cache; a private page is only served to who has a session."""
+        """Offered to the page cache; a private page is only served with a session."""
         return offer(super().serve(request, *args, **kwargs))
 
     def get_template(self, request, *args, **kwargs):
@@ -139,7 +139,7 @@ class CheckedLinkQuerySet(models.QuerySet):
         return self.filter(Q(due_at__lte=now) | ahead)
 
     def with_problem(self):
-        """What a steward must look at: another page than it was, or days without an answer."""
+        """The ones to look at: another page than it was, or days without an answer."""
         return self.filter(~Q(change="") | Q(failed_days__gte=CheckedLink.BELIEVED_AFTER))
 
     def by_address(self, addresses):
@@ -203,7 +203,7 @@ class CheckedLink(models.Model):
 
     @property
     def outcome(self) -> str:
-        """What a steward reads."""
+        """The outcome in words for a steward."""
         if self.checked_at is None:
             return "nog niet nagekeken"
         if self.change:
@@ -224,7 +224,7 @@ class CheckedLink(models.Model):
 
 
 class Reaction(models.Model):
-    """Whether a text helped somebody, and what they said about it. Nothing about who it was.
+    """An answer to whether a text helped, and a remark about it. Nothing about the person.
 
     The day, not the moment, so that it cannot be laid beside a log.
     """

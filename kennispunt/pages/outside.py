@@ -30,7 +30,7 @@ ASIDE = (IPv4Network("192.0.0.0/24"), IPv6Network("fec0::/10"))
 
 
 class Failure(models.TextChoices):
-    """Why we did not see the page, in words for the steward."""
+    """A reason why we did not see the page, in words for the steward."""
 
     GONE = "gone", "De pagina bestaat niet meer."
     ERROR = "error", "De site geeft een fout."
@@ -55,7 +55,7 @@ class NotSeen(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """What came back in the end."""
+    """The answer that came back in the end."""
 
     address: str  # where it was found
     moved: bool  # every redirect on the way said that it is for good

@@ -1,4 +1,4 @@
-"""What a reader says below a text: did it help, and a remark if they like.
+"""Reactions below a text: did it help, and a remark if they like.
 
     {% load reactions %}{% helped %}
 
@@ -16,7 +16,7 @@ from kennispunt.pages.models import BasePage, Reaction
 from kennispunt.ui.links import Signed
 from kennispunt.ui.rows import TooLate
 
-# Who began in the evening may end in the morning.
+# A reaction of the evening may be finished in the morning.
 TICKET = Signed("kennispunt.pages.reaction", int, works=timedelta(days=1))
 
 _sources: list[Callable[[str], str]] = []
@@ -63,7 +63,7 @@ def add_remark(reaction: Reaction, remark: str) -> None:
 
 
 def ticket(reaction: Reaction) -> str:
-    """What lets the one who reacted add a remark within a day."""
+    """Return the word that lets the one who reacted add a remark within a day."""
     return TICKET.token(reaction.pk)
 
 

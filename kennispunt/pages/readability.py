@@ -1,4 +1,4 @@
-"""How easy a Dutch text reads, in numbers. They warn; a person who reads aloud decides.
+"""Readability of a Dutch text, in numbers. They warn; a person who reads aloud decides.
 
 Flesch-Douma: 206.84 - 77 x syllables per word - 0.93 x words per sentence (Douma, 1960). Above 60
 counts as ordinary Dutch. B1 is more than a formula: we ask all at once, with the limits of the
@@ -71,7 +71,7 @@ class Readability:
 
     @property
     def advice(self) -> list[str]:
-        """What is above the limits, in words for who wrote it. Empty: it reads as B1."""
+        """Say what is above the limits, in words for the writer. Empty: it reads as B1."""
         found = []
         if self.per_sentence > 12:
             found.append(f"Gemiddeld {self.per_sentence:.0f} woorden per zin: knip. Hooguit 12.")

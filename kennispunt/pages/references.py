@@ -1,4 +1,4 @@
-"""What a text may refer to by name: a fact, a law, a day of an election, another text.
+"""References of a text by name: a fact, a law, a day of an election, another text.
 
     {{feit: naam-max-tekens}}   {{wet: Kieswet G 3 lid 4}}   {{dag: registratie}}
     {{stembureau: PV22}}   {{kieskringen: PV25}}
@@ -40,11 +40,11 @@ UNITS = {"dagen": "days", "weken": "weeks", "maanden": "months"}
 
 
 class UnknownReference(LookupError):
-    """A name that nothing has. The message is Dutch, for who wrote the text."""
+    """A name that nothing has. The message is Dutch, for the writer of the text."""
 
 
 class Target(NamedTuple):
-    """Where a link between texts leads."""
+    """The place to which a link between texts leads."""
 
     title: str
     address: str
@@ -91,7 +91,7 @@ class DayAsked(NamedTuple):
 
 
 def parse_day(text: str, kinds: Iterable[str]) -> DayAsked:
-    """What a day reference asks; the elections are those of the text unless it names one."""
+    """Return what a day reference asks; the elections are those of the text unless it names one."""
     if match := OFFSET.search(text):
         count = int(match["sign"] + match["count"])
         offset, text = relativedelta(**{UNITS[match["unit"]]: count}), text[: match.start()]
@@ -158,7 +158,7 @@ class References:
         return self._targets[kind]
 
     def link(self, target: str) -> Target | None:
-        """Where kind:slug leads; None for what is planned but not there yet."""
+        """Return where kind:slug leads; None for what is planned but not there yet."""
         kind, _, slug = target.partition(":")
         if found := self.targets(kind).get(slug):
             return found
@@ -167,7 +167,7 @@ class References:
         raise UnknownReference(f"Er is geen tekst “{target}” en er staat er geen in het plan.")
 
     def links(self, targets: Iterable[str]) -> list[Target]:
-        """Those of these kind:slug that a visitor can open now."""
+        """Return those of these kind:slug that a visitor can open now."""
         found = []
         for target in targets:
             try:

@@ -1,4 +1,4 @@
-"""What we forget: the promise of docs/privacy.md about reactions."""
+"""The promise of docs/privacy.md about reactions."""
 
 from datetime import timedelta
 

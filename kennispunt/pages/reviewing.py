@@ -1,7 +1,7 @@
-"""Who waits for whom when a text is read by a second person: Wagtail's workflow, told by our mail.
+"""Reading of a text by a second person: Wagtail's workflow, told by our mail.
 
 Wagtail would mail by itself, past the outbox and in the request; our handlers take the place of
-its own. Who wants no mail of this says so at /beheer/account/. On the desk it stands anyway.
+its own. People who want no mail of this say so at /beheer/account/. On the desk it stands anyway.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ OURS = {
 
 
 def to_review(user) -> list[TaskState]:
-    """What this person may approve and did not send in herself, the oldest first."""
+    """Return what this person may approve and did not send in herself, the oldest first."""
     found = TaskState.objects.none()
     for task in Task.objects.active().specific():
         found |= task.get_task_states_user_can_moderate(user)
@@ -41,7 +41,7 @@ def to_review(user) -> list[TaskState]:
 
 
 def came_back(user) -> list[WorkflowState]:
-    """What a reader sent back to this person; or to somebody who is gone, for who reviews."""
+    """Return what was sent back to this person; or to somebody who is gone, for reviewers."""
     found = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
     found = found.select_related("current_task_state", "base_content_type", "requested_by")
     rows = found.order_by("current_task_state__finished_at", "pk")
@@ -57,7 +57,7 @@ def is_for(user, state: WorkflowState) -> bool:
 
 
 def title_of(thing) -> str:
-    """What it is called now, also before it is on the site."""
+    """Return its title now, also before it is on the site."""
     return getattr(thing, "draft_title", "") or str(thing)
 
 
@@ -81,7 +81,7 @@ def connect() -> None:
 
 
 def nobody(sender, **kwargs):
-    """Who reviews hears it from the task."""
+    """Tell nobody: reviewers hear it from the task."""
 
 
 def task_submitted(sender, instance, user, **kwargs):
@@ -92,7 +92,7 @@ def task_submitted(sender, instance, user, **kwargs):
 
 
 def readers(task, *, but: Iterable) -> list[User]:
-    """Who may approve this task and wants to hear of it."""
+    """Return the people who may approve this task and want to hear of it."""
     groups = getattr(task, "groups", None)
     found = User.objects.filter(Q(groups__in=groups.all() if groups else []) | Q(is_superuser=True))
     found = found.filter(is_active=True).exclude(pk__in=[one.pk for one in but if one])

@@ -143,7 +143,7 @@ def check_names(source: Source, references: References, coming: frozenset, repor
 
 
 def values_of(source: Source, fields: dict) -> dict:
-    """What a file says, by the names of our models."""
+    """Return the values in a file by the names of our models."""
     values = {"body": source.body.strip()}
     for name, ours in fields.items():
         value = source.front.get(name, [] if KINDS.get(name, list) is list else None)

@@ -249,7 +249,7 @@ def read(
     A name that nothing has stays in sight as it was written, and is logged. Given words are
     explained where they first stand, except those of the title: the text is about them. Given
     `spots`, facts open their source on the spot, on sheets whose ids begin with that word; without
-    it they are links, for who reads the text elsewhere.
+    it they are links, for readers of the text elsewhere.
     """
     key = ("text", source, tuple(kinds), references.today, words is not None, title, spots)
     return remembered(key, lambda: read_anew(source, references, kinds, words, title, spots))
@@ -316,7 +316,7 @@ def sections(blocks, tag):
 
 
 def cut(blocks):
-    """What comes before and after a line of ---."""
+    """Divide a text at a line of ---."""
     for index, block in enumerate(blocks):
         if block[0].type == "hr":
             return blocks[:index], blocks[index + 1 :]
@@ -383,7 +383,7 @@ def render_block(block, env):
 
 
 def reservations(env):
-    """What we are not sure of about the facts just shown, each once on a page."""
+    """Say what we are not sure of about the facts just shown, each once on a page."""
     names = [name for name in dict.fromkeys(env["facts"]) if name not in env["said"]]
     env["facts"].clear()
     env["said"].update(names)

@@ -1,4 +1,4 @@
-"""What all texts share that may come from a file of the repository: summary, Markdown, laws."""
+"""The ground of texts that may come from a file of the repository: summary, Markdown, laws."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +20,7 @@ REFERENCES_HELP = (
 
 
 def sources_field():
-    """Where a text found what it says: title, address, and the day we read it."""
+    """Make the field for sources of a text: title, address, and the day we read it."""
     fields = [
         ("title", blocks.CharBlock(label="Titel")),
         ("address", blocks.URLBlock(label="Adres", required=False)),
@@ -53,7 +53,7 @@ def known_laws(page, references):
 
 
 class TextPage(Loaded, BasePage):
-    """What topics and articles share: a short summary and a text in Markdown."""
+    """The ground of topics and articles: a short summary and a text in Markdown."""
 
     summary = models.CharField("samenvatting", max_length=300, help_text="Hoogstens 30 woorden.")
     body = models.TextField("tekst", blank=True, help_text=REFERENCES_HELP)

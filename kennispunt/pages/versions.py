@@ -16,7 +16,7 @@ AROUND = {"latest_revision", "changed_at"}
 
 
 def keep(thing) -> None:
-    """What this page or row says now is a version that can be put back. Safe to repeat.
+    """Keep this page or row as a version that can be put back. Safe to repeat.
 
     Asked before an editor begins; a page of which a draft is being written is its draft.
     """

@@ -1,4 +1,4 @@
-"""Reacting below a text, for everyone; and reports in the back office, for who may enter it."""
+"""Reacting below a text, for everyone; and reports in the back office, for its users."""
 
 from contextlib import suppress
 from datetime import date

@@ -1,4 +1,4 @@
-"""What pages that show a few trainings share: which come first, and until when that is so."""
+"""Ground of the pages that show a few trainings: the first ones, and until when that is right."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -21,15 +21,15 @@ def first(number: int) -> dict:
 
 
 def lights(found: Iterable[Spot]) -> list[tuple[int, int]]:
-    """Where to light the map: each municipality once."""
+    """Return where to light the map: each municipality once."""
     return sorted({(spot.map_x, spot.map_y) for spot in found if spot.map_x is not None})
 
 
 def next_moment(editions: Iterable[Edition], now: datetime) -> datetime | None:
-    """When a page about these editions looks different by itself: one opens, closes or ends.
+    """Return when a page about these editions looks different by itself: one opens, closes or ends.
 
     And a minute from now at the latest: so long a number of places may be old. A sign-up empties
-    no page of its own (apps.py), or who signs up would have the whole site made anew.
+    no page of its own (apps.py), or each would have the whole site made anew.
     """
     editions = list(editions)
     moments = (

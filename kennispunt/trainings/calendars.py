@@ -57,7 +57,7 @@ def invitations(
     edition: Edition, *, of: int, to: str, cancelled: bool = False,
     meetings: Iterable[Meeting] | None = None,
 ) -> list[Attachment]:  # fmt: skip
-    """What goes with a mail: each meeting of sign-up `of` for a calendar, or that it is off.
+    """Return the files for a mail: each meeting of sign-up `of` for a calendar, or that it is off.
 
     All meetings, or these. A file for each: of a request with two, programs take only the first.
     """
@@ -79,7 +79,7 @@ def invitations(
 
 
 def appointment(edition, meeting, *, of, to, cancelled) -> Event:
-    """One meeting as an event between us and who comes, with an alarm."""
+    """Return one meeting as an event between us and the person who comes, with an alarm."""
     made = event(edition, meeting, of=of, cancelled=cancelled)
     organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
     organizer.params["cn"] = settings.MAIL_SENDER_NAME
@@ -108,7 +108,7 @@ def new(title, method):
 
 
 def event(edition: Edition, meeting: Meeting, *, of="", cancelled: bool = False) -> Event:
-    """One meeting, in Dutch time. `of`: whose sign-up it is; who signs up anew gets another."""
+    """Return one meeting, in Dutch time. `of`: the sign-up; signing up anew makes another."""
     off = cancelled or edition.status == Edition.Status.CANCELLED
     made = Event()
     made.add("uid", f"{edition.pk}-{meeting.pk}{of and f'-{of}'}@{DOMAIN}")

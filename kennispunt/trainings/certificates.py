@@ -13,7 +13,7 @@ LAYOUT = (Path(__file__).parent / "certificate.typ").read_bytes()
 
 
 def certificate(registration: Registration) -> bytes:
-    """Make it for somebody who has_earned it: the meetings on it are those where they were."""
+    """Make it for somebody who has_earned it, with the meetings where they were."""
     edition = registration.edition
     marks = registration.attendances.filter(was_there=True).select_related("meeting")
     attended = sorted((one.meeting for one in marks), key=lambda meeting: meeting.starts_at)

@@ -1,4 +1,4 @@
-"""What the clock starts: offers that lapse, places that are offered on, reminders."""
+"""Jobs of the clock: offers that lapse, places that are offered on, reminders."""
 
 from django.utils import timezone
 from django_tasks import task
@@ -16,7 +16,7 @@ def pass_places_on():
 
 @task()
 def remind():
-    """Who has a place is told so a few days before, once for each meeting."""
+    """Remind everyone with a place, a few days before each meeting, once."""
     reminding.remind(timezone.now())
 
 

@@ -1,4 +1,4 @@
-"""What of trainings waits for the staff. Titles name a theme and a place, never a party."""
+"""Work of trainings that waits for the staff. Titles name a theme and a place, never a party."""
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
@@ -23,7 +23,7 @@ from kennispunt.trainings.permissions import is_trainer, may_plan
 
 
 def waiting(user):
-    """All of it; each part gives nothing to who may not do it."""
+    """All of it; each part gives nothing to somebody who may not do it."""
     yield from undecided(user)
     yield from unmarked(user)
     yield from planned(user)
@@ -45,7 +45,7 @@ def pages(user):
 
 
 def figures(user, year):
-    """What was given in a year, among the figures of all."""
+    """Yield what was given in a year, among the figures of all."""
     if not may_plan(user):
         return
     total = year_figures(year).total
@@ -55,7 +55,7 @@ def figures(user, year):
 
 
 def unmarked(user):
-    """Meetings of which nobody wrote down who was there: for the trainer, later for who plans."""
+    """Yield meetings without any mark of attendance: to the trainer, later to planners."""
     if not is_trainer(user):
         return
     now = timezone.now()
@@ -150,7 +150,7 @@ def without_trainer(user):
 
 
 def lacking(edition) -> str:
-    """What an edition that comes near lacks, the worst first."""
+    """Return what an edition that comes near lacks, the worst first."""
     if edition.status == Edition.Status.DRAFT:
         return "Nog niet in de agenda"
     lacks = []

@@ -87,7 +87,7 @@ def load():
     given(Training.objects.get(slug="voorbeeld-leden-werven"), rooms["GM0106"], tess)
 
 
-# Who was at an evening three weeks ago, and what five people said of it.
+# The people at an evening three weeks ago, and what five of them said of it.
 WAS_THERE = {"anna@example.org": True, "bram@example.org": False, "carla@example.org": True}
 SAID = [
     (8, "Volgende week bellen we tien mensen.", "Meer tijd om te oefenen."),

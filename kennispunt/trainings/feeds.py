@@ -1,4 +1,4 @@
-"""What is new or changed on the agenda, for feed readers: /trainingen/feed/."""
+"""Changes of the agenda for feed readers: /trainingen/feed/."""
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone

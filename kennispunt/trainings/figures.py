@@ -1,6 +1,6 @@
-"""What went on in a year: for the desk as it is, and a version that is safe to publish.
+"""The figures of a year: for the desk as they are, and a version that is safe to publish.
 
-Counted are editions that were given; who came is who the trainer marked. Names are not needed: the
+Counted are editions that were given; those who came are those marked. Names are not needed: the
 figures stay the same when a person is forgotten.
 """
 
@@ -120,7 +120,7 @@ def attendance(editions) -> tuple[Mapping[int, list], Mapping[int, int]]:
 
 
 def safe(found: Figures) -> Figures:
-    """The same without small numbers, also not by subtracting. What was given is public anyhow."""
+    """The same without small numbers, also not by subtracting. Its trainings are public anyhow."""
     return Figures(
         year=found.year,
         total=without_small([found.total])[0],
@@ -144,7 +144,7 @@ def without_small(rows: list[Row]) -> list[Row]:
 
 
 def sentences(found: Figures) -> list[str]:
-    """What one may say of the year, from figures that are safe."""
+    """Return sentences that one may say of the year, from figures that are safe."""
     total = found.total
     given = counted(total.trainings, "training", "trainingen")
     evenings = counted(found.meetings, "bijeenkomst", "bijeenkomsten")

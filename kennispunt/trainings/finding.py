@@ -1,4 +1,4 @@
-"""Finding a training: near my town, about a theme, for whom, in the evening, online."""
+"""Finding a training: near my town, about a theme, for my role, in the evening, online."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -29,7 +29,7 @@ WHERES = {"zaal": "in een zaal", "online": "online"}
 
 
 def choices() -> list[Choice]:
-    """What a visitor narrows the agenda by."""
+    """The form by which a visitor narrows the agenda."""
     audiences = [(word, text) for word, (_, text) in AUDIENCES.items()]
     return [
         Choice(
@@ -59,7 +59,7 @@ def _when(editions, when):
 
 
 class Spot(NamedTuple):
-    """What the map and the order need to know of an edition."""
+    """The facts of an edition that the map and the order need."""
 
     pk: int
     town: str | None
@@ -91,13 +91,13 @@ def towns(words: str, today: date) -> list[Area]:
 
 
 def by_distance(found: Iterable[Spot], town: Area) -> list[tuple[Spot, float | None]]:
-    """The nearest first, each with its kilometres; then what is online. Else as it was."""
+    """Put the nearest first, each with its kilometres; then those online. Else as it was."""
     pairs = [(spot, kilometres(spot, town)) for spot in found]
     return sorted(pairs, key=lambda pair: (pair[1] is None, pair[1] or 0))
 
 
 def nearest_instead(edition: Edition, now: datetime) -> Edition | None:
-    """For who cannot go to this one: what takes sign-ups. The same training before another, with
+    """Return an edition that takes sign-ups, instead of this one: the same training before another,
     places before full, then the nearest (to within NEAR kilometres), online last; then the first.
     """
     coming = Edition.objects.open().coming(now).counted().exclude(pk=edition.pk)

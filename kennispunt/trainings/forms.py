@@ -1,4 +1,4 @@
-"""What people fill in about their place."""
+"""The forms about somebody's place."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from kennispunt.trainings.models import Registration
 
 
 class AnswersForm(forms.ModelForm):
-    """What we ask somebody about themselves: only what this edition needs."""
+    """The things that we ask somebody about themselves: only those that this edition needs."""
 
     class Meta:
         model = Registration
@@ -33,7 +33,7 @@ class AnswersForm(forms.ModelForm):
 
 
 class SignUpForm(AnswersForm):
-    """Who comes, and what I want to tell about myself. Colleagues fill in their own."""
+    """The people who come, and some things about myself. Colleagues fill in their own."""
 
     who = forms.MultipleChoiceField(
         label="Wie komt er?",

@@ -1,4 +1,4 @@
-"""What the page of one place says on top: of your own place, or of a colleague's by name."""
+"""The heading of the page of one place: of your own, or of a colleague's by name."""
 
 from kennispunt.trainings.models import Edition, Registration
 
@@ -6,7 +6,7 @@ State = Registration.State
 
 
 def heading(registration: Registration, *, of: str, is_offer: bool, result: str) -> str:
-    """How it stands with a place. `of`: the name of the colleague, `result`: what was just done."""
+    """Say how it stands with a place. `of`: the colleague's name, `result`: what was just done."""
     if registration.edition.status == Edition.Status.CANCELLED:
         return "Deze training gaat niet door"
     if is_offer:
@@ -25,7 +25,7 @@ def heading(registration: Registration, *, of: str, is_offer: bool, result: str)
 
 
 def trouble(result: str, *, of: str) -> tuple[str, str] | None:
-    """Why what was asked could not be done, and what now; None when it could."""
+    """Say why it could not be done, and what now; None when it could."""
     said = {
         "gone": (
             "Deze plek is niet meer vrij",

@@ -16,7 +16,7 @@ REPLY = "trainings.place"  # answers to these mails: replies.py
 
 
 class Why(Enum):
-    """Why we take a place back. The value is what the mail says."""
+    """The reason for which we take a place back. The value is what the mail says."""
 
     PARTY = "Je partij is niet toegelaten. Een plek is voor lokale partijen die zijn toegelaten."
     MANDATE = "Je spreekt niet meer voor de partij waarvoor je was ingeschreven."
@@ -25,7 +25,7 @@ class Why(Enum):
 
 @dataclass(frozen=True)
 class Was:
-    """When and where an edition was, before it moved."""
+    """The times and the place of an edition before it moved."""
 
     meetings: list[Meeting]
     place: str
@@ -69,7 +69,7 @@ def write(
 
 
 def of_another(registration: Registration) -> str:
-    """Who signed this person up, when that was a colleague."""
+    """Return the colleague who signed this person up, if one did."""
     by = registration.booked_by
     return "" if by is None or by == registration.person else by.name or "Een collega"
 
@@ -121,7 +121,7 @@ def too_late(registration: Registration) -> None:
 def changed(registration: Registration, *, was: Was, gone: list[Meeting], moved: bool) -> None:
     """It is at another time or place; or, not moved, only the address of the online room is new.
 
-    Who has a place gets the calendar file too.
+    Somebody with a place gets the calendar file too.
     """
     has_place = registration.state == Registration.State.PLACED
     write(
@@ -131,7 +131,7 @@ def changed(registration: Registration, *, was: Was, gone: list[Meeting], moved:
 
 
 def called_off(registration: Registration, *, had_place: bool, instead: Edition | None) -> None:
-    """The edition is off. Who had a place gets that for the calendar too."""
+    """The edition is off. Somebody who had a place gets that for the calendar too."""
     write(
         "called_off", registration, cancelled=True if had_place else None, had_place=had_place,
         instead=instead,
@@ -140,7 +140,7 @@ def called_off(registration: Registration, *, had_place: bool, instead: Edition 
 
 
 def from_desk(edition: Edition, subject: str, body: str) -> LetterToMany:
-    """What the desk writes to a part of an edition, not kept yet. A person reads the answer."""
+    """Return a letter of the desk to a part of an edition, not kept yet. A person reads answers."""
     return many.draft(
         "trainings/mail/from_desk.md",
         purpose="trainings.from_desk",
@@ -167,7 +167,7 @@ def send_from_desk(letter: LetterToMany, people: list[Registration]) -> None:
 
 
 def paragraphs(text: str) -> list[str]:
-    """What was typed, divided at its empty lines."""
+    """Divide the typed text at its empty lines."""
     parts = text.replace("\r\n", "\n").split("\n\n")
     return [part.strip() for part in parts if part.strip()]
 

@@ -1,4 +1,4 @@
-"""What we do when something happens to a party, to who speaks for it, or to who gives trainings."""
+"""Our reactions to a change of a party, of the people who speak for it, or of our trainers."""
 
 from kennispunt.trainings.actions import leaving, trainers
 

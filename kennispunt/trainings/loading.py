@@ -42,7 +42,7 @@ def load_trainings(folder: Path = CONTENT) -> Report:
 
 
 def let_write() -> None:
-    """Editors keep the texts, who plans the rooms and the days on which we rather plan nothing."""
+    """Let editors keep the texts, and planners the rooms and the days without trainings."""
     for model in (Theme, Training):
         let_staff(model, "add", "change", groups=("Editors", *PLANNERS))
     let_staff(Room, "add", "change", groups=PLANNERS)
@@ -51,7 +51,7 @@ def let_write() -> None:
 
 
 def values_of(source, themes) -> dict:
-    """What a file says, by the names of our model."""
+    """Return the values in a file by the names of our model."""
     front = source.front
     if front["thema"] not in themes:
         raise ValidationError(f"{source.place('thema')}: “{front['thema']}” kennen we niet")
@@ -63,7 +63,7 @@ def values_of(source, themes) -> dict:
 
 
 def parts_of(source) -> dict:
-    """What stands below each heading; exactly our headings, in this order."""
+    """Return the text below each heading; exactly our headings, in this order."""
     _, *found = re.split(r"^## (.+)$", source.body, flags=re.MULTILINE)
     if found[::2] != list(PARTS):
         raise ValidationError(f"{source.name}: de koppen zijn {', '.join(PARTS)}")

@@ -1,4 +1,4 @@
-"""What a mail about a place is about, for who reads it at the desk, and what can be done then."""
+"""The subject of a mail about a place, for its reader at the desk, and what can be done then."""
 
 import re
 

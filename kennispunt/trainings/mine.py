@@ -1,4 +1,4 @@
-"""What we keep of one person about trainings: to see, to take along, and to forget."""
+"""Everything that we keep of one person about trainings: to see, to take along, to forget."""
 
 from django.urls import reverse
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What apps above add to our pages, each part at the place that the page has for it.
+"""Parts that apps above add to our pages, each at the place that the page has for it.
 
     page_parts.register("mine", "wishes/mine.html", give=mine.requests)  # in apps.py
 

@@ -1,4 +1,4 @@
-"""Who may do what with trainings. What a status opens is the table of the product."""
+"""Permissions of trainings. What a status opens is the table of the product."""
 
 from enum import Enum
 
@@ -11,7 +11,7 @@ Status = Party.Status
 
 
 class Chance(Enum):
-    """What signing up gives somebody of a party with this status."""
+    """The chance that signing up gives somebody of a party with this status."""
 
     NO = "no"
     PLACE = "place"
@@ -20,7 +20,7 @@ class Chance(Enum):
 
 
 def chance(status: Status, edition: Edition) -> Chance:
-    """What a sign-up for this edition gives to a party with this status."""
+    """Return what a sign-up for this edition gives to a party with this status."""
     if status in (Status.NEW, Status.ELIGIBLE):
         return Chance.PLACE
     if status == Status.APPLIED:
@@ -31,7 +31,7 @@ def chance(status: Status, edition: Edition) -> Chance:
 
 
 def is_trainer(user) -> bool:
-    """Who gives trainings: their own; who plans, all of them."""
+    """Whether this user gives trainings: trainers their own, planners all of them."""
     return is_in(user, "Trainers", "Project leaders")
 
 
@@ -41,9 +41,9 @@ def may_plan(user) -> bool:
 
 
 def may_give(user, edition: Edition) -> bool:
-    """The trainer of this edition marks attendance and reads the trainer's sheet; who plans too.
+    """The trainer of this edition marks attendance and reads the trainer's sheet; planners too.
 
-    A draft is of who plans alone: its trainer has not heard of it yet.
+    A draft is for planners alone: its trainer has not heard of it yet.
     """
     hers = edition.trainer_id == user.pk and edition.status != Edition.Status.DRAFT
     return may_plan(user) or (is_in(user, "Trainers") and hers)
@@ -57,7 +57,7 @@ def may_change(user, registration: Registration) -> bool:
 
 
 def for_colleagues(user, registrations) -> list[Registration]:
-    """Those of these that this user took for a colleague and may still change."""
+    """Return the ones that this user took for a colleague and may still change."""
     booked = [one for one in registrations if one.booked_by_id == user.pk]
     parties = {one.party_id: one.party for one in booked}
     people = {pk: acts_for(user, party) for pk, party in parties.items()}

@@ -1,4 +1,4 @@
-"""What to think of when planning. It warns and never blocks: the desk knows more than we do."""
+"""Concerns about a plan. It warns and never blocks: the desk knows more than we do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Plan:
-    """An edition as it would be: its moments, where, by whom; its `pk` when it is there."""
+    """An edition as it would be: its moments, place and trainer; its `pk` when it is there."""
 
     meetings: tuple[tuple[datetime, datetime], ...]
     room: Room | None = None
@@ -81,7 +81,7 @@ def in_quiet_periods(plan, area) -> Iterable[str]:
 
 
 def before_elections(plan) -> Iterable[str]:
-    """The last weeks of the campaign: who stands for election has no evening left."""
+    """The last weeks of the campaign: candidates have no evening left."""
     for day in plan.days:
         close = [one for one in coming(day) if one.voting - day <= CAMPAIGN]
         # A merger votes in few places, on a day of its own; the calendar names no places.

@@ -1,4 +1,4 @@
-"""What the desk fills in about an edition: planning, a series, cancelling, mail, costs, by hand."""
+"""The forms of the desk about an edition: planning, series, cancelling, mail, costs, by hand."""
 
 from copy import deepcopy
 from datetime import date
@@ -44,7 +44,7 @@ def moment():
 
 
 def trainers(edition: Edition | None = None):
-    """Who can give a training; also who gives this one and left the group."""
+    """Return everyone who can give a training; also one who gives this and left the group."""
     found = User.objects.filter(groups__name="Trainers")
     if edition and edition.trainer_id:
         found |= User.objects.filter(pk=edition.trainer_id)
@@ -58,7 +58,7 @@ def wheres(*more):
 
 
 class WithErrors:
-    """A form that a page shows in groups, with one summary of what is wrong on top."""
+    """A form that a page shows in groups, with one summary of its errors on top."""
 
     @property
     def with_errors(self):
@@ -116,7 +116,7 @@ class EditionForm(WithErrors, forms.ModelForm):
             offered |= Training.objects.filter(pk=edition.training_id)
         self.fields["training"].queryset = offered
         self.fields["training"].empty_label = "Kies een training"
-        # Its address is in the mails of who signed up, and they came for this one.
+        # Its address is in the mails of people who signed up, and they came for this one.
         self.fields["training"].disabled = edition.status != Edition.Status.DRAFT
         self.fields["trainer"].queryset = trainers(edition)
         self.fields["trainer"].empty_label = "Nog niemand"
@@ -220,7 +220,7 @@ class EditionForm(WithErrors, forms.ModelForm):
         )  # fmt: skip
 
     def chosen(self) -> dict:
-        """What the actions ask. Makes the new room, when there is one."""
+        """Return what the actions ask. Makes the new room, when there is one."""
         if self.room is not None and self.room.pk is None:
             self.room.save()
         kept = {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -243,7 +243,7 @@ class EditionForm(WithErrors, forms.ModelForm):
 
     @property
     def meeting_rows(self):
-        """Those that are filled in, or the first; each with its three fields."""
+        """Yield the rows that are filled in, or the first; each with its three fields."""
         return [
             [self[f"{index}-{part}"] for part in ("day", "begins", "ends")]
             for index in range(self.rows)

@@ -1,4 +1,4 @@
-"""Which places are free, who waits for one in which order, and who is elsewhere then.
+"""Free places, the line of people who wait for one, and their places elsewhere at that time.
 
 Read here, with the edition locked where it matters; changed in actions/places.py and by_hand.py.
 The rule of the waiting list, which pages show (RULE): first parties that had no place at a training
@@ -32,7 +32,7 @@ def free_seats(edition: Edition) -> list[int]:
 
 
 def live_at_the_same_time(edition: Edition, person):
-    """Where else (or here) this person has a place or waits, while a meeting of this one is on."""
+    """Return the places and waits of a person, elsewhere or here, during a meeting of this one."""
     mine = Registration.objects.live().of(person).select_related("edition__training")
     overlap = [
         mine.filter(
@@ -70,8 +70,8 @@ def on_the_same_day(edition: Edition, person) -> list[Registration]:
 
 
 def waiting_list(edition: Edition) -> list[Registration]:
-    """Who waits, in the order of RULE; then founders for whom it is not meant, then who let an
-    offer pass: they are not offered one again, but may take a place while one is free.
+    """Return everyone who waits, in the order of RULE; then founders for whom it is not meant, then
+    people who let an offer pass: they get no other, but may take a place while one is free.
     """
     year_before = Registration.objects.placed().filter(
         party=OuterRef("party"),
@@ -83,8 +83,8 @@ def waiting_list(edition: Edition) -> list[Registration]:
     here = edition.registrations.filter(
         party=OuterRef("party"), seat__isnull=False, is_provisional=False
     )
-    # Who is not accepted may be a stranger to the party: its places say nothing of them, and their
-    # place in line nothing of the party.
+    # Somebody not accepted may be a stranger to the party: its places say nothing of them; nor does
+    # their place in line of the party.
     known = Q(is_provisional=False)
     rows = edition.registrations.waiting().annotate(
         had_one=known & Exists(year_before.exclude(edition=edition)), has_one=known & Exists(here)
@@ -99,7 +99,7 @@ def _rank(one):
 
 
 def in_line(edition: Edition, now: datetime) -> list[Registration]:
-    """Those on the waiting list who can be offered a place now."""
+    """Return the people on the waiting list who can be offered a place now."""
     if holds_until(edition.starts_at, now) is None:
         return []
     today, away = localdate(now), _placed_elsewhere(edition)
@@ -126,7 +126,7 @@ def _placed_elsewhere(edition: Edition) -> set[int]:
 
 
 def next_in_line(edition: Edition, now: datetime) -> Registration | None:
-    """Who is offered the next free place; None when nobody can be."""
+    """Return the next to be offered a free place; None when nobody can be."""
     return next(iter(in_line(edition, now)), None)
 
 

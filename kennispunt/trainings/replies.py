@@ -47,7 +47,7 @@ def find(key: str) -> tuple[Registration, int]:
 
 
 def understood(message: Message, registration: Registration) -> Said:
-    """What the whole letter says, when that is plain."""
+    """Return what the whole letter says, when that is plain."""
     clauses = essence(message, names=[registration.person.name])
     meant = said(clauses) if clauses else None
     subject = re.sub(r"^(?:(?:re|aw|antw|antwoord)\s*:\s*)*", "", message.subject, flags=re.I)

@@ -1,4 +1,4 @@
-"""What people thought: grades and words, and nothing of fewer than five answers.
+"""Opinions: grades and words, and nothing of fewer than five answers.
 
 Sums over several editions leave out editions of which we tell nothing, unless those together have
 five answers too: else they could be found by subtracting.
@@ -39,7 +39,7 @@ def results(evaluations: Iterable[Evaluation]) -> Results:
 
 
 def tellable(evaluations: list[Evaluation]) -> list[Evaluation]:
-    """Those that may be told about together."""
+    """Return the ones that may be told about together."""
     by_edition: dict[int, list] = {}
     for one in evaluations:
         by_edition.setdefault(one.edition_id, []).append(one)

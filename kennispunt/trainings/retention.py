@@ -1,4 +1,4 @@
-"""What we forget about trainings, and when: the numbers are in periods.KEEP_DAYS."""
+"""The promises about trainings: what we forget, and when. The numbers: periods.KEEP_DAYS."""
 
 from datetime import timedelta
 

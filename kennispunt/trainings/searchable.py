@@ -1,4 +1,4 @@
-"""What search finds of us: every training that we give, and where it is next."""
+"""Our part of the search: every training that we give, and where it is next."""
 
 from django.utils import timezone
 from django.utils.formats import date_format

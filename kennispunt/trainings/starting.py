@@ -1,4 +1,4 @@
-"""What a new edition begins with: a copy of another, or what an app above us knows of.
+"""The beginning of a new edition: a copy of another, or what an app above us knows of.
 
 starting.register("wens", for_wish)  # in apps.py: ?wens=7 begins with for_wish(7)
 """
@@ -17,7 +17,7 @@ ONLINE = "online"  # as the form calls it
 
 @dataclass
 class Start:
-    """An edition that is not there yet, and what else the form shows."""
+    """An edition that is not there yet, and the other things that the form shows."""
 
     edition: Edition = field(default_factory=Edition)
     initial: dict = field(default_factory=dict)
@@ -34,7 +34,7 @@ def register(word: str, start: Callable[[int], Start | None]) -> None:
 
 
 def of(query) -> Start:
-    """What the address asks for: ?van=…, or a word that was registered; anything else is empty."""
+    """Return what the address asks for: ?van=…, or a registered word; anything else is empty."""
     for word, start in _starts.items():
         number = row_number(query.get(word, ""))
         if number and (begun := start(number)):

@@ -1,4 +1,4 @@
-"""What a training is, for search engines (schema.org). Only what the page itself shows."""
+"""A training for search engines (schema.org). Only what the page itself shows."""
 
 import hashlib
 from collections.abc import Iterable

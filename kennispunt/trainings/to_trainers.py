@@ -1,4 +1,4 @@
-"""The mails to who gives a training: it is hers, it moved, it is off, or it is hers no more.
+"""The mails to trainers: it is hers, it moved, it is off, or it is hers no more.
 
 A draft is nobody's evening yet: the desk may still move it ten times. A trainer hears of it when it
 stands in the agenda. Nobody hears of what is over, nor of what she did herself. Many at once are
@@ -36,7 +36,7 @@ def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
 
 
 def of_each(editions: Iterable[Edition], *, by, now: datetime) -> list[tuple]:
-    """Each trainer who is told of what `by` did, with her own of these editions."""
+    """Return each trainer who is told of what `by` did, with her own of these editions."""
     of = defaultdict(list)
     for edition in editions:
         if hears(edition, edition.trainer, by=by, now=now):

@@ -1,4 +1,4 @@
-"""The links of a mail: what they carry says nothing, and opens one sign-up, of whoever it is.
+"""The links of a mail: what they carry says nothing, and opens one sign-up, whoever has it.
 
 A link works without signing in, so that a place can be taken or given up on a phone. It names
 nobody, and only a button on its page changes something: mail scanners open links.
@@ -19,7 +19,7 @@ def token_of(registration: Registration) -> str:
 
 
 def path_of(registration: Registration) -> str:
-    """The page of this place, for who has the link."""
+    """The page of this place, for anyone who has the link."""
     return reverse("trainings:place", args=[token_of(registration)])
 
 

@@ -288,7 +288,7 @@ def said(clauses: Iterable[str]) -> Said | None:
 
 
 def read(clause: str) -> list[Said] | None:
-    """What a clause says, phrase by phrase; None when a word of it is not known."""
+    """Return what a clause says, phrase by phrase; None when a word of it is not known."""
     if _SURPRISE.match(clause):
         return None
     found = [Said.SORRY] if _SAD.search(clause) else []

@@ -1,7 +1,7 @@
-"""What a clock did that was ahead is not done.
+"""Moments of a clock that was ahead do not count.
 
-A clock that was wrong once leaves moments in the future. Who asks whether something was done
-lately, or waits until a moment, must not believe them: else nothing is done until it comes.
+A clock that was wrong once leaves moments in the future. Code that asks whether something was
+done lately, or waits until a moment, must not believe them: else nothing is done until it comes.
 """
 
 from datetime import datetime, timedelta

@@ -35,7 +35,7 @@ DONE = "Dit was al gedaan. Je hoeft niets meer te doen."
 
 
 def posted(request: HttpRequest, having: str = "") -> QueryDict | None:
-    """What was filled in, also when that is nothing; None when the page is only looked at.
+    """Return what was filled in, also when that is nothing; None when the page is only looked at.
 
     `having`: also None when another form of the page was sent, without this field or button.
     """
@@ -45,7 +45,7 @@ def posted(request: HttpRequest, having: str = "") -> QueryDict | None:
 
 @contextmanager
 def refusal_in(form: BaseForm, at: str | None = None, **fields: str) -> Iterator[None]:
-    """What the action within refuses stands in the form: at the field `at`, or above all fields.
+    """Put a refusal of the action within in the form: at the field `at`, or above all fields.
 
     `fields`: at which field an error with this code stands, as in `full="places"`. An error that
     names its fields itself stands there, as far as the form has them.
@@ -62,7 +62,7 @@ def refusal_in(form: BaseForm, at: str | None = None, **fields: str) -> Iterator
 
 @contextmanager
 def refusal_said(request: HttpRequest) -> Iterator[None]:
-    """What the action of a button refuses is said on top of the next page: it has no fields."""
+    """Say on top of the next page what the action of a button refuses: it has no fields."""
     try:
         yield
     except ValidationError as problem:
@@ -81,7 +81,7 @@ def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> H
 
 
 def unless_too_late(to: str = "", *arguments: str) -> Callable:
-    """When a colleague was first, the next page says so and no more.
+    """Say on the next page that a colleague was first, and no more.
 
     `to`: its address, or the name of it with these arguments of the view; else the same page.
     """

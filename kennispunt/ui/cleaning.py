@@ -1,4 +1,4 @@
-"""What people type and paste, made the same before it is compared, kept or shown.
+"""Cleaning of typed and pasted text, before it is compared, kept or shown.
 
 One place for each kind of input.
 """

@@ -1,4 +1,4 @@
-"""How a reader reaches us, in every template: {{ contact.email }}."""
+"""Our contact details, in every template: {{ contact.email }}."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""What apps offer by the name of a module: clock.py, example.py, retention.py, desk.py."""
+"""Offers of apps by the name of a module: clock.py, example.py, retention.py, desk.py."""
 
 from importlib import import_module
 

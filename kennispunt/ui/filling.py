@@ -41,7 +41,7 @@ class Form:
     parts: list[Part] = field(default_factory=list)
 
     def likeness(self, data) -> int:
-        """How well it is the form that these values were typed in; another row has another key."""
+        """Return how well it is the form of these values; another row has another key."""
         fit = 0
         for part in self.parts:
             values = data.get(part.name)
@@ -153,7 +153,7 @@ def written(tag, attrs):
 
 
 def words(data, used) -> list[str]:
-    """What a person would miss: text that found no field."""
+    """Return the text that found no field: a person would miss it."""
     found = [plain(value) for name, given in data.items() if name not in used for value in given]
     return [text for text in found if len(text) > 2 and not text.isdigit()]
 

@@ -1,4 +1,4 @@
-"""How every form of the site looks: label, help, error, field; and a summary of errors on top."""
+"""The look of every form: label, help, error, field; and a summary of errors on top."""
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
@@ -17,7 +17,7 @@ class BoundField(forms.BoundField):
 
     @property
     def kind(self):
-        """What the reader does: set a tick, choose from a group or a list, or fill in a line."""
+        """The kind of field: a tick, a choice from a group or a list, or a line to fill in."""
         if isinstance(self.field.widget, forms.CheckboxInput):
             return "tick"
         if self.use_fieldset:
@@ -40,12 +40,12 @@ class BoundField(forms.BoundField):
 
     @property
     def focus_id(self):
-        """Where the error summary sends the reader: the field, or the first of its group."""
+        """Return where the error summary sends the reader: the field, or the first of its group."""
         return self.id_for_label or f"{self.auto_id}_0"
 
     @property
     def messages(self):
-        """What is wrong, each said as what to do."""
+        """Return what is wrong, each said as what to do."""
         return [self._message(error) for error in self.errors.as_data()]
 
     @property

@@ -32,7 +32,7 @@ SHAPES = {
 
 def icon(name: str) -> SafeString:
     """The icon as inline SVG, hidden from screen readers. KeyError for a name that is not there."""
-    return format_html(  # size and stroke are said here too, for who reads without styles
+    return format_html(  # size and stroke are said here too, for readers without styles
         '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none"'
         ' stroke="currentColor" aria-hidden="true">{}</svg>',
         mark_safe(SHAPES[name]),  # noqa: S308 - our own shapes, above

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 
 def full_address(to, *args) -> str:
-    """The whole address of a page of ours, for who is not on the site.
+    """The whole address of a page of ours, for use outside the site.
 
     `to`: the name of an address with its `args`, a path, or a thing that has a page.
     """
@@ -37,7 +37,7 @@ class Signed:
         self.salt, self.types, self.works, self.compress = salt, types, works, compress
 
     def token(self, *values) -> str:
-        """What a link or a hidden field carries. Readable by who has it, so never a name."""
+        """Make the word in a link or a hidden field. Anybody can read it, so it is never a name."""
         [kept] = values if len(self.types) == 1 else [values]
         return signing.dumps(kept, salt=self.salt, compress=self.compress)
 

@@ -1,4 +1,4 @@
-"""What stands in our logs: one line for each thing, no address of a visitor, no key to anything.
+"""Our logs: one line for each thing, no address of a visitor, no key to anything.
 
 The server (granian, gunicorn) writes no line of its own for a request: it would write the path as
 it came, with line ends and signs of a terminal in it (%0a, %1b), and the links that we mail.

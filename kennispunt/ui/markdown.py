@@ -1,4 +1,4 @@
-"""What readers of Markdown in several apps share."""
+"""The readers of Markdown in several apps share this."""
 
 from markdown_it import MarkdownIt
 

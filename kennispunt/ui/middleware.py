@@ -1,4 +1,4 @@
-"""What no view should have to think of: a NUL in an address or a cookie. PostgreSQL refuses it."""
+"""A guard for all views: a NUL in an address or a cookie, which PostgreSQL refuses."""
 
 from django.http import Http404
 

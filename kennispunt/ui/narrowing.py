@@ -72,5 +72,5 @@ def page_of(request: HttpRequest, rows: Any, *, at_once: int = 50) -> Page:
 
 
 def words_of(request: HttpRequest) -> str:
-    """What was searched for."""
+    """Return the words that were searched for."""
     return sought(request.GET.get("q", ""))

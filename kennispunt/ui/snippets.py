@@ -1,4 +1,4 @@
-"""What our lists in the back office share. It stands on the ground: mail has lists there too."""
+"""The ground of our lists in the back office: mail, which stands low, has lists there too."""
 
 from collections.abc import Callable, Iterable
 

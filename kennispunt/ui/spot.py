@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 
 def spot(sheet_id: str, words: str, *, kind: str = "") -> SafeString:
-    """What you press. Several may open the same sheet. Kind: a class of its own."""
+    """Show something to press. Several may open the same sheet. Kind: a class of its own."""
     return format_html(
         '<button type="button" class="{}" popovertarget="{}">{}</button>',
         f"spot {kind}".strip(),
@@ -19,7 +19,7 @@ def spot(sheet_id: str, words: str, *, kind: str = "") -> SafeString:
 
 
 def sheet(sheet_id: str, title: str, content: str) -> SafeString:
-    """What opens: once on a page for each id."""
+    """Show the sheet that opens: once on a page for each id."""
     return format_html(
         '<span class="spot__sheet" id="{}" popover><dfn>{}</dfn> {}</span>',
         sheet_id,

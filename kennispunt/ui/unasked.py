@@ -40,7 +40,7 @@ def in_no_time():
 
 @contextmanager
 def sqlite_waits(milliseconds: int):
-    """No longer than this for who holds the database; then as long as usual again."""
+    """Wait no longer than this for a database that is held; then as long as usual again."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         [usual] = cursor.fetchone()

@@ -29,7 +29,7 @@ MOST = 100
 
 
 class Api(NinjaAPI):
-    """What may also be answered stands with each address: 404, and 422 for what cannot be asked."""
+    """The API. Possible errors stand with each address: 404, and 422 for what cannot be asked."""
 
     def get_openapi_schema(self, **options):
         schema = super().get_openapi_schema(**options)

@@ -25,7 +25,7 @@ from kennispunt.website.models import Tick
 
 @django_tasks.task()
 def take_up_abandoned():
-    """What a killed worker was doing."""
+    """Take up the work of a killed worker."""
     work.take_up_abandoned(timezone.now())
 
 

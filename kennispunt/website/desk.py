@@ -1,4 +1,4 @@
-"""What waits for who keeps the site going: what stands still, what failed, what was not kept."""
+"""Work for people who keep the site going: jobs that stand still, failed, or were not kept."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from kennispunt.website.heartbeat import began, failed_tasks, work_and_clock
 
 
 def waiting(user):
-    """For who looks after what runs by itself."""
+    """Yield it to people who look after what runs by itself."""
     if may_keep_mail_going(user):
         yield from still()
         yield from failed()
@@ -42,7 +42,7 @@ def failed():
 
 
 def not_forgotten():
-    """That not everything is forgotten that we promised, until it is."""
+    """Yield that not everything is forgotten that we promised, until it is."""
     ours = DBTaskResult.objects.filter(task_path=forget_daily.module_path)
     last = ours.finished().order_by("-finished_at").first()
     if last and last.status == "FAILED":

@@ -1,4 +1,4 @@
-"""What people see when something goes wrong: what happened, and the way on."""
+"""The pages when something goes wrong: what happened, and the way on."""
 
 import sys
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Outcome(NamedTuple):
-    """What came of one promise: how much was forgotten, or why it could not be."""
+    """The outcome of one promise: how much was forgotten, or why it could not be."""
 
     app: str
     promise: str
@@ -59,7 +59,7 @@ def forget(now, *, dry_run=False):
 
 @task()
 def forget_daily():
-    """What manage.py forget does, started by the clock. What failed is told on the desk."""
+    """Do what manage.py forget does, started by the clock. A failure is told on the desk."""
     failed = [one for one in forget(timezone.now()) if one.error]
     if failed:
         raise PromiseNotKept("; ".join(f"{one.app}: {one.promise}" for one in failed))

@@ -1,4 +1,4 @@
-"""Whether what runs by itself still runs: the clock, the work in the background, the mail.
+"""Signs of life of all that runs by itself: the clock, the work in the background, the mail.
 
 Nothing stands still silently: the desk and /gezond/ tell what is here. A few small queries.
 """
@@ -27,7 +27,7 @@ class Still:
 
 
 def standing_still(now: datetime) -> list[Still]:
-    """What has not lived lately."""
+    """Yield what has not lived lately."""
     return [*_mail(now), *work_and_clock(now)]
 
 
@@ -73,7 +73,7 @@ def _clock(now):
 
 
 def failed_tasks() -> list[DBTaskResult]:
-    """What failed and was not done since. A job of the clock that succeeded later needs nobody."""
+    """Return what failed and was not done since. A job that succeeded later needs nobody."""
     failed = DBTaskResult.objects.failed().order_by("-finished_at")[:FAILED_SHOWN]
     paths = {task.task_path for task in failed}
     done = DBTaskResult.objects.successful().filter(task_path__in=paths).order_by()

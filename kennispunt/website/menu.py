@@ -1,4 +1,4 @@
-"""What the menu, the bar on a phone and the footer hold. A page that exists is added here by hand:
+"""The menu, the bar on a phone and the footer. A page that exists is added here by hand:
 what stands in the menu is a decision, and tests/test_menu.py opens every address.
 """
 

@@ -1,10 +1,10 @@
-"""What the front door keeps: when the clock last started each job, and which workers live."""
+"""The times at which the clock last started each job, and the workers that live."""
 
 from django.db import models
 
 
 class Tick(models.Model):
-    """When the clock last came by a job. A row that stays behind: a clock that stands still."""
+    """The last time the clock came by a job. A row that stays behind: a clock that stands still."""
 
     job = models.CharField("taak", max_length=200, unique=True)
     last = models.DateTimeField("laatst", null=True)

@@ -1,4 +1,4 @@
-"""What we forget of the work that was done in the background."""
+"""The promises about work that was done in the background."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the search finds of the pages about ourselves."""
+"""The part of the search about ourselves."""
 
 from django.urls import reverse
 

@@ -38,7 +38,7 @@ def health(request):
 @require_safe
 @never_cache
 def health_of_work(request):
-    """For who is called out of bed: 503 also when the clock, the work or the mail stands still."""
+    """Answer for people on duty: 503 also when the clock, the work or the mail stands still."""
     try:
         lines = _lines(_standing_still())
     except DatabaseError:
@@ -77,7 +77,7 @@ def _plain(*lines, status=200):
 @for_staff(may_keep_mail_going)
 @unless_too_late()
 def technique(request):
-    """What stands still, and what failed: once more, or leave it."""
+    """Show what stands still, and what failed: once more, or leave it."""
     if request.method != "POST":
         context = {"still": standing_still(timezone.now()), "failed": failed_tasks()}
         return render(request, "website/technique.html", context)

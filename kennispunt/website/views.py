@@ -96,7 +96,7 @@ def tasks():
             yield replace(item, address=found[0].address)
 
 
-# What the map says to who cannot see it.
+# The words of the map for somebody who cannot see it.
 MAP = (
     "Nederland in 342 stippen, een voor elke gemeente. "
     "Een grote stip: hier is binnenkort een training."
@@ -159,7 +159,7 @@ def robots(request):
 @require_safe
 @cache_control(max_age=86_400, public=True)
 def security_txt(request):
-    """Where to report a hole (RFC 9116)."""
+    """Say where to report a hole (RFC 9116)."""
     expires = (timezone.now() + timedelta(days=180)).replace(microsecond=0)
     lines = [
         f"Contact: mailto:{settings.CONTACT_EMAIL}",
@@ -173,7 +173,7 @@ def security_txt(request):
 @require_safe
 @kept
 def api(request):
-    """What other programs can read here, for who writes them."""
+    """Tell writers of other programs what they can read here."""
     return render(request, "website/api.html", {"address": full_address("website:api")})
 
 

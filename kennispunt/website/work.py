@@ -3,7 +3,7 @@
 django-tasks ends its worker at the first lock or restart of the database, and what a killed worker
 was doing stays RUNNING for ever. Ours tries again with growing pauses, says every half minute that
 it lives, and takes up what a silent one left. What it does not expect ends it, with the reason in
-the log and an exit code; who started it starts it again (docs/operations.md).
+the log and an exit code; its starter starts it again (docs/operations.md).
 """
 
 import logging
@@ -28,7 +28,7 @@ from kennispunt.website.models import Worker
 log = logging.getLogger(__name__)
 
 BEAT = 30  # seconds between two signs of life
-SILENT = timedelta(minutes=5)  # who says nothing so long is dead, and so is what it was doing
+SILENT = timedelta(minutes=5)  # a worker that says nothing so long is dead, and so is its task
 FORGET = timedelta(days=1)
 MOST_TRIES = 3  # a task that kills its worker each time must not go round for ever
 PAUSES = [1, 2, 5, 10, 30]  # seconds, while the database is away
@@ -62,7 +62,7 @@ class PatientWorker(DatabaseWorker):
                     time.sleep(pause)
 
     def run_task(self, db_task_result):
-        """Who is told twice to stop lets go of the task, which did not fail.
+        """Let go of a task when we are told twice to stop: it did not fail.
 
         One that met a locked database, or none, is tried again a few times.
         """

@@ -1,4 +1,4 @@
-"""What parties want: wishes that add up, made-to-measure requests, and the vote on themes.
+"""Wishes of parties that add up, made-to-measure requests, and the vote on themes.
 
 A wish is a theme in a province. Each party has one voice in it, from the town it names. When
 enough parties want it, the desk proposes an edition to those who asked.
@@ -119,7 +119,7 @@ def answer_custom(
     request: CustomRequest, *, text: str, edition: Edition | None = None,
     promised_on: date | None = None, now: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Answer by mail who asked; with an edition it is planned.
+    """Answer a request by mail; with an edition it is planned.
 
     With a day by which we promise more it waits on the desk, to be answered once more then.
     TooLate when a colleague answered; ValidationError for an edition, as for a proposal.
@@ -170,7 +170,7 @@ def vote(party: Party, *, by, themes: Iterable[Theme], now: datetime | None = No
 
 
 def forget(person) -> None:
-    """What the party wants stays, without who said it; a request that nobody can answer goes."""
+    """Forget the person: the party's wish stays; a request that nobody can answer goes."""
     WishVoice.objects.filter(person=person).update(person=None, text="", room="")
     CustomRequest.objects.filter(person=person).delete()
     ThemeVote.objects.filter(cast_by=person).update(cast_by=None)

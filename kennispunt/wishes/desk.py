@@ -1,4 +1,4 @@
-"""What of wishes waits for the staff. Titles name a theme and a place, never a party."""
+"""Work of wishes that waits for the staff. Titles name a theme and a place, never a party."""
 
 from datetime import datetime, time
 
@@ -12,7 +12,7 @@ from kennispunt.wishes.periods import WISH_THRESHOLD
 
 
 def waiting(user):
-    """What enough parties want, and what one party asks; nothing for who may not plan."""
+    """Yield what enough parties want, and what one party asks; nothing for others than planners."""
     if may_plan(user):
         yield from ripe_wishes()
         yield from custom_requests()

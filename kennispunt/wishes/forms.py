@@ -1,4 +1,4 @@
-"""What parties fill in about what they want, and the desk about what comes of it."""
+"""The forms of parties about their wishes, and of the desk about what comes of them."""
 
 from django import forms
 from django.utils import timezone
@@ -32,7 +32,7 @@ def people_field(label, initial=None):
 
 
 class WishForm(forms.ModelForm):
-    """A training in our own town: about what, with how many, and perhaps a room."""
+    """A training in our own town: its subject, with how many, and perhaps a room."""
 
     theme = forms.ModelChoiceField(
         Theme.objects.all(), label="Waarover?", empty_label="Kies een thema"

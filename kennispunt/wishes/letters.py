@@ -9,7 +9,7 @@ from kennispunt.ui.links import full_address
 
 
 def proposal(person, wish, edition):
-    """What you asked for is planned. None when this person stopped these mails."""
+    """Tell that the wish is planned. None when this person stopped these mails."""
     return send(
         "wishes/mail/proposal.md",
         to=person.email,

@@ -1,4 +1,4 @@
-"""What we keep of one person about wishes: to see, and to take along."""
+"""Everything that we keep of one person about wishes: to see, and to take along."""
 
 from kennispunt.parties.permissions import as_known_to
 from kennispunt.wishes.models import CustomRequest, ThemeVote, WishVoice
@@ -22,6 +22,6 @@ def export(person) -> dict:
 
 
 def requests(request) -> dict:
-    """What the reader asked for their party alone, and our answer: below their trainings."""
+    """Return the requests of the reader for their party alone, with our answers."""
     mine = CustomRequest.objects.filter(person=request.user)
     return {"requests": mine.select_related("edition__training").order_by("-made_at")}

@@ -1,4 +1,4 @@
-"""What parties want: a training in their region, something made for them, themes for next year.
+"""Wishes: a training in the region, something made for one party, themes for next year.
 
 The tables keep the names they had when this was a part of `trainings`: no row had to move.
 """
@@ -25,7 +25,7 @@ class WishQuerySet(models.QuerySet):
         return rows.filter(parties__gt=0).order_by("-parties", "theme__name", "region__name")
 
     def ripe(self):
-        """What enough parties want: the desk proposes an edition."""
+        """The ones that enough parties want: the desk proposes an edition."""
         return self.counted().filter(parties__gte=WISH_THRESHOLD)
 
 
@@ -66,13 +66,13 @@ class Wish(models.Model):
 
 class WishVoiceQuerySet(models.QuerySet):
     def of_parties(self):
-        """What a party said: by somebody who was accepted, and may have left or be forgotten."""
+        """The ones of a party: by somebody who was accepted, and may have left or be forgotten."""
         accepted = Mandate.objects.filter(party=OuterRef("party"), person=OuterRef("person"))
         return self.filter(Q(person=None) | Exists(accepted.exclude(accepted_on=None)))
 
     def seen_by(self, user, party: Party):
-        """What this person may see and take back: what the party said; before they were accepted
-        what they said themselves.
+        """The ones that this person may see and take back: those of the party; before they were
+        accepted only their own.
         """
         ours = self.filter(party=party)
         return ours.of_parties() if is_accepted(user, party) else ours.filter(person=user)
@@ -81,7 +81,7 @@ class WishVoiceQuerySet(models.QuerySet):
 class WishVoice(models.Model):
     """A party wants it, in this town, with so many people; and may offer a room.
 
-    One for a party (actions.wish); who applied and was not accepted has one of their own.
+    One for a party (actions.wish); an applicant who was not accepted has one of their own.
     """
 
     wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="voices")
@@ -115,7 +115,7 @@ class WishVoice(models.Model):
 
 class CustomRequestQuerySet(models.QuerySet):
     def for_us(self):
-        """What waits for our answer, and what we promised in one."""
+        """The ones that wait for our answer, or for what we promised in one."""
         return self.filter(Q(state=CustomRequest.State.OPEN) | Q(promised_on__isnull=False))
 
 

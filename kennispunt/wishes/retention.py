@@ -1,4 +1,4 @@
-"""What we forget about wishes and requests, and when: the numbers are in periods.KEEP_DAYS."""
+"""The promises about wishes and requests: the numbers are in periods.KEEP_DAYS."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What an edition begins with that is planned for a wish of parties, or for a request of one."""
+"""The beginning of an edition that is planned for a wish of parties, or for a request of one."""
 
 from django.template.loader import render_to_string
 
@@ -22,7 +22,7 @@ def the_one_training(theme) -> dict:
 
 
 def for_request(number: int) -> Start | None:
-    """All who want it are of one party, so all places may go to that party."""
+    """Return an edition whose places may all go to the one party that asked."""
     asked = CustomRequest.objects.select_related("town").filter(pk=number).first()
     if asked is None:
         return None

@@ -1,4 +1,4 @@
-"""Where a party may ask for a training, and in which region that counts."""
+"""The towns where a party may ask for a training, and the region in which that counts."""
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -8,8 +8,8 @@ from kennispunt.parties.models import Mandate
 
 
 def towns_of(mandate: Mandate) -> list[Area]:
-    """Where who speaks for a party may ask: its gemeenten, or those of its province or water
-    board.
+    """Return the towns for which somebody may ask: the gemeenten of their party, or those of its
+    province or water board.
     """
     own = [area.pk for area in mandate.areas]
     towns = Area.objects.valid_on(localdate()).filter(

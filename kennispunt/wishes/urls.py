@@ -1,4 +1,4 @@
-"""What parties want. These come before the addresses of trainings: there a word is a training."""
+"""Addresses of wishes. These come before those of trainings: there a word is a training."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What parties want: wishes and the vote, open to read. Asking is for who speaks for a party."""
+"""Wishes and the vote, open to read. Asking is for people who speak for a party."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,7 +30,7 @@ from kennispunt.wishes.voting import results, voted_by
 @require_safe
 @kept
 def overview(request):
-    """What is wished for, per theme and province. Small numbers are words; no party is named."""
+    """Show the wishes, per theme and province. Small numbers are words; no party is named."""
     rows = [(one, told(one.parties)) for one in Wish.objects.counted()]
     # In the order of the number, the small ones would still say which is the smallest.
     rows.sort(key=lambda row: (-(row[1] or 0), row[0].theme.name, row[0].region.name))
@@ -40,7 +40,7 @@ def overview(request):
 
 
 def for_askers(view):
-    """Only for who may ask something for the party that they act for; others are told how."""
+    """Let in only people who may ask for the party that they act for; others are told how."""
 
     @never_cache
     @login_required
@@ -114,7 +114,7 @@ def custom(request, mandate):
 @require_safe
 @kept
 def vote(request):
-    """What the vote is, until when, and what parties chose so far; few are not counted out."""
+    """Show the vote, until when, and what parties chose so far; few are not counted out."""
     current = vote_on(localdate())
     counts = [(one, told(one.count)) for one in results(current.year)]
     counts.sort(key=lambda row: (-(row[1] or 0), row[0].name))
@@ -162,7 +162,7 @@ def cast(request):
 @require_safe
 @for_staff(may_plan)
 def wanted(request):
-    """All wishes, requests and votes, for who makes the programme."""
+    """Show all wishes, requests and votes to the people who make the programme."""
     current = vote_on(localdate())
     requests = CustomRequest.objects.select_related("town", "party", "edition__training")
     ours = requests.for_us()
@@ -182,7 +182,7 @@ def wanted(request):
 @for_staff(may_plan)
 @unless_too_late("wishes:wanted")
 def wanted_one(request, pk):
-    """One wish: who wants it and where, and an edition to propose to them."""
+    """Show one wish: the parties that want it and where, and an edition to propose to them."""
     one = get_object_or_404(Wish.objects.select_related("theme", "region", "edition"), pk=pk)
     form = ProposalForm(posted(request))
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""What parties chose in the vote on themes."""
+"""The choices of parties in the vote on themes."""
 
 from django.db.models import Count, Q
 

@@ -1,4 +1,4 @@
-"""What the letters to griffies brought: never fewer than five parties, also not by subtracting."""
+"""The result of letters to griffies: never fewer than five parties, also not by subtracting."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What apps offer by their desk.py: pages in the menu of the desk, and figures of five and more."""
+"""Offers of apps by their desk.py: pages in the menu of the desk, and figures of five and more."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def test_the_rest_of_the_list_stands_beside_a_case(client, petra):
 
 
 def test_what_waits_is_counted_and_read_no_further_than_it_is_shown(client, petra, monkeypatch):
-    """Whatever waits: /mijn/ shows only how much."""
+    """Whatever waits, /mijn/ shows only how much."""
     client.force_login(petra)
     cases = [a_case(number) for number in range(60)]
     read = []

@@ -1,4 +1,4 @@
-"""What comes in: kept whole before anything is done with it."""
+"""Incoming mail: kept whole before anything is done with it."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ class IncomingMailQuerySet(models.QuerySet):
         return self.filter(status__in=IncomingMail.OPEN)
 
     def about(self, purpose: str, start: str):
-        """What came about this and is not read yet: what it answers does not lapse meanwhile."""
+        """The ones about this that are not read yet: what they answer does not lapse meanwhile."""
         return self.open().filter(purpose=purpose, key__startswith=start)
 
 

@@ -1,4 +1,4 @@
-"""What goes out: the outbox, letters to many, and which mails an address does not want."""
+"""Outgoing mail: the outbox, letters to many, and the mails that an address does not want."""
 
 import re
 import secrets
@@ -21,7 +21,7 @@ LONGEST = timedelta(days=3)  # no mail waits longer for its next attempt
 
 
 def new_word() -> str:
-    """What stands in a letter where each address gets its own words: nobody types it."""
+    """Make a word for a letter where each address gets its own words: nobody types it."""
     return f"q{secrets.token_hex(6)}"
 
 
@@ -54,7 +54,7 @@ class LetterToMany(SharedRow):
         return f"{self.purpose} {self.pk}"
 
     def blank(self, name: str) -> str:
-        """What to write in the letter where each address gets its own words of this name."""
+        """Return what to write in the letter where each address gets its own words of this name."""
         return f"{self.word}{name}0"
 
     @property
@@ -94,7 +94,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(Q(message__isnull=False) | Q(blanks__isnull=False))
 
     def due(self, now):
-        """Free to be claimed by whoever sends it, the urgent ones first. No letters to many."""
+        """The ones that a sender may claim, the urgent ones first. No letters to many."""
         return self.ready(now).filter(letter=None).order_by(F("urgent").desc(), "due_at", "pk")
 
     def ready(self, now):

@@ -1,4 +1,4 @@
-"""What was written by a clock that was ahead does not wait until then."""
+"""A message written by a clock that was ahead does not wait until then."""
 
 from datetime import timedelta
 

@@ -17,7 +17,7 @@ ANNA = "anna@example.org"
 
 @pytest.fixture
 def handled(db):
-    """What the handler of test.letter was given: (key, body) of each message."""
+    """Keep what the handler of test.letter was given: (key, body) of each message."""
     given = []
 
     def handle(message, key):
@@ -37,7 +37,7 @@ def arrive(raw):
 
 
 def waits(raw):
-    """Why a message waits for a person."""
+    """Return why a message waits for a person."""
     mail = arrive(raw)
     assert mail.status == Status.WAITING
     return mail.reason

@@ -35,7 +35,7 @@ def receivers(number, **blanks):
 
 
 def some(all_of_them, at_once=7):
-    """What `fill` asks: the next few above a number."""
+    """Return what `fill` asks: the next few above a number."""
     return lambda after: [one for one in all_of_them if one.number > after][:at_once]
 
 

@@ -1,4 +1,4 @@
-"""Who does not want a kind of mail does not get it, and stopping is one click."""
+"""Somebody who does not want a kind of mail does not get it, and stopping is one click."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What people wrote, apart from what their programs put around it. Letters and people are invented."""
+"""The words of people, apart from what their programs put around them. All invented."""
 
 import time
 

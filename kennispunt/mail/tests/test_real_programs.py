@@ -1,4 +1,4 @@
-"""What real programs send at the edges of the standards: the sender and the words are not lost."""
+"""Messages of real programs at the edges of the standards: no sender and no words are lost."""
 
 import base64
 from email.header import Header

@@ -1,4 +1,4 @@
-"""What is reported about our mail, judged by what it says and not by its form."""
+"""Reports about our mail, judged by what they say and not by their form."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""What a message is, whatever comes in."""
+"""The form of a message, whatever comes in."""
 
 from email import message_from_bytes
 from email.policy import default

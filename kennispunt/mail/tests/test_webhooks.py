@@ -1,4 +1,4 @@
-"""What a provider posts to us: Postmark (JSON), Mailgun (signed, in parts), Mailjet (no raw mail)."""
+"""Posts of a provider: Postmark (JSON), Mailgun (signed, in parts), Mailjet (no raw mail)."""
 
 import base64
 import hashlib

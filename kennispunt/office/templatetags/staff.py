@@ -1,4 +1,4 @@
-"""What pages of the staff share: {% load staff %}."""
+"""Pieces of pages of the staff: {% load staff %}."""
 
 from django import template
 from django.utils.timezone import localdate
@@ -11,7 +11,7 @@ MOST = 20  # beside a case; all of it is on the desk
 
 @register.inclusion_tag("office/beside.html", takes_context=True)
 def queue(context):
-    """What waits for who looks, beside the case on the screen: {% queue %}"""
+    """Show the work that waits for the reader, beside the case on the screen: {% queue %}"""
     request, today = context["request"], localdate()
     waiting = staff.everything(request.user)
     return {

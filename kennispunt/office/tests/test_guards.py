@@ -1,4 +1,4 @@
-"""Who of the staff may open a page: said in one way."""
+"""One way to say who of the staff may open a page."""
 
 import re
 from pathlib import Path

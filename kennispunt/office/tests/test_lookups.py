@@ -1,4 +1,4 @@
-"""Who of the staff looked at whom: told to that person, once a day, for a year."""
+"""The person at whom the staff looked is told, once a day, for a year."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What failed waits for who keeps the mail going, can be sent again, and is forgotten on time."""
+"""Failed mail waits for those who keep mail going, can be sent again, and is forgotten on time."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a site of somebody else may try on us, tried by real servers on this machine."""
+"""Attacks of a site of somebody else on us, tried by real servers on this machine."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""How easy a text reads."""
+"""Readability of a text."""
 
 import pytest
 

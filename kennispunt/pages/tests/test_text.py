@@ -1,4 +1,4 @@
-"""What a reader sees of the Markdown that an editor writes."""
+"""The page that a reader sees of the Markdown that an editor writes."""
 
 import re
 from datetime import date

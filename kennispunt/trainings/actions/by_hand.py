@@ -1,4 +1,4 @@
-"""What the desk does for somebody on the phone: put them on the list, or give them a place."""
+"""Verbs of the desk for somebody on the phone: put them on the list, or give them a place."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ def put_on(
 ) -> Registration:
     """The desk signs somebody up, by phone: a place when one is free, else the waiting list.
 
-    Also when signing up has closed, and past the maximum of a party and those who wait.
+    Also when signing up has closed, and past the maximum of a party and the people who wait.
     ValidationError with the codes of sign_up().
     """
     now, edition = now or timezone.now(), locked(edition)
@@ -51,7 +51,7 @@ def put_on(
 
 @transaction.atomic
 def promote(registration: Registration, now: datetime | None = None) -> Registration:
-    """The desk gives a free place to who waits or was offered one, before others.
+    """Give a free place to somebody who waits or was offered one, before others.
 
     TooLate when they have it already. ValidationError when no place is free, or it is over.
     """

@@ -1,8 +1,8 @@
-"""Editions: plan, copy, publish, move, cancel. Each with the edition locked (places.locked).
+"""Editions: plan, copy, publish, move, cancel. Each with the edition locked (locking.py).
 
-Who has a place or waits hears of it in the same transaction, and so does the trainer, unless she is
-`by`: after a kill either the change was made and every mail is in the outbox, or neither. A second
-time does nothing.
+Everyone with a place or a wait hears of it in the same transaction, and so does the trainer, unless
+she is `by`: after a kill either the change was made and every mail is in the outbox, or neither. A
+second time does nothing.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def create(*, meetings: Iterable[Moments], **fields) -> Edition:
 
 @dataclass(frozen=True)
 class Again:
-    """One of a series: the day of its first meeting, where, and by whom."""
+    """One of a series: the day of its first meeting, its place and its trainer."""
 
     on: date
     room: Room | None = None
@@ -98,7 +98,7 @@ def publish_all(
     One that is there already is left alone. ValidationError says which cannot be, and why.
     """
     now, done, problems = now or timezone.now(), [], []
-    # In one order: who takes a room or a trainer away locks many too.
+    # In one order: an action that takes a room or a trainer away locks many too.
     for edition in sorted(editions, key=lambda one: one.pk):
         try:
             done.append(_put_in_agenda(edition, now))
@@ -143,9 +143,9 @@ def change(
 ) -> int:  # fmt: skip
     """Everything that the desk plans, at once. How many people were told that it moved.
 
-    A trainer who goes hears when it was; who comes instead, when it will be.
-    `seen` is the `changed_at` that was on the screen: who changes what a colleague changed
-    meanwhile gets a ValidationError with the code "seen". Others have the code of their field.
+    A trainer who goes hears when it was; the one who comes instead, when it will be.
+    `seen` is the `changed_at` that was on the screen: changing it after a colleague did
+    meanwhile is a ValidationError with the code "seen". Others have the code of their field.
     """
     edition = locked(edition)
     if seen is not None and edition.changed_at != seen:
@@ -174,7 +174,7 @@ def _set_meetings(
     edition: Edition, meetings: Iterable[Moments], *, room: Room | None, online_link: str = "",
     by=None, now: datetime | None = None,
 ) -> int:  # fmt: skip
-    """When and where it is. Who has a place or waits, and who gives it, is told when that changes.
+    """Set when and where it is, and tell everyone with a place or a wait, and the trainer.
 
     A meeting that moves stays the same one, so that it moves in calendars; one that is dropped is
     taken out of them. Returns how many people were mailed, the trainer not counted.
@@ -211,7 +211,7 @@ def _set_meetings(
 
 @transaction.atomic
 def room_moved(room: Room, was: str, *, by=None, now: datetime | None = None) -> int:
-    """A room has another address than it `was`: who comes there is told, and who gives it.
+    """Tell everyone who comes to a room that has another address than it `was`, and the trainers.
 
     How many people were mailed; a trainer gets one mail, however many editions are there.
     """
@@ -249,7 +249,7 @@ def _keep_in_step(edition, meetings) -> list[Meeting]:
 
 @transaction.atomic
 def _change_places(edition: Edition, number: int, now: datetime | None = None) -> None:
-    """More places go to who waits. Never fewer than are given: ValidationError, code "places"."""
+    """Give more places, to people who wait; or fewer, never below those given: code "places"."""
     edition = locked(edition)
     given = edition.registrations.exclude(seat=None).count()
     if number < given:
@@ -264,7 +264,7 @@ def _change_places(edition: Edition, number: int, now: datetime | None = None) -
 
 @transaction.atomic
 def go_ahead(edition: Edition) -> None:
-    """It goes on with who is there: the desk need not decide again."""
+    """Let it go on with the people who are there: the desk need not decide again."""
     edition = locked(edition)
     given = edition.registrations.exclude(seat=None).count()
     edition.keep(minimum=min(edition.minimum, given))
@@ -274,7 +274,7 @@ def go_ahead(edition: Edition) -> None:
 def keep_costs(
     edition: Edition, *, costs: Decimal | None, hours: Decimal | None, note: str
 ) -> None:
-    """What it cost us, and what we want to remember."""
+    """Keep its costs, our hours and a note for ourselves."""
     edition = locked(edition)
     edition.keep(costs=costs, hours=hours, note=note)
 
@@ -305,7 +305,7 @@ def cancel(edition: Edition, *, reason: str = "", by=None, now: datetime | None 
         letters.called_off(registration, had_place=had_place, instead=instead)
     if to_trainers.hears(edition, edition.trainer, by=by, now=now):
         to_trainers.called_off(edition, others=bool(told))
-    # Who was erased has no person any more, but may still have a seat.
+    # Somebody erased is no person here any more, but may still have a seat.
     edition.registrations.live().update(state=State.ENDED, seat=None, offered_until=None)
     return len(told)
 

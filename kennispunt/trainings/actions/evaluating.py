@@ -1,7 +1,7 @@
 """After a training: thanks, three questions, and half a year later one more.
 
-What somebody answers is kept without who. That they answered is kept with their place, so both
-get the same day, that of the training: no day or hour ties an answer to a person.
+What somebody answers is kept without their name. That they answered is kept with their place, so
+both get the same day, that of the training: no day or hour ties an answer to a person.
 """
 
 from datetime import datetime
@@ -43,9 +43,9 @@ def _given(since: datetime, until: datetime):
 
 
 def thank(now: datetime | None = None) -> int:
-    """Thank who was there, once: when the trainer marked it, else half a day after the end.
+    """Thank everyone who was there, once: when the trainer marked it, else half a day later.
 
-    Who did not come gets nothing; of whom nobody marked anything we suppose that they came.
+    People who did not come get nothing; when nobody was marked we suppose that all came.
     """
     now, sent = now or timezone.now(), 0
     rows = _given(now - THANK_WITHIN, now).exclude(notices__kind=Notice.THANKS)
@@ -57,7 +57,7 @@ def thank(now: datetime | None = None) -> int:
 
 
 def ask_later(now: datetime | None = None) -> int:
-    """Half a year after: ask who was there what they used of it, once."""
+    """Half a year after: ask everyone who was there what they used of it, once."""
     now, sent = now or timezone.now(), 0
     until = now - ASK_LATER
     rows = _given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=Notice.LATER)
@@ -81,7 +81,7 @@ def evaluate(
     registration: Registration, moment: Moment, *, grade: int | None = None, useful: str = "",
     better: str = "", now: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Keep what somebody thinks, without who. TooLate when they answered, or it is too long ago."""
+    """Keep an answer without a name. TooLate when they answered before, or it is too long ago."""
     now = now or timezone.now()
     if not (registration.takes_evaluation(moment, now) and _claim(registration, moment)):
         raise TooLate("Je hebt al geantwoord, of het is te lang geleden.")

@@ -1,4 +1,4 @@
-"""Who was there: marked by the trainer, to be corrected, and what it earns."""
+"""Attendance: marked by the trainer, and corrected."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ def mark(
 
 @transaction.atomic
 def mark_the_rest(meeting: Meeting, now: datetime | None = None) -> int:
-    """Everybody who was not marked yet was there. Returns how many."""
+    """Mark everybody who was not marked yet as present. Returns how many."""
     _check(meeting, now)
     placed = Registration.objects.placed().filter(edition=meeting.edition_id)
     rest = placed.exclude(attendances__meeting=meeting)

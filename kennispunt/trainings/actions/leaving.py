@@ -1,4 +1,4 @@
-"""What becomes of places when a party is decided about, a mandate ends, a person is forgotten."""
+"""Places that end or are confirmed by a decision, the end of a mandate, or forgetting a person."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ def _all_locked(registrations):
 
 
 def _coming_of(party: Party, now: datetime):
-    """What people of this party have or wait for, and has not begun."""
+    """Return the places and waits of a party at editions that have not begun."""
     return Registration.objects.live().filter(party=party, edition__starts_at__gt=now)
 
 
@@ -60,7 +60,7 @@ def _settle(registrations, party: Party, now: datetime) -> None:
 
 @transaction.atomic
 def _confirm(registration: Registration, *, comes_last: bool) -> None:
-    """No longer provisional: who has the place is told that it is theirs."""
+    """Make it no longer provisional, and tell the person that the place is theirs."""
     registration = current(registration)
     was_provisional = registration.is_provisional
     registration.keep(is_provisional=False, comes_last=comes_last)
@@ -70,7 +70,7 @@ def _confirm(registration: Registration, *, comes_last: bool) -> None:
 
 @transaction.atomic
 def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
-    """Who no longer speaks for the party has no place for it either."""
+    """End the places of somebody who no longer speaks for the party."""
     now = now or timezone.now()
     for registration in _all_locked(_coming_of(mandate.party, now).of(mandate.person)):
         places.end(registration, letters.Why.MANDATE, now)
@@ -80,7 +80,7 @@ def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
 def forget(person) -> None:
     """Nothing says any more that this person was anywhere; places to come go to the next."""
     now = timezone.now()
-    # First the parties, then the editions: in the order of who decides about a party meanwhile.
+    # First the parties, then the editions: in the order of a decision about a party meanwhile.
     theirs = Party.objects.filter(pk__in=Mandate.objects.of(person).values("party"))
     list(theirs.select_for_update().order_by("pk").values_list("pk"))
     mine = Registration.objects.live().of(person)

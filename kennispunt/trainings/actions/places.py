@@ -2,7 +2,7 @@
 
 Everything that changes places happens while the edition is locked, so that two people never get
 the last one; `seat` says so once more in the database. Mails go into the outbox in the same
-transaction: after a kill either all of it happened or nothing. Who is next is read in queue.py.
+transaction: after a kill either all of it happened or nothing. The line is read in queue.py.
 """
 
 from collections.abc import Iterable
@@ -103,7 +103,7 @@ def _check(edition, party, by, gives, guests, now):
         raise ValidationError("Inschrijven kan nu niet.", code="closed")
     if gives == Chance.NO or not may_book_places(by, party):
         raise ValidationError("Je kunt voor deze partij geen plek nemen.", code="party")
-    seen = Mandate.objects.seen_by(by).filter(party=party)  # who only applied, takes none of them
+    seen = Mandate.objects.seen_by(by).filter(party=party)  # of an applicant: only their own
     ours = edition.registrations.live().filter(party=party, person__in=seen.values("person"))
     already = ours.count()
     if already + len(guests) > edition.max_per_party:
@@ -119,7 +119,7 @@ def _check(edition, party, by, gives, guests, now):
 
 
 def check_person(edition: Edition, person: User, speaking: set[int]) -> None:
-    """Refuse somebody who is not `speaking` for the party, or has a place here or elsewhere then.
+    """Refuse a person who is not `speaking` for the party, or has a place here or elsewhere then.
 
     ValidationError with the codes "stranger", "twice" and "elsewhere".
     """
@@ -146,7 +146,7 @@ def _too_many(most: int, already: int) -> str:
 
 @transaction.atomic
 def fill(edition: Edition, now: datetime | None = None) -> int:
-    """Offer every free place to who is next. Returns how many. Safe to call at any time."""
+    """Offer every free place to the next in line. Returns how many. Safe to call at any time."""
     now, edition, offered = now or timezone.now(), locked(edition), 0
     if edition.status != Edition.Status.OPEN:
         return 0

@@ -1,4 +1,4 @@
-"""Reminders: one for each meeting to who has a place, with a way to give it up."""
+"""Reminders: one for each meeting to everyone with a place, with a way to give it up."""
 
 from datetime import datetime, timedelta
 

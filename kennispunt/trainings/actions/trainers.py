@@ -1,4 +1,4 @@
-"""Who gives an edition: put on it, or taken off one or all. Each hears it: to_trainers.py."""
+"""The trainer of an edition: put on it, or taken off one or all. Each hears it: to_trainers.py."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,13 +12,13 @@ from kennispunt.trainings import to_trainers
 from kennispunt.trainings.locking import locked
 from kennispunt.trainings.models import Edition
 
-# The mail that ends an appointment has the next number; who comes back must be newer than that.
+# The mail that ends an appointment has the next number; a new one must be newer than that.
 NEWER = 2
 
 
 @transaction.atomic
 def assign(edition: Edition, trainer, *, by=None, now: datetime | None = None) -> Edition:
-    """This one gives it now, or nobody yet. Who was on it hears that it is hers no more."""
+    """Let this trainer give it, or nobody yet. The one before hears that it is hers no more."""
     now, edition = now or timezone.now(), locked(edition)
     if edition.trainer == trainer:
         return edition
@@ -37,9 +37,9 @@ def _put(edition, trainer) -> None:
 
 @transaction.atomic
 def leave(people: Iterable[int] | None, now: datetime | None = None) -> None:
-    """Who of these may train no more gives nothing that is not over: they could not even open it.
+    """Take people who may train no more off all that is not over: they could not even open it.
 
-    `people`: keys of accounts; None is everyone. What was given stays on their name.
+    `people`: keys of accounts to look at; None is everyone. What they gave stays on their name.
     """
     now = now or timezone.now()
     found = Edition.objects.coming(now).exclude(trainer=None)

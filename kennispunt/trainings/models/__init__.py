@@ -1,4 +1,4 @@
-"""What there is: trainings and editions, and places in them."""
+"""The models: trainings and editions, and places in them."""
 
 from kennispunt.trainings.models.places import (
     Attendance,

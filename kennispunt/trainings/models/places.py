@@ -1,4 +1,4 @@
-"""Who has a place, who waits, who was there. Political data: nothing of a person leads here."""
+"""Places, waits and attendance. Political data: nothing of a person leads here."""
 
 from datetime import date, datetime, timedelta
 
@@ -31,7 +31,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(person=person)
 
     def in_part(self, part: str):
-        """The ones in this part of an edition (EditionMail.Part); who gave up is in none."""
+        """The ones in this part of an edition (EditionMail.Part). No part has those given up."""
         match part:
             case EditionMail.Part.PLACED:
                 return self.placed()
@@ -55,7 +55,7 @@ class Registration(SharedRow):
     """One person at one edition, for a party. Changed by actions/places.py and by_hand.py alone.
 
     A provisional place holds a place like any other, until the decision about the party.
-    Who is offered a place holds it until `offered_until`; `offers` counts how often, so that the
+    An offered place is held until `offered_until`; `offers` counts how often, so that the
     link of an earlier offer does nothing.
     """
 
@@ -165,7 +165,7 @@ class Registration(SharedRow):
         return self.evaluated_on is None
 
     def status_on(self, on: date) -> Party.Status:
-        """What the party of this person may use on a day; as for who applied while provisional."""
+        """Return what the party of this person may use; while provisional, as an applicant."""
         return Party.Status.APPLIED if self.is_provisional else self.party.status_on(on)
 
 
@@ -192,7 +192,7 @@ class Attendance(models.Model):
 
 
 class Notice(models.Model):
-    """That a mail of this kind was put in the outbox for somebody with a place: never a second."""
+    """A note that a mail of this kind was put in the outbox for a registration: never a second."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="notices")
     THANKS, LATER, LATER_ANSWERED = "thanks", "later", "later answered"
@@ -211,7 +211,7 @@ class Notice(models.Model):
 
 
 class EditionMail(models.Model):
-    """What the desk wrote to a part of an edition."""
+    """A letter of the desk to a part of an edition."""
 
     class Part(models.TextChoices):
         PLACED = "placed", "wie een plek heeft"
@@ -240,7 +240,7 @@ class EditionMail(models.Model):
 
 
 class Evaluation(models.Model):
-    """What somebody thought of an edition. Without who: only the edition and its day, which
+    """An opinion about an edition. Without a name: only the edition and its day, which
     Registration.evaluated_on has too, so that no day ties the two.
     """
 

@@ -1,4 +1,4 @@
-"""What we teach, where, and when: a training has editions, an edition has meetings."""
+"""Trainings, rooms and editions: a training has editions, an edition has meetings."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from kennispunt.ui.rows import SharedRow
 
 
 class Theme(Loaded, models.Model):
-    """What trainings are about. Wishes and votes add up per theme."""
+    """A subject of trainings. Wishes and votes add up per theme."""
 
     slug = models.SlugField("naam in adressen", unique=True)
     name = models.CharField("thema", max_length=60, unique=True)
@@ -35,7 +35,7 @@ class Theme(Loaded, models.Model):
 
 
 class Training(Loaded, RevisionMixin, models.Model):
-    """What is learned in an evening: for whom, and what to prepare. It is given as editions."""
+    """A lesson: its contents, its audience, and what to prepare. It is given as editions."""
 
     slug = models.SlugField("naam in het adres", unique=True)
     title = models.CharField("titel", max_length=100)
@@ -95,7 +95,7 @@ class Training(Loaded, RevisionMixin, models.Model):
 
     @property
     def audiences(self) -> list[str]:
-        """For whom it is, in words: ["bestuursleden", "oprichters"]."""
+        """The roles that it is for, in words: ["bestuursleden", "oprichters"]."""
         names = [self._meta.get_field(name).verbose_name for name in self.AUDIENCES]
         return [
             name.removeprefix("voor ")
@@ -105,7 +105,7 @@ class Training(Loaded, RevisionMixin, models.Model):
 
 
 class Room(models.Model):
-    """Where a training is given. Everyone may read how to get there."""
+    """A place where trainings are given. Everyone may read how to get there."""
 
     name = models.CharField("zaal", max_length=100)
     area = models.ForeignKey(
@@ -151,7 +151,7 @@ class Room(models.Model):
 
 class EditionQuerySet(models.QuerySet):
     def public(self):
-        """What the agenda knows: also what was cancelled, which says so."""
+        """The ones that the agenda knows: also the cancelled ones, which say so."""
         return self.exclude(status=Edition.Status.DRAFT)
 
     def open(self):
@@ -266,7 +266,7 @@ class Edition(SharedRow):
 
     @property
     def place(self) -> str:
-        """Where it is, in a word: the town, or "online"."""
+        """The place in a word: the town, or "online"."""
         return self.room.town if self.room else "online"
 
     @property
@@ -321,7 +321,7 @@ class Meeting(models.Model):
 
 
 class QuietPeriod(models.Model):
-    """When we rather plan nothing: holidays and school holidays. Staff keep this table."""
+    """Days on which we rather plan nothing: holidays and school holidays. Staff keep this table."""
 
     name = models.CharField("naam", max_length=80)
     starts_on = models.DateField("van")

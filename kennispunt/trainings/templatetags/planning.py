@@ -1,4 +1,4 @@
-"""What the desk sees of an edition and of who comes: {% load planning %}."""
+"""Pieces of the pages of the desk about an edition and its people: {% load planning %}."""
 
 from django import template
 from django.utils import timezone

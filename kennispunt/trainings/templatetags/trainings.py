@@ -39,7 +39,7 @@ def places_left(edition):
 
 @register.simple_tag(takes_context=True, name="page_parts")
 def parts(context, page):
-    """What apps above add to this page: {% page_parts "agenda" %}"""
+    """Show the parts of apps above on this page: {% page_parts "agenda" %}"""
     return page_parts.of(page, context["request"])
 
 
@@ -51,7 +51,7 @@ def has_earned(registration) -> bool:
 
 @register.filter
 def hours(one):
-    """From when till when, in Dutch time, never broken: "19.30–22.00 uur"."""
+    """Return the hours in Dutch time, never broken: "19.30–22.00 uur"."""
     begins, ends = (
         date_format(localtime(moment), "H.i") for moment in (one.starts_at, one.ends_at)
     )
@@ -60,7 +60,7 @@ def hours(one):
 
 @register.filter
 def days_and_hours(edition):
-    """When, for a line under a date: "donderdag 19.30–22.00 uur", or how many evenings."""
+    """Return the hours below a date: "donderdag 19.30–22.00 uur", or how many evenings."""
     meetings = list(edition.meetings.all()) or [edition]
     day = date_format(localtime(meetings[0].starts_at), "l")
     if len(meetings) == 1:
@@ -70,5 +70,5 @@ def days_and_hours(edition):
 
 @register.filter
 def first_name(name):
-    """Of who gives the training: "Tess de Vries" is Tess."""
+    """Return the first name of a trainer: "Tess de Vries" is Tess."""
     return name.split()[0]

@@ -1,4 +1,4 @@
-"""What our tests are about. Give only what matters to the test."""
+"""The things that our tests are about. Give only what matters to the test."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

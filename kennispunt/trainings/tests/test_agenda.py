@@ -474,7 +474,7 @@ def test_feed_has_what_changed_last_on_top(client):
 
 
 def said(client, address):
-    """What the page says of itself to search engines: the things in its data block."""
+    """Return what the page says of itself to search engines: the things in its data block."""
     page = parse(client.get(address).content)
     [block] = [one for one in page.iter("script") if one.get("type") == "application/ld+json"]
     return json.loads(block.text)["@graph"]

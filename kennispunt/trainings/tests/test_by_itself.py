@@ -1,4 +1,4 @@
-"""What the clock does, answers by mail, the calendar, retention; and killed in between."""
+"""The clock, answers by mail, the calendar, retention; and killed in between."""
 
 from datetime import UTC, date, timedelta
 

@@ -1,4 +1,4 @@
-"""What calendar programs of others read in our calendars: ical.js (Thunderbird, Nextcloud), dateutil
+"""Calendar programs of others read our calendars: ical.js (Thunderbird, Nextcloud), dateutil
 and icalendar. Read by the letter of the standard alone, an evening of 2027 came an hour late."""
 
 from datetime import UTC, datetime
@@ -60,7 +60,7 @@ def dateutil_reads(raw) -> datetime:
 
 
 def test_a_time_zone_is_one_winter_and_one_summer_with_a_rule(anna, outbox):
-    """What Outlook reads: it passes over lists of dates, and wants one of each."""
+    """Outlook passes over lists of dates, and wants one of each."""
     sign_up(make_edition(), anna)
     [(_, raw)] = files(outbox)
 

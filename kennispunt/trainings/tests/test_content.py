@@ -1,4 +1,4 @@
-"""The starting texts, who keeps them, and how search and the rest of the site find a training."""
+"""The starting texts, their editors, and how search and the rest of the site find a training."""
 
 import shutil
 
@@ -179,7 +179,7 @@ class TestBackOffice:
 
 
 def found(words):
-    """What search says of trainings: title, note and day."""
+    """Return the results of a search for trainings: title, note and day."""
     answer = search(words, kinds=["training"])
     hits = [*filter(None, [answer.best]), *(hit for group in answer.groups for hit in group.hits)]
     return [(strip_tags(hit.title), hit.note, hit.day) for hit in hits]

@@ -1,4 +1,4 @@
-"""Who is erased gets no mail any more, whatever they still had with us."""
+"""Somebody who is erased gets no mail any more, whatever they still had with us."""
 
 import json
 

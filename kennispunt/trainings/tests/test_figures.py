@@ -1,4 +1,4 @@
-"""The figures of a year: right for the desk, and without small numbers for who publishes them."""
+"""The figures of a year: right for the desk, and without small numbers to publish."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ PAGE = "/balie/trainingen/cijfers/"
 
 
 def given(people=(), absent=(), unmarked=(), *, starts_at=JUNE, grades=(), **fields):
-    """An edition that was given, with who came, who did not, and of whom nobody knows."""
+    """An edition that was given: people came, did not, or were not marked."""
     edition = make_edition(starts_at=starts_at, **fields)
     [*meetings] = edition.meetings.all()
     for seat, person in enumerate([*people, *absent, *unmarked], start=1):
@@ -196,7 +196,7 @@ def test_odd_year_shows_the_newest(client, petra, asked):
     assert client.get(f"{PAGE}?jaar={asked}").context["year"] == timezone.localtime().year
 
 
-# --- Evaluations, and who may --------------------------------------------------------------------
+# --- Evaluations, and permissions ----------------------------------------------------------------
 
 
 def test_evaluations_per_theme_and_edition(client, petra, db):

@@ -1,4 +1,4 @@
-"""For the trainer: who was there, what they want to learn; and the certificate."""
+"""For the trainer: attendance and questions; and the certificate."""
 
 from datetime import timedelta
 

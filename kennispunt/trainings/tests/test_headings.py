@@ -1,4 +1,4 @@
-"""What the page of one place has on top, for who has the place and for who signed them up."""
+"""The heading of the page of one place, for its person and for the one who signed them up."""
 
 import pytest
 

@@ -227,7 +227,7 @@ def test_what_cannot_be_done_is_said_in_words(client, petra, place, data):
 
 
 def calendar_answer(registration, partstat="DECLINED", text="", method="REPLY", **headers):
-    """What a calendar sends to who organizes."""
+    """Return what a calendar sends to the organizer."""
     [made] = calendars.invitations(registration.edition, of=registration.pk, to="x@example.org")
     [uid] = [line[4:] for line in made.content.decode().split("\r\n") if line.startswith("UID:")]
     message = EmailMessage()

@@ -1,4 +1,4 @@
-"""Places: who gets one, who waits, who is next; and what never happens."""
+"""Places: getting one, waiting, being next; and what never happens."""
 
 from datetime import timedelta
 
@@ -273,7 +273,7 @@ def test_a_party_that_has_a_place_here_comes_after_others(anna, bram, carla):
 
 
 def test_nobody_passes_who_waits(anna, carla, make_user):
-    """A place that is offered is not free for who signs up just then."""
+    """A place that is offered is not free for somebody who signs up just then."""
     edition = make_edition(places=1)
     [place] = sign_up(edition, anna)
     sign_up(edition, carla)

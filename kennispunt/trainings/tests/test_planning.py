@@ -1,4 +1,4 @@
-"""Planning at the desk: who may, what is typed, what is warned for, what goes out."""
+"""Planning at the desk: permissions, forms, warnings, and the mail that goes out."""
 
 import io
 from datetime import date, datetime, timedelta
@@ -46,7 +46,7 @@ def desk_client(client, petra):
 
 
 def typed(edition=None, **fields):
-    """What the form of an edition sends: an evening in Assen."""
+    """Return what the form of an edition sends: an evening in Assen."""
     where = {"where": str(make_room().pk)} if edition is None else {}
     data = {
         "training": str((edition.training if edition else make_training()).pk),

@@ -1,4 +1,4 @@
-"""A room that is elsewhere now: who comes there hears it, unless it was a slip of the pen."""
+"""A room that is elsewhere now: its people hear it, unless it was a slip of the pen."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The agenda: what is given, where and when. Open to everyone."""
+"""The agenda: trainings, places and days. Open to everyone."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -28,7 +28,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 @kept
 def agenda(request):
-    """What is coming: the first one first, or the nearest to a town that somebody typed."""
+    """Show what is coming: the first one first, or the nearest to a town that somebody typed."""
     now, typed = timezone.now(), request.GET.get("bij", "").strip()[:100]
     towns = finding.towns(typed, localdate())
     near = towns[0] if len(towns) == 1 else None
@@ -54,12 +54,12 @@ def agenda(request):
 
 
 def name_of(town, typed):
-    """Who typed the main town of a municipality sees that name again."""
+    """Return the name of the municipality as somebody typed it: its main town, say."""
     return town.main_town if town.main_town.casefold() == typed.casefold() else town.name
 
 
 def caption(found):
-    """What the map shows, in words: the same as the list."""
+    """Say in words what the map shows: the same as the list."""
     towns = sorted({spot.town for spot in found if spot.map_x is not None})
     online = any(spot.town is None for spot in found)
     if not towns:
@@ -74,7 +74,7 @@ def caption(found):
 @require_safe
 @kept
 def training(request, slug):
-    """What one learns, for whom, and when it is given."""
+    """Show what one learns, for whom, and when it is given."""
     found = get_object_or_404(Training.objects.select_related("theme"), slug=slug)
     now, references = timezone.now(), References()
     editions = list(Edition.objects.shown().open().coming(now).filter(training=found))
@@ -114,7 +114,7 @@ def edition(request, slug, pk):
 
 
 def state_of(found, now) -> str:
-    """What one can do: cancelled, over, begun, not_yet, closed, full or open."""
+    """Return what one can do: cancelled, over, begun, not_yet, closed, full or open."""
     if found.status == Edition.Status.CANCELLED:
         return "cancelled"
     if found.is_over(now):
@@ -131,7 +131,7 @@ def state_of(found, now) -> str:
 def mine_of(request, found):
     """My own place here. A visitor without a session is not looked up: the page is kept for them.
 
-    None also for who is not signed in. Who has a session never gets the kept page.
+    None also for a visitor who is not signed in. With a session nobody gets the kept page.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None

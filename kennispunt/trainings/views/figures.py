@@ -1,4 +1,4 @@
-"""The figures of a year, for who plans; and what of them is safe to publish."""
+"""The figures of a year, for planners; and the part of them that is safe to publish."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -43,7 +43,7 @@ def export(request, year, kind):
 @require_safe
 @for_staff(may_plan)
 def evaluations(request):
-    """What people thought, per theme and per edition, from five answers."""
+    """Show what people thought, per theme and per edition, from five answers."""
     theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50]).first()
     answers = Evaluation.objects.select_related("edition__training__theme", "edition__room")
     by_theme, by_edition = {}, {}

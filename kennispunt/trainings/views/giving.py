@@ -1,4 +1,4 @@
-"""For who gives a training: their editions, who was there, what people want to learn; and after."""
+"""Pages of trainers: their editions, attendance, the sheet with questions; and those after it."""
 
 from datetime import timedelta
 from functools import wraps
@@ -30,9 +30,9 @@ from kennispunt.ui.rows import TooLate
 @require_safe
 @for_staff(is_trainer)
 def given(request):
-    """My editions: what comes, and what was given in the last half year. Who plans sees all.
+    """Show my editions: those to come, and those of the last half year. Planners see all.
 
-    What was called off stays, and says so: who gave it looks for it here.
+    A cancelled one stays, and says so: its trainer looks for it here.
     """
     now = timezone.now()
     rows = Edition.objects.exclude(status=Edition.Status.DRAFT).counted()
@@ -49,7 +49,7 @@ def given(request):
 
 
 def for_trainer(view):
-    """Only for who gives this edition, and who plans; the view gets the edition."""
+    """Let in only the trainer of this edition, and planners; the view gets the edition."""
 
     @wraps(view)
     @for_staff(is_trainer)
@@ -79,7 +79,7 @@ LOOKED = "je inschrijving voor een training"
 
 
 def placed(request, edition):
-    """Who has a place, by name; each of them can see at /mijn/inzage/ who looked."""
+    """Return the people with a place, by name; each can see at /mijn/inzage/ that we looked."""
     rows = edition.registrations.placed().select_related("person").prefetch_related("attendances")
     looked(request, [one.person for one in rows], LOOKED)
     return sorted(rows, key=lambda one: (one.person is None, str(one.person).casefold()))
@@ -119,7 +119,7 @@ def give(request, edition):
 @for_trainer
 @unless_off
 def attendance(request, edition, meeting):
-    """Who was at this meeting: a tap for each person, or one for all. Can be corrected."""
+    """Mark everyone at this meeting: a tap for each person, or one for all. Can be corrected."""
     meeting = get_object_or_404(edition.meetings, pk=meeting)
     people = placed(request, edition)
     if request.method == "POST":
@@ -168,7 +168,7 @@ def paper(request, edition):
 @for_trainer
 @unless_off
 def sheet(request, edition):
-    """What people want to learn, and their roles. No names and no parties, and gone in time."""
+    """Show people's questions and roles. No names and no parties, and gone in time."""
     if not sheet_is_kept(edition, timezone.now()):
         return render(request, "trainings/giving/sheet_gone.html", {"edition": edition}, status=410)
     rows = edition.registrations.placed().values_list("role", "question")
@@ -183,7 +183,7 @@ def sheet(request, edition):
     return render(request, "trainings/giving/sheet.html", context)
 
 
-# --- For who was there ---------------------------------------------------------------------------
+# --- For the people who were there ---------------------------------------------------------------
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Who comes to an edition, at the desk: the list, by hand, as a file; and mail to them."""
+"""The people of an edition, at the desk: the list, by hand, as a file; and mail to them."""
 
 from hashlib import sha256
 
@@ -28,7 +28,7 @@ State = Registration.State
 LOOKED = "je inschrijving voor een training"
 
 
-# --- Who comes -----------------------------------------------------------------------------------
+# --- The list ------------------------------------------------------------------------------------
 
 
 STATE_ORDER = [State.PLACED, State.OFFERED, State.WAITING, State.CANCELLED, State.ENDED]
@@ -77,7 +77,7 @@ def participants(request, pk):
 
 
 def why(one) -> str:
-    """Why somebody stands where they stand on the waiting list: see waiting_list()."""
+    """Say why somebody stands where they stand on the waiting list: see waiting_list()."""
     if one.offers:
         return "liet een aanbod voorbijgaan"
     if one.comes_last:
@@ -112,7 +112,7 @@ def by_hand(request, pk, registration, what):
 @require_safe
 @for_staff(may_plan)
 def participants_file(request, pk, kind):
-    """Who comes, to take along. Without what somebody eats, needs or asks."""
+    """The list to take along. Without what somebody eats, needs or asks."""
     edition = edition_of(pk)
     if kind not in tables.FORMATS:
         raise Http404
@@ -137,7 +137,7 @@ def participants_file(request, pk, kind):
 @for_staff(may_plan)
 @unless_too_late("trainings:plan", "pk")
 def mail(request, pk):
-    """Write to a part of an edition. What was looked at is what is sent, and once."""
+    """Write to a part of an edition. The mail that was looked at is the one that is sent, once."""
     edition = edition_of(pk)
     rows = edition.registrations.to_write_to()
     counts = {part: rows.in_part(part).count() for part in EditionMail.Part.values}

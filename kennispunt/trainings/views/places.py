@@ -40,7 +40,7 @@ def edition_of(slug, pk) -> Edition:
 @never_cache
 @login_required
 def sign_up(request, slug, pk):
-    """Sign up for the party that I act for. Who may not is told why, and how to come to it."""
+    """Sign up for the party that I act for. Somebody who may not reads why, and what would help."""
     edition = edition_of(slug, pk)
     mandate = acting_for(request)
     gives, now = Chance.NO, timezone.now()
@@ -82,7 +82,7 @@ def sign_up(request, slug, pk):
 
 
 def already_there(request, edition, mandate) -> set[str]:
-    """Whom this form names who are on the list already: it was sent before, perhaps by another."""
+    """Return the people of this form who are on the list already: it was sent before, say."""
     named = {key for key in request.POST.getlist("who") if row_number(key)}
     if not named or mandate is None:
         return set()
@@ -93,14 +93,14 @@ def already_there(request, edition, mandate) -> set[str]:
 
 
 def without(there, typed):
-    """The form for who is not on the list yet."""
+    """Return the form for the people who are not on the list yet."""
     left = typed.copy()
     left.setlist("who", [key for key in typed.getlist("who") if key not in there])
     return left
 
 
 def colleagues(mandate, edition):
-    """Whom I can sign up for this party: myself and my colleagues, who are not on the list yet."""
+    """Return the mandates I can sign up: my own and my colleagues', not on the list yet."""
     here = edition.registrations.live().filter(party=mandate.party).values("person")
     seen = Mandate.objects.seen_by(mandate.person_id).filter(party=mandate.party)
     rows = seen.exclude(person__in=here).select_related("person")
@@ -152,7 +152,7 @@ def dead(request):
 def place(request, token):
     """The link of every mail about a place. Opening it changes nothing: mail scanners do.
 
-    It names nobody: whoever holds the link takes or gives up the place of who it was sent to.
+    It names nobody: whoever holds the link takes or gives up the place it was sent about.
     """
     found = registration_of(token)
     if found is None:
@@ -207,7 +207,7 @@ def show_place(request, registration, offer, *, of=""):
 
 
 def act(registration, offer, what):
-    """Do what the button says. Returns what the page says of it, by a word of ours."""
+    """Do what the button says. Returns a word of ours for what the page says of it."""
     try:
         if what == "neem":
             places.take(registration, offer=offer)
@@ -235,7 +235,7 @@ def act(registration, offer, what):
 @never_cache
 @login_required
 def mine(request):
-    """What I have, wait for, and did; and whom I signed up."""
+    """Show my places, waits and past trainings; and the colleagues that I signed up."""
     rows = Registration.objects.select_related(
         "edition__training", "edition__room", "person", "party"
     ).prefetch_related("edition__meetings", "attendances")
@@ -261,7 +261,7 @@ def mine(request):
 @never_cache
 @login_required
 def answers(request, pk):
-    """What I told for a training, to change as long as it has not begun. Only my own."""
+    """Change my answers for a training, as long as it has not begun. Only my own."""
     rows = Registration.objects.live().of(request.user).select_related("edition__training")
     coming = rows.filter(edition__starts_at__gt=timezone.now())
     registration = get_object_or_404(coming, pk=pk)

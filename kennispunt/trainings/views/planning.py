@@ -1,4 +1,4 @@
-"""Planning at the desk, /balie/trainingen/: editions, one and all. Who comes: participants.py."""
+"""Planning at the desk, /balie/trainingen/: editions, one and all. The people: participants.py."""
 
 from copy import copy
 from datetime import datetime
@@ -126,7 +126,7 @@ def new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
 def edit(request, pk):
-    """Change an edition. When that moves it, who has a place or waits gets a mail: asked first."""
+    """Change an edition. Asks first when it moves: everyone with a place or a wait gets a mail."""
     edition = edition_of(pk)
     if edition.status == Status.CANCELLED:
         messages.info(request, "Deze editie is afgezegd. Maak een kopie.")
@@ -144,7 +144,7 @@ def edit(request, pk):
 
 
 def told_of_a_move(edition, form) -> int:
-    """How many people would get a mail when this is saved."""
+    """Return how many people would get a mail when this is saved."""
     moved = edition.moments != form.meetings or (
         edition.room_id != (form.room.pk if form.room else None)
         or (form.room is not None and form.room.pk is None)
@@ -201,7 +201,7 @@ def series(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
 def made(request, pk):
-    """The drafts of a series, with what speaks against each; publish those that are ticked."""
+    """Show the drafts of a series, with concerns about each; publish those that are ticked."""
     edition = edition_of(pk)
     keys = [pk for one in request.GET.getlist("e")[:50] if (pk := row_number(one))]
     drafts = rows().filter(pk__in=keys, status=Status.DRAFT, training=edition.training)
@@ -230,7 +230,7 @@ def publish_all(request, chosen):
 @require_safe
 @for_staff(may_plan)
 def plan(request, pk):
-    """One edition, without any name: figures, what to think of, and what can be done."""
+    """Show one edition, without any name: figures, concerns, and what can be done."""
     edition = edition_of(pk)
     now = timezone.now()
     counts = edition.registrations.values_list("state").annotate(number=Count("pk")).order_by()
@@ -269,7 +269,7 @@ def there(edition) -> int:
 @for_staff(may_plan)
 @unless_too_late("trainings:plan", "pk")
 def act(request, pk, what):
-    """What a button on the page of an edition does: publish, throw away, go ahead."""
+    """Do what a button on the page of an edition says: publish, throw away, go ahead."""
     edition = edition_of(pk)
     with refusal_said(request):
         if what == "publiceer":
@@ -312,7 +312,7 @@ def cancel(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(may_plan)
 def costs(request, pk):
-    """What it cost us. Nothing of it is public."""
+    """Keep the costs and hours. Nothing of it is public."""
     edition = edition_of(pk)
     form = planning_forms.CostsForm(posted(request), instance=copy(edition))
     if form.is_valid():
@@ -327,7 +327,7 @@ def costs(request, pk):
 
 
 def few(number):
-    """In a file that goes elsewhere, what is fewer than five is not there, and said to be so."""
+    """Return a number for a file that goes elsewhere: fewer than five is said, not counted."""
     return number if number == 0 else told(number)
 
 

@@ -55,7 +55,7 @@ def icon(name):
 
 @register.simple_block_tag
 def trail(content):
-    """Where you are: {% trail %}{% crumb "Onderwerpen" "/onderwerpen/" %}{% endtrail %}
+    """Show the way to here: {% trail %}{% crumb "Onderwerpen" "/onderwerpen/" %}{% endtrail %}
 
     Home stands before it by itself; the page itself is not in it.
     """
@@ -105,13 +105,13 @@ def brief(content, *, title="In het kort", date=None):
 
 @register.inclusion_tag("ui/toc.html")
 def toc(parts):
-    """What is on this page: {% toc parts %} with pairs of an id and a title."""
+    """Show the parts of this page: {% toc parts %} with pairs of an id and a title."""
     return {"parts": parts}
 
 
 @register.inclusion_tag("ui/checked.html")
 def checked(on, *, by="", again=None, minutes=None, overdue=False):
-    """When a page was last checked: {% checked page.checked_on by="de redactie" %}
+    """Say when a page was last checked: {% checked page.checked_on by="de redactie" %}
 
     Dates, and the minutes that reading takes. Overdue adds that we will look at it again.
     """
@@ -259,7 +259,7 @@ def progress(*, done, of, noun="stappen"):
 
 @register.simple_block_tag
 def readers(content, *, who):
-    """Who can read what you send, before the button that sends it:
+    """Say who can read what you send, before the button that sends it:
     {% readers who="one" %}<p>Alleen de helpdesk leest dit.</p>{% endreaders %}
 
     Who: one (a lock), some (an eye), hidden (from some: a struck eye).
@@ -273,7 +273,7 @@ def readers(content, *, who):
 
 @register.simple_tag
 def button(text, *, href="", second=False, small=False, icon="", name="", value=""):
-    """What you press: {% button "Plaats nemen" %} sends the form, with href= it is a link.
+    """Show a button: {% button "Plaats nemen" %} sends the form, with href= it is a link.
 
     One button per screen is solid; the others are second=True.
     """
@@ -299,13 +299,13 @@ def dot_map(*, caption, lights=(), label=""):
 
 @register.simple_tag
 def picture_address(path):
-    """The full address of a static file, for who shows our pages elsewhere."""
+    """The full address of a static file, for others who show our pages."""
     return full_address(static(path))
 
 
 @register.inclusion_tag("ui/shared_as.html")
 def shared_as(*, title, address, description="", picture="", kind="website"):
-    """What others show when they link to this page, and its one address; in the head of a page:
+    """Tell others what to show when they link to this page, and its one address; in the head:
 
     {% shared_as title=page.title description=page.summary address=page.url kind="article" %}
     """
@@ -320,7 +320,7 @@ def shared_as(*, title, address, description="", picture="", kind="website"):
 
 @register.simple_tag
 def structured(things):
-    """What a page is about, for search engines (schema.org): {% structured graph %}. A data block:
+    """Tell search engines what a page is about (schema.org): {% structured graph %}. A data block:
     no browser runs it, so it passes our policy."""
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
     safe = text.translate({ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"})

@@ -1,4 +1,4 @@
-"""What people type and paste is cleaned before it is compared."""
+"""Typed and pasted text is cleaned before it is compared."""
 
 import pytest
 from django import forms

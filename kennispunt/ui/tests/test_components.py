@@ -10,7 +10,7 @@ DAY = date(2026, 12, 21)
 
 
 def show(source, **context):
-    """What a template with our components gives, on one line."""
+    """Return what a template with our components gives, on one line."""
     html = Template("{% load ui %}" + source).render(Context(context))
     return re.sub(r"\s+", " ", html).strip()
 

@@ -1,4 +1,4 @@
-"""What stands in the log of requests: one line each, no visitor, no key."""
+"""The log of requests: one line each, no visitor, no key."""
 
 import logging
 import secrets

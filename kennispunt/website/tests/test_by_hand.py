@@ -1,4 +1,4 @@
-"""What Wagtail's own pages never send: made by hand it is no fault of ours."""
+"""Posts that Wagtail's own pages never send: made by hand they are no fault of ours."""
 
 import re
 

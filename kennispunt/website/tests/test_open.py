@@ -1,4 +1,4 @@
-"""What everyone may take with them: API, feed, sitemap, schema.org, social cards and the export."""
+"""Things that everyone may take along: API, feed, sitemap, schema.org, cards and the export."""
 
 import json
 from io import BytesIO

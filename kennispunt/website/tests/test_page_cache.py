@@ -41,7 +41,7 @@ def article(db):
 
 
 def get(address=ADDRESS, **headers):
-    """What a visitor gets who was never here."""
+    """Return what a visitor gets who was never here."""
     return Client().get(address, headers=headers)
 
 
@@ -198,7 +198,7 @@ def test_page_of_yesterday_is_not_shown_today(article, is_hit):
     assert not is_hit()
 
 
-# --- For whom ------------------------------------------------------------------------------------
+# --- Visitors ------------------------------------------------------------------------------------
 
 
 def test_private_page_is_neither_kept_nor_given(article, client, page_cache):
@@ -351,7 +351,7 @@ def test_head_is_answered_but_not_kept(article, is_hit):
 
 
 def ask(application, path=ADDRESS, **more):
-    """What a server gets of a WSGI application."""
+    """Return what a server gets of a WSGI application."""
     said = {}
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "testserver",

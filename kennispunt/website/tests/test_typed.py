@@ -1,4 +1,4 @@
-"""What somebody typed is there again after signing in, and for nobody else; nothing sends itself."""
+"""Typed text is there again after signing in, and for nobody else; nothing sends itself."""
 
 import re
 import time
@@ -47,7 +47,7 @@ def sign_in(client, user, answer, outbox):
 
 
 def value_of(answer, name):
-    """What stands in the field of this name, as a browser shows it."""
+    """Return what stands in the field of this name, as a browser shows it."""
     [found] = [one for one in parse(answer.content).iter() if one.get("name") == name][:1]
     if found.tag == "textarea":
         return (found.text or "").removeprefix("\n")
@@ -160,7 +160,7 @@ def anna_party(anna):
     return mandates_of(anna)[0].party
 
 
-# --- Of whom it is --------------------------------------------------------------------------------
+# --- Its owner ------------------------------------------------------------------------------------
 
 
 def test_somebody_else_in_the_same_browser_does_not_see_it(anna, carla, theme, outbox):

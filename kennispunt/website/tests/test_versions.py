@@ -1,4 +1,4 @@
-"""What an editor changes can be put back from *Geschiedenis*, the very first change too."""
+"""Changes of an editor can be put back from *Geschiedenis*, the very first one too."""
 
 from importlib import import_module
 
@@ -95,7 +95,7 @@ def test_first_edit_of_a_loaded_row_is_undone_from_its_history(model, starter, c
 
 
 def sent_as(form):
-    """What the widgets of this form send for what they show."""
+    """Return what the widgets of this form send for what they show."""
     sent = {}
     for bound in form:
         value = bound.value()

@@ -166,7 +166,7 @@ def test_a_worker_lives_while_a_task_takes_long(monkeypatch):
 
 
 def test_a_worker_outlives_its_connection(monkeypatch):
-    """What a restart of the server does to it. Only PostgreSQL has connections to end."""
+    """Only PostgreSQL has connections to end: this is what a restart of the server does to it."""
     if connection.vendor != "postgresql":
         row = DBTaskResult.objects.get(pk=forget_fetched.enqueue().id)
         connection.close()

@@ -40,7 +40,7 @@ def asked(anna):
 
 
 def plan_link(client, address):
-    """Where "Plan eerst een editie" leads."""
+    """Return where "Plan eerst een editie" leads."""
     return re.search(r'href="(/balie/trainingen/nieuw/[^"]*)"', client.get(address).text)[1]
 
 

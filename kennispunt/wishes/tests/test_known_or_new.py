@@ -1,4 +1,4 @@
-"""Who applies sees, may and hears the same for a party that we know and for one that is new."""
+"""An applicant sees, may and hears the same for a party that we know and for a new one."""
 
 import re
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ def known(carla, lokaal_hazelmeer, anna):
 
 
 def seen(response) -> tuple:
-    """What an answer says: without the name that was typed, and numbers of rows of ours."""
+    """Return what an answer says: without the name that was typed, and numbers of rows of ours."""
     text = response.content.decode() if response.status_code != 302 else ""
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     text = re.sub(f"{NEW}|{KNOWN}", "NAAM", text)
@@ -98,7 +98,7 @@ def walk(name, person, editions, outbox, back=()):
 
 
 def twice(*args, **kwargs):
-    """What happened, and then it did not."""
+    """Make it happen, and then not."""
     with transaction.atomic():
         found = walk(*args, **kwargs)
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Wishes, made-to-measure requests and the vote: who may, what adds up, what others may see."""
+"""Wishes, made-to-measure requests and the vote: permissions, sums, and what others see."""
 
 from datetime import date, timedelta
 
