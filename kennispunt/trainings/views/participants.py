@@ -14,7 +14,7 @@ from kennispunt.mail import many
 from kennispunt.office import tables
 from kennispunt.office.guards import for_staff
 from kennispunt.office.lookups import looked
-from kennispunt.trainings import letters, planning_forms
+from kennispunt.trainings import letters, participant_forms
 from kennispunt.trainings.actions import editions, places
 from kennispunt.trainings.actions.by_hand import promote, put_on
 from kennispunt.trainings.models import EditionMail, Registration
@@ -48,7 +48,7 @@ def registrations_of(edition):
 def participants(request, pk):
     """Everyone of one edition by name, the waiting list in its order with why; put somebody on."""
     edition = edition_of(pk)
-    form = planning_forms.PutOnForm(posted(request))
+    form = participant_forms.PutOnForm(posted(request))
     if form.is_valid():
         with refusal_in(form, at="email"):
             made = put_on(
@@ -141,7 +141,7 @@ def mail(request, pk):
     edition = edition_of(pk)
     rows = edition.registrations.to_write_to()
     counts = {part: rows.in_part(part).count() for part in EditionMail.Part.values}
-    form = planning_forms.MailForm(posted(request), counts=counts)
+    form = participant_forms.MailForm(posted(request), counts=counts)
     preview = None
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in form.Meta.fields}
