@@ -40,14 +40,14 @@ def _again(mails, now):
 
 
 def dismiss(mail: OutgoingMail) -> None:
-    """Nobody needs to do anything about this failure any more. TooLate when it is none."""
+    """Put a failure aside that needs nobody any more. TooLate when it is none."""
     failed = OutgoingMail.objects.filter(pk=mail.pk, status__in=ENDED_BADLY)
     if not failed.update(status=Status.LAPSED):
         raise TooLate("Deze mail wachtte al niet meer.")
 
 
 def bounced(message_ids: Iterable[str], reason: str) -> int:
-    """Mails that we handed over came back: for the intake. Returns how many of them are ours."""
+    """Mark mails that came back: for the intake. Returns how many of them are ours."""
     sent = OutgoingMail.objects.filter(
         message_id__in=message_ids, status__in=[Status.SENT, Status.PERHAPS]
     )
@@ -58,15 +58,15 @@ class TooEarly(Exception):
     """We do not know yet that the mail went out: whoever says so must come again."""
 
 
-def did_not_arrive(message_id: str, reason: str) -> int:
-    """A provider says that a mail came back. Returns 0: it is not ours. TooEarly: still going."""
+def did_not_arrive(message_id: str, reason: str) -> None:
+    """Mark a mail of ours that a provider could not deliver. TooEarly: it is still going."""
     if OutgoingMail.objects.open().filter(message_id=message_id).exists():
         raise TooEarly
-    return bounced([message_id], " ".join(reason.split()))
+    bounced([message_id], " ".join(reason.split()))
 
 
 def stop_unwanted(message_ids: Iterable[str]) -> int:
-    """Somebody called mails spam: those kinds stop for that address. Returns how many could."""
+    """Stop kinds of mail for an address that called them spam. Returns how many could."""
     stopped = 0
     for mail in OutgoingMail.objects.filter(message_id__in=message_ids):
         kind = kinds.of(mail.purpose)

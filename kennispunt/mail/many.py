@@ -44,7 +44,7 @@ class Receiver:
 def draft(
     template: str, *, purpose: str, words: Iterable[str] = (), links: Iterable[str] = (), **context
 ) -> LetterToMany:
-    """The letter that this template makes, not kept yet: to show what it will be (`filled`).
+    """Make a letter of this template, not kept yet: to show what it will be (`filled`).
 
     `words` and `links`: the names of what differs for each address: plain words, and paths of pages
     of ours. A link "unsubscribe" stops these mails; when the kind can be stopped and nothing else
@@ -72,7 +72,7 @@ def keep(letter: LetterToMany) -> LetterToMany:
 
 
 def example(letter: LetterToMany, **values: str) -> Letter:
-    """The letter as somebody gets it; what is not given is shown as "…"."""
+    """Return the letter as somebody gets it; what is not given is shown as "…"."""
     return letter.filled(dict.fromkeys(letter.blanks, "…") | values)
 
 
@@ -132,7 +132,7 @@ def _row(letter, receiver):
 
 
 def _who_want_it(letter, receivers):
-    """Without those who switched this kind off; with the page where the others do."""
+    """Leave out those who switched this kind off; add the page where the others do."""
     kind = kinds.of(letter.purpose)
     if not kind or not kind.optional or all("unsubscribe" in one.blanks for one in receivers):
         return receivers
@@ -157,7 +157,7 @@ def stop_path(choice: MailChoice) -> str:
 
 @transaction.atomic
 def stop(letter: LetterToMany, *, at: datetime) -> None:
-    """It goes no further: only what a worker has in hand may still go (delivery.BATCH)."""
+    """Stop it: only what a worker has in hand may still go (delivery.BATCH)."""
     letter = locked(letter)
     if not letter.stopped_at:
         letter.keep(stopped_at=at)

@@ -211,7 +211,7 @@ def approve(letter: ReviewedLetter, *, by, at: datetime, seen: str | None = None
 
 @transaction.atomic
 def send_back(letter: ReviewedLetter, *, by, at: datetime, remark: str) -> ReviewedLetter:
-    """Not yet: the author reads why, and sends it again."""
+    """Send it back: the author reads why, and asks again."""
     letter, remark = locked(letter), remark.strip()
     if by == letter.written_by:
         raise ValidationError("Dit is je eigen brief. Verander hem zelf.")
@@ -225,7 +225,7 @@ def send_back(letter: ReviewedLetter, *, by, at: datetime, remark: str) -> Revie
 
 @transaction.atomic
 def withdraw(letter: ReviewedLetter, *, by, at: datetime) -> ReviewedLetter:
-    """It does not go, or no further. Before the first went it was never approved."""
+    """Take it back: it goes no further. Before the first went it was never approved."""
     letter = locked(letter)
     if letter.withdrawn_at:
         raise TooLate("Deze brief was al ingetrokken.")

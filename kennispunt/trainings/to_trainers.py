@@ -30,7 +30,7 @@ def hears(edition: Edition, trainer, *, by, now: datetime) -> bool:
 
 
 def tell(editions: Iterable[Edition], *, by, now: datetime) -> None:
-    """Each trainer hears in one mail which of these are hers."""
+    """Tell each trainer in one mail which of these are hers."""
     for trainer, hers in of_each(editions, by=by, now=now):
         given(trainer, hers)
 

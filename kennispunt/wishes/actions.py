@@ -30,7 +30,7 @@ from kennispunt.wishes.towns import region_of, towns_of
 def wish(
     party: Party, *, by, theme: Theme, town: Area, people: int = 2, text: str = "", room: str = ""
 ) -> WishVoice:
-    """This party wants a training about the theme, in this town. A second time changes the first.
+    """Ask for a training about the theme, in this town. A second time changes the first.
 
     ValidationError with a code when it cannot be: "party" or "town".
     """
@@ -56,7 +56,7 @@ def _check_asker(party, by, town):
 
 @transaction.atomic
 def take_back(voice: WishVoice, *, by) -> None:
-    """The party does not want it any more. ValidationError when this person may not say so."""
+    """Take a wish of the party back. ValidationError when this person may not say so."""
     said = WishVoice.objects.seen_by(by, voice.party).filter(pk=voice.pk)
     if not may_wish(by, voice.party) or not said.exists():
         raise ValidationError("Je kunt voor deze partij niets vragen.", code="party")
@@ -144,7 +144,7 @@ def answer_custom(
 
 @transaction.atomic
 def vote(party: Party, *, by, themes: Iterable[Theme], now: datetime | None = None) -> None:
-    """The themes this party wants next year: these and no others, until it closes.
+    """Choose the themes this party wants next year: these and no others, until it closes.
 
     ValidationError with a code: "closed", "party" or "max".
     """

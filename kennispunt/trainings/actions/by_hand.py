@@ -24,7 +24,7 @@ State = Registration.State
 def put_on(
     edition: Edition, *, party: Party, person, by, now: datetime | None = None
 ) -> Registration:
-    """The desk signs somebody up, by phone: a place when one is free, else the waiting list.
+    """Sign somebody up by phone: a place when one is free, else the waiting list.
 
     Also when signing up has closed, and past the maximum of a party and the people who wait.
     ValidationError with the codes of sign_up().

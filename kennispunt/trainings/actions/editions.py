@@ -39,7 +39,7 @@ COPIED = (
 
 @transaction.atomic
 def create(*, meetings: Iterable[Moments], **fields) -> Edition:
-    """A new edition, as a draft: nobody sees it yet, and its trainer does not hear of it."""
+    """Make an edition as a draft: nobody sees it yet, and its trainer does not hear of it."""
     meetings = _in_order(meetings)
     edition = Edition.objects.create(status=Status.DRAFT, **fields, **_span(meetings))
     Meeting.objects.bulk_create(
@@ -60,7 +60,7 @@ class Again:
 
 @transaction.atomic
 def series(edition: Edition, ones: Iterable[Again]) -> list[Edition]:
-    """Drafts like this edition, each on its own day and place. All of them, or none."""
+    """Make drafts like this edition, each on its own day and place. All of them, or none."""
     meetings = edition.moments
     first = localdate(meetings[0][0])
     return [
@@ -141,7 +141,7 @@ def change(
     edition: Edition, *, meetings, room, online_link="", places: int, seen=None, by=None, now=None,
     **fields,
 ) -> int:  # fmt: skip
-    """Everything that the desk plans, at once. How many people were told that it moved.
+    """Change everything that the desk plans, at once. Returns how many people hear that it moved.
 
     A trainer who goes hears when it was; the one who comes instead, when it will be.
     `seen` is the `changed_at` that was on the screen: changing it after a colleague did
@@ -284,7 +284,7 @@ def keep_costs(
 
 @transaction.atomic
 def cancel(edition: Edition, *, reason: str = "", by=None, now: datetime | None = None) -> int:
-    """It is off: everyone with a place or a wait is told, and shown the nearest one instead.
+    """Call it off, tell everyone with a place or a wait, and show them the nearest one instead.
 
     Returns how many people were mailed, the trainer not counted. TooLate when it was off already;
     ValidationError for a draft, and when it has begun.

@@ -57,7 +57,7 @@ def thank(now: datetime | None = None) -> int:
 
 
 def ask_later(now: datetime | None = None) -> int:
-    """Half a year after: ask everyone who was there what they used of it, once."""
+    """Ask everyone who was there, half a year later, what they used of it. Once."""
     now, sent = now or timezone.now(), 0
     until = now - ASK_LATER
     rows = _given(until - ASK_LATER_WITHIN, until).exclude(notices__kind__startswith=Notice.LATER)
@@ -68,7 +68,7 @@ def ask_later(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _once(registration, kind, write) -> bool:
-    """The note and the mail together: a kill leaves both or none. False: it went before."""
+    """Keep the note and the mail together: a kill leaves both or none. False: it went before."""
     _, is_new = Notice.objects.get_or_create(registration=registration, kind=kind)
     return is_new and write(registration) is not None
 
@@ -93,7 +93,7 @@ def evaluate(
 
 
 def _claim(registration, moment) -> bool:
-    """Of two answers at once one counts."""
+    """Let one of two answers at once count."""
     if moment == Moment.LATER:
         asked = Notice.objects.filter(registration=registration, kind=Notice.LATER)
         return bool(asked.update(kind=Notice.LATER_ANSWERED))

@@ -13,7 +13,7 @@ from kennispunt.trainings.models import Attendance, Meeting, Registration
 def mark(
     meeting: Meeting, registration: Registration, *, was_there: bool, now: datetime | None = None
 ) -> None:
-    """Somebody with a place was at this meeting, or was not. The last word counts.
+    """Keep that somebody with a place was at this meeting, or was not. The last word counts.
 
     ValidationError when it is too early, or it is not somebody with a place here.
     """

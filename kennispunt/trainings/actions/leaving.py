@@ -17,7 +17,7 @@ State = Registration.State
 
 
 def _all_locked(registrations):
-    """These, with all their editions locked: in one order, so that nobody waits in a circle."""
+    """Lock all editions of these, in one order, so that nobody waits in a circle."""
     editions = Edition.objects.filter(pk__in=registrations.values("edition").order_by())
     list(editions.select_for_update().order_by("pk").values_list("pk"))
     return registrations.order_by("edition", "pk")
@@ -78,7 +78,7 @@ def mandate_ended(mandate: Mandate, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def forget(person) -> None:
-    """Nothing says any more that this person was anywhere; places to come go to the next."""
+    """Leave no word that this person was anywhere; places to come go to the next."""
     now = timezone.now()
     # First the parties, then the editions: in the order of a decision about a party meanwhile.
     theirs = Party.objects.filter(pk__in=Mandate.objects.of(person).values("party"))

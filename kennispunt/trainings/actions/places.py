@@ -238,7 +238,7 @@ def take_free(registration: Registration, now: datetime | None = None) -> Regist
 
 
 def lapse_offers(now: datetime | None = None) -> int:
-    """Every offer that was not answered in time goes to the next; its person waits on.
+    """Give every offer that was not answered in time to the next; its person waits on.
 
     Not while an answer may be among mail that we have not looked at, or waits for a person.
     """
@@ -274,7 +274,7 @@ def _lapse(registration, now) -> bool:
 
 @transaction.atomic
 def hold_on(registration: Registration, now: datetime | None = None) -> None:
-    """The mail about this offer is read: from now on it is held anew, when its day was over."""
+    """Hold an offer anew, when its day was over before the mail about it was read."""
     now = now or timezone.now()
     registration = current(registration)
     if registration.state != State.OFFERED or registration.offered_until > now:
@@ -297,7 +297,7 @@ def _was_undelivered(mail: OutgoingMail | None) -> bool:
 
 @transaction.atomic
 def cancel(registration: Registration, now: datetime | None = None) -> Registration:
-    """This person does not come, or waits no more: the place goes to the next.
+    """Give up a place or a wait: the place goes to the next.
 
     TooLate when it was given up already, or has begun.
     """
@@ -315,7 +315,7 @@ def cancel(registration: Registration, now: datetime | None = None) -> Registrat
 
 @transaction.atomic
 def end(registration: Registration, why: letters.Why, now: datetime | None = None) -> Registration:
-    """We take a place back, or somebody off the list: said why, by mail.
+    """Take a place back, or somebody off the list, and say why by mail.
 
     TooLate when it had ended, or has begun.
     """

@@ -42,7 +42,7 @@ def _to_remind(meeting, now):
 
 @transaction.atomic
 def _remind_one(registration: Registration, meeting: Meeting) -> bool:
-    """False when another process was first."""
+    """Remind one person, unless another process was first."""
     registration = current(registration)
     if registration.state != Registration.State.PLACED or registration.person is None:
         return False  # gave it up just now
