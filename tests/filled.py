@@ -62,7 +62,7 @@ class Filled:
 
 
 def skip(field):
-    """What the database makes by itself."""
+    """Leave out what the database makes by itself."""
     return field.primary_key and field.get_internal_type().endswith("AutoField")
 
 

@@ -19,7 +19,7 @@ def parse(content):
 
 
 def faults(content):
-    """What is wrong with a page, in words; empty when all is well."""
+    """Say what is wrong with a page; empty when all is well."""
     page = parse(content)
     found = []
     if page.get("lang") != "nl":

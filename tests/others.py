@@ -1,4 +1,4 @@
-"""What other programs read in what we make: Thunderbird (its parser ical.js) and LibreOffice."""
+"""Other programs read our files: Thunderbird (its parser ical.js) and LibreOffice."""
 
 import fcntl
 import hashlib

@@ -1,4 +1,4 @@
-"""What a newcomer reads when something is not as it should be: one clear line."""
+"""A newcomer reads one clear line when something is not as it should be."""
 
 import importlib.util
 import os

@@ -74,7 +74,7 @@ def example(db):
 
 @pytest.fixture
 def told(settings):
-    """What went wrong, each fault once: {where in the code: (address, what was sent)}."""
+    """Return what went wrong, each fault once: {where in the code: (address, what was sent)}."""
     found = {}
 
     def note(sender, request, **kwargs):
@@ -115,7 +115,7 @@ class Asker:
 
 
 def kind_of(address):
-    """Which pattern answers for an address: pages of one pattern are one for us."""
+    """Return the pattern that answers for an address: its pages are one for us."""
     try:
         found = resolve(urlsplit(address).path)
     except (Resolver404, ValueError):
@@ -193,7 +193,7 @@ def odd_paths(address, dice):
 
 
 def attempts(fields, dice, *, alone):
-    """What to send to a form: all fields odd, arrays, and so many fields odd by themselves."""
+    """Yield what to send to a form: all fields odd, arrays, and so many fields odd by themselves."""
     yield {name: dice.choice(VALUES) for name in fields}
     if alone:
         lists = {name: ["a", dice.choice(VALUES)] for name in fields}

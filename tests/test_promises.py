@@ -280,7 +280,7 @@ def test_ten_years_later_nothing_is_left_but_the_account(
 
 
 def test_what_people_write_empties_no_kept_page():
-    """Who reacts, asks, applies or signs up does not have the whole site made anew."""
+    """Reacting, asking, applying or signing up does not make the whole site anew."""
     shown = shown_tables()
     by_people = {label for label in with_people() if not label.startswith("wagtail")}
     by_people |= {"outreach.Opening", "limits.Count", "sessions.Session", "trainings.Attendance"}

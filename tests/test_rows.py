@@ -1,4 +1,4 @@
-"""What others change too is never saved whole: that would bring back what was read before.
+"""A row that others change too is never saved whole: that would bring back what was read before.
 
 A bare `save()` writes every column as it was read. Outside this list it is not written at all:
 name the fields (`keep`, `update_fields`), under a lock or with a claim. See kennispunt/ui/rows.py.

@@ -49,7 +49,7 @@ def replaced(tree):
 
 
 def private_names(tree):
-    """What is read or set of another's object, and begins with _; our own notes are defined here."""
+    """Yield private names of another's object that are read or set; our own notes are defined here."""
     ours = set(re.findall(r"(?:self|cls)\.(_[a-z]\w+)", ast.unparse(tree)))
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and re.match("_[a-z]", node.attr):

@@ -1,4 +1,4 @@
-"""Who may see and do what: every address, as every kind of person, against one written table.
+"""Every address, as every kind of person, against one written table of rights.
 
 `who_may_what.csv` says for each address and each kind of person (tests/filled_site.py) what GET and
 POST give: a status, or "login" (asked to sign in), "2fa" (asked for a second factor). A new address
@@ -63,7 +63,7 @@ class Visit:
         self.cookies = {name: one.value for name, one in self.client.cookies.items()}
 
     def ask(self, method, address) -> str:
-        """What the answer is, in the words of the table. Fills `wrote` and `read`."""
+        """Return the answer in the words of the table. Fills `wrote` and `read`."""
         if method == "post":
             cache.clear()  # nobody has asked too often
         self.client.cookies.clear()
@@ -150,7 +150,7 @@ def test_everyone_may_what_the_table_says(site, kind):
 
 
 def may_read(kind) -> set[str]:
-    """Of whom this reader may come across the name (n), the mail address (m), own words (s)."""
+    """Return whose name (n), mail address (m) or own words (s) this reader may come across."""
     row = READERS[kind]
     return {f"{of}{what}" for of, letters in row.items() if of != "reader" for what in letters}
 
