@@ -77,7 +77,7 @@ def links(request):
 
 @require_POST
 def decide_link(request, pk):
-    """What is there now is right, or: look once more."""
+    """Accept what is there now, or look once more."""
     link = get_object_or_404(CheckedLink, pk=pk)
     if "goed" in request.POST and link.change:
         checking.accept(link)

@@ -1,4 +1,4 @@
-"""What mail keeps: the outbox, letters to many, what an address wants, and what came in."""
+"""The models: the outbox, letters to many, the mails an address wants, and incoming mail."""
 
 from kennispunt.mail.models.incoming import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.models.outgoing import (
