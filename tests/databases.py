@@ -72,10 +72,10 @@ def _run(url, command):
 
 
 @contextmanager
-def _one_at_a_time():
-    """Test processes that start together wait for the one that makes the template."""
+def _one_at_a_time(name):
+    """Test processes that start together wait for the one that makes this template."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
+    with (CACHE / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -96,13 +96,14 @@ def _postgres_template(kind):
     """The name of the finished template; made first when it is not there."""
     patterns, base, command = KINDS[kind]
     name = f"kennispunt_{kind}_{_fingerprint(patterns)}"
-    [known] = _sql(f"SELECT count(*) FROM pg_database WHERE datname = '{name}'")
-    if not known.fetchone()[0]:
-        unfinished = f"{name}_{os.getpid()}"
-        start = _postgres_template(base) if base else "template1"
-        _sql(f"CREATE DATABASE {unfinished} TEMPLATE {start}")
-        _run(_postgres_url(unfinished), command)
-        _sql(f"ALTER DATABASE {unfinished} RENAME TO {name}")
+    with _one_at_a_time(name):
+        [known] = _sql(f"SELECT count(*) FROM pg_database WHERE datname = '{name}'")
+        if not known.fetchone()[0]:
+            unfinished = f"{name}_{os.getpid()}"
+            start = _postgres_template(base) if base else "template1"
+            _sql(f"CREATE DATABASE {unfinished} TEMPLATE {start}")
+            _run(_postgres_url(unfinished), command)
+            _sql(f"ALTER DATABASE {unfinished} RENAME TO {name}")
     return name
 
 
@@ -110,13 +111,14 @@ def _sqlite_template(kind):
     """The file of the finished template; made first when it is not there."""
     patterns, base, command = KINDS[kind]
     file = CACHE / f"{kind}-{_fingerprint(patterns)}.sqlite3"
-    if not file.exists():
-        unfinished = file.with_suffix(".unfinished")
-        unfinished.unlink(missing_ok=True)
-        if base:
-            shutil.copy(_sqlite_template(base), unfinished)
-        _run(f"sqlite:///{unfinished}", command)
-        unfinished.rename(file)
+    with _one_at_a_time(file.stem):
+        if not file.exists():
+            unfinished = file.with_suffix(".unfinished")
+            unfinished.unlink(missing_ok=True)
+            if base:
+                shutil.copy(_sqlite_template(base), unfinished)
+            _run(f"sqlite:///{unfinished}", command)
+            unfinished.rename(file)
     return file
 
 
@@ -125,17 +127,14 @@ def copy(kind="empty"):
     """The URL of a fresh database of a kind, gone afterwards."""
     if ON_POSTGRES:
         name = f"kennispunt_copy_{os.getpid()}_{os.urandom(3).hex()}"
-        with _one_at_a_time():
-            _sql(f"CREATE DATABASE {name} TEMPLATE {_postgres_template(kind)}")
+        _sql(f"CREATE DATABASE {name} TEMPLATE {_postgres_template(kind)}")
         try:
             yield _postgres_url(name)
         finally:
             _sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         return
-    with _one_at_a_time():
-        template = _sqlite_template(kind)
     with tempfile.TemporaryDirectory(prefix="kennispunt-") as folder:
-        yield f"sqlite:///{shutil.copy(template, folder)}"
+        yield f"sqlite:///{shutil.copy(_sqlite_template(kind), folder)}"
 
 
 def settings_of(url):
