@@ -24,7 +24,8 @@ from kennispunt.mail.send import send
 from kennispunt.mail.tests.make import make_raw
 from kennispunt.outreach.models import GriffieAddress, Mailing
 from kennispunt.pages import reactions
-from kennispunt.parties.actions import evidence, people
+from kennispunt.parties import confirming
+from kennispunt.parties.actions import evidence
 from kennispunt.parties.models import (
     Application,
     Case,
@@ -122,12 +123,12 @@ def parties_of(site):
     token, asked_on = "uitnodiging-voor-een-gast", localdate()
     things["invitation"] = Invitation.objects.create(
         party=ours, email="guest@merk.example", role="board", invited_by=who["member"],
-        token_hash=people.hashed(token), sent_at=timezone.now(),
+        token_hash=Invitation.hash_of(token), sent_at=timezone.now(),
         expires_on=localdate() + timedelta(days=9),
     )  # fmt: skip
     things["invitation_token"] = token
     Mandate.objects.filter(person=who["member"]).update(asked_on=asked_on)
-    things["still_token"] = people.token_of(things["member_mandate"], asked_on)
+    things["still_token"] = confirming.token_of(things["member_mandate"], asked_on)
     things["alias"] = ours.names.create(name="De Kring")
 
 

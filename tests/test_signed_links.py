@@ -9,7 +9,7 @@ from django.core import signing
 from kennispunt.elections.forms import LOOKED_AT
 from kennispunt.files.forms import CHOSEN
 from kennispunt.pages.reactions import TICKET
-from kennispunt.parties.actions.people import STILL
+from kennispunt.parties.confirming import STILL
 from kennispunt.signpost.asking import CONFIRM
 from kennispunt.trainings.tokens import EVALUATION, PLACE
 from kennispunt.ui.links import Signed, full_address

@@ -6,12 +6,12 @@ import unicodedata
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
-from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from kennispunt.elections.names import folded_list_name
 from kennispunt.ui.cleaning import one_line
+from kennispunt.ui.dutch import date_in_words
 
 KIND_WORDS = re.compile(
     r"^(gemeente|provincie|waterschap|wetterskip|hoogheemraadschap|openbaar lichaam|eiland)( van)? "
@@ -273,7 +273,7 @@ class Election(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {date_format(self.date, 'j F Y')}"
+        return f"{self.get_kind_display()}, {date_in_words(self.date)}"
 
     @property
     def code(self) -> str:
@@ -319,6 +319,11 @@ class AreaResult(models.Model):
 
     def __str__(self):
         return f"{self.area or 'Nederland'}: {self.election}"
+
+    @property
+    def in_words(self) -> str:
+        """The area and the day: "Assen, 18 maart 2026"."""
+        return f"{self.area}, {date_in_words(self.election.date)}"
 
 
 class ElectoralListQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from kennispunt.elections.calendar import Election, coming, next_election
 from kennispunt.elections.models import Area
 from kennispunt.elections.places import KINDS_OF
 from kennispunt.search.index import Entry, Passage
+from kennispunt.ui.dutch import date_in_words
 
 CALENDAR, AREA = "kalender", "gebied"
 
@@ -97,4 +98,4 @@ def bureau(area: Area) -> list[Passage]:
 def ended(area: Area, today) -> list[str]:
     if area.valid_to is None or area.valid_to > today:
         return []
-    return [f"bestaat niet meer sinds {date_format(area.valid_to, 'j F Y')}"]
+    return [f"bestaat niet meer sinds {date_in_words(area.valid_to)}"]

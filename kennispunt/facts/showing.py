@@ -1,11 +1,11 @@
 """A fact as a visitor sees it: the value, and on the spot where we have it from."""
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kennispunt.facts import api
 from kennispunt.facts.models import Fact
+from kennispunt.ui.dutch import date_in_words
 from kennispunt.ui.spot import sheet, spot
 
 
@@ -39,7 +39,7 @@ def source(fact: Fact, laws: list) -> SafeString:
     lines = [
         api.cited(fact.law, laws) if fact.law else "",
         origin,
-        f"Nagekeken op {date_format(checked, 'j F Y')}" if checked else "Nog niet nagekeken",
+        f"Nagekeken op {date_in_words(checked)}" if checked else "Nog niet nagekeken",
         fact.reservation,
         format_html('<a href="{}">Alle feiten en bedragen</a>', fact.get_absolute_url()),
     ]

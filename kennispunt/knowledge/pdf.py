@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.formats import date_format
 
 from kennispunt.knowledge.models import ArticlePage, TopicPage
 from kennispunt.pages import text
 from kennispunt.pages.references import References
 from kennispunt.pages.texts import known_laws
 from kennispunt.ui import paper
+from kennispunt.ui.dutch import date_in_words
 
 LAYOUT = (Path(__file__).parent / "topic.typ").read_bytes()
 VOID = {"br", "hr"}
@@ -56,18 +56,14 @@ def nodes(html) -> list:
     return Tree(html).nodes
 
 
-def day(date):
-    return date_format(date, "j F Y") if date else ""
-
-
 def chapter(article: ArticlePage, references: References) -> dict:
     """Return what the layout shows of one article."""
     document = text.read(article.body, references, article.kinds)
     return {
         "title": article.title,
         "address": article.full_url,
-        "checked": day(article.checked_on),
-        "again": day(article.check_again_on),
+        "checked": date_in_words(article.checked_on),
+        "again": date_in_words(article.check_again_on),
         "brief": nodes(document.brief),
         "intro": nodes(document.intro),
         "parts": [{"title": part.title, "body": nodes(part.html)} for part in document.parts],
@@ -77,7 +73,7 @@ def chapter(article: ArticlePage, references: References) -> dict:
             {
                 "title": source.value["title"],
                 "address": source.value["address"] or "",
-                "read": day(source.value["read_on"]),
+                "read": date_in_words(source.value["read_on"]),
             }
             for source in article.sources
         ],
@@ -96,7 +92,7 @@ def topic_pdf(topic: TopicPage) -> bytes:
         "summary": topic.summary,
         "address": topic.full_url,
         "site": settings.SITE_URL,
-        "changed": day(max(changes, default=None)),
+        "changed": date_in_words(max(changes, default=None)),
         "intro": nodes(text.read(topic.body, references).intro),
         "articles": [chapter(article, references) for article in articles],
     }

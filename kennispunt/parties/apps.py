@@ -20,13 +20,14 @@ class PartiesConfig(AppConfig):
         from kennispunt.mail import kinds
         from kennispunt.parties import mine, models, searchable
         from kennispunt.parties.actions import evidence, people
+        from kennispunt.parties.permissions import may_read_evidence
         from kennispunt.search import index
 
         address_changed.connect(people.address_changed)
         registry.register("partijen", export=mine.export, erase=mine.erase)
         registry.register_mine(mine.lines)
         consents.register("partij", given=mine.consented, withdraw=mine.take_back)
-        access.register(evidence.OWNER, evidence.may_read)
+        access.register(evidence.OWNER, may_read_evidence)
         kinds.register(
             "parties",
             "Je aanmelding en je partij",

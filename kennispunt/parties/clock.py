@@ -4,13 +4,14 @@ from django.utils.timezone import localdate
 from django_tasks import task
 
 from kennispunt.parties.actions import people, register, reopening
+from kennispunt.parties.periods import elections_to_look_at
 
 
 @task()
 def look_again():
     """Open what has to be decided anew; a second time it finds nothing."""
     today = localdate()
-    for election in reopening.recent_elections(today):
+    for election in elections_to_look_at(today):
         reopening.look_again(election, on=today)
     reopening.look_at_kamer(on=today)
 
@@ -19,7 +20,7 @@ def look_again():
 def ask_who_speaks():
     """After an election: everyone is asked once, by mail."""
     today = localdate()
-    for election in reopening.recent_elections(today):
+    for election in elections_to_look_at(today):
         people.ask_to_confirm(election, on=today)
 
 

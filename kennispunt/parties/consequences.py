@@ -1,16 +1,17 @@
 """The consequences of an act, in words, before it is sent: what ends, and who hears of it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.mail.letter import Letter
 from kennispunt.mail.letter import write as write_letter
-from kennispunt.parties.actions import lineage
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import OBJECTION_DAYS
 from kennispunt.ui.dutch import counted, listed
+from kennispunt.ui.links import full_address
 
 
 @dataclass(frozen=True)
@@ -77,23 +78,41 @@ class Letters:
         return f"{people(self.number)} {'krijgt' if self.number == 1 else 'krijgen'}"
 
 
+def last_day(old: Party, on: date) -> date:
+    """Return the last day of a party that another follows: the day before that begins."""
+    return max(on - timedelta(days=1), old.status_since)
+
+
+def told_by(kind: str, olds) -> list[User]:
+    """Return the people who manage a party that ends by it: each is mailed once."""
+    if kind not in Lineage.ENDS:
+        return []
+    ending = [old for old in olds if old.status in Party.OPENS]
+    return list(dict.fromkeys(person for old in ending for person in old.managers()))
+
+
 def of_going_on(olds, kind: str, on) -> Letters | None:
     """Return the mail when these parties go on as another one; None when nobody gets it."""
-    told = lineage.hearing(olds, kind)
+    told = told_by(kind, olds)
     if not told:
         return None
-    last = max(lineage.last_day(old, on) for old in olds)
+    last = max(last_day(old, on) for old in olds)
     return Letters(len(told), letter_of("went_on", last=last, page="parties:apply"))
 
 
 def of_undoing(one: Lineage) -> Letters:
     """Return what is freed and mailed when this is taken back, with all recorded with it."""
-    olds = sorted((row.old for row in lineage.together(one)), key=lambda old: old.name)
-    told = lineage.hearing(olds, one.kind)
+    olds = sorted((row.old for row in one.together()), key=lambda old: old.name)
+    told = told_by(one.kind, olds)
     freed = f"{listed(old.name for old in olds)} {'is' if len(olds) == 1 else 'zijn'}"
     return Letters(len(told), letter_of("went_on_not", page="parties:mine"), freed)
 
 
+def context_of(name: str, *, page: str, **context) -> dict:
+    """Return the context of the mail: also for a reader who sees it before it goes."""
+    return {"name": name, "address": full_address(page), **context}
+
+
 def letter_of(name: str, **context) -> Letter:
     """The mail as each of them gets it, but for their name."""
-    return write_letter(f"parties/mail/{name}.md", **lineage.letter("…", **context))
+    return write_letter(f"parties/mail/{name}.md", **context_of("…", **context))

@@ -6,6 +6,7 @@ from kennispunt.elections.models import folded
 from kennispunt.files.forms import UploadField
 from kennispunt.parties.actions import applying, evidence
 from kennispunt.parties.models import Application, Invitation, Mandate, Party
+from kennispunt.parties.proposing import last_lists
 from kennispunt.ui.fields import CodeField, KvkField, NameField
 
 YES_NO = [("yes", "Ja"), ("no", "Nee")]
@@ -41,7 +42,7 @@ class ListStep(StepForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.lists = {f"list-{one.pk}": one for one in applying.known_lists(self.application.area)}
+        self.lists = {f"list-{one.pk}": one for one in last_lists(self.application.area)}
         listed = [(key, one.title) for key, one in self.lists.items()]
         other = [(kind.value, kind.label) for kind in Kind if kind != Kind.LIST]
         if not listed:

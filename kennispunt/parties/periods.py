@@ -5,6 +5,7 @@ docs/privacy.md explains the second part; retention.py keeps it.
 
 from datetime import date, timedelta
 
+from kennispunt.elections.models import Election
 from kennispunt.elections.working_days import is_working_day
 
 # --- How long we take ----------------------------------------------------------------------------
@@ -47,3 +48,10 @@ def months_after(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month + 1, day.day)
+
+
+def elections_to_look_at(on: date) -> list[Election]:
+    """Return the elections of which the results still ask to look at parties again."""
+    since = months_after(on, -AFTER_RESULT_MONTHS)
+    local = [kind for kind in Election.Kind if kind not in (Election.Kind.TK, Election.Kind.EP)]
+    return list(Election.objects.filter(date__gte=since, date__lte=on, kind__in=local))

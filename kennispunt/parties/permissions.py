@@ -18,7 +18,15 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts.groups import is_in
 from kennispunt.elections.models import Area, AreaSuccession
-from kennispunt.parties.models import Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.models import (
+    Application,
+    Case,
+    Decision,
+    Evidence,
+    Mandate,
+    Objection,
+    Party,
+)
 
 ACTING = "acting_for"  # in the session: the number of a mandate, never a name
 
@@ -177,6 +185,16 @@ def may_answer_objection(user, objection: Objection) -> bool:
     """Not who took the decision, and not who agreed with it."""
     decision = objection.decision
     return user.pk not in (decision.decided_by_id, decision.seconded_by_id)
+
+
+def may_read_evidence(user, file) -> bool:
+    """Whether this person sent the file, or it was sent and they decide. No colleague."""
+    if Application.objects.filter(file=file, person=user.pk).exists():
+        return True
+    sent = Evidence.objects.filter(file=file)
+    if not (may_decide(user) or may_look_along(user)):
+        sent = sent.filter(person=user.pk)
+    return sent.exists()
 
 
 # --- Decisions -----------------------------------------------------------------------------------

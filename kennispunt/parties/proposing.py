@@ -34,6 +34,12 @@ def lists_like(name: str, area: Area) -> list[Candidate]:
     return sorted(found, key=lambda one: -one.likeness)
 
 
+def last_lists(area: Area):
+    """Return the lists of the last result in this area, by name; none when we have no result."""
+    last = area.results.order_by("-election__date").values("pk")[:1]
+    return ElectoralList.objects.filter(result__in=last).order_by("blank_order", "name")
+
+
 def lists_around(area: Area) -> list[ElectoralList]:
     """Every list with a name in this area, also before and after it merged, the newest first."""
     return list(

@@ -10,13 +10,13 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Count, Max, Prefetch, Q, Sum
-from django.utils.formats import date_format
 
 from kennispunt.elections.models import Area, AreaResult, Election, ElectoralList
 from kennispunt.elections.names import folded_list_name
 from kennispunt.parties.eligibility import Situation, evaluate, ruleset
 from kennispunt.parties.models import Party
 from kennispunt.ui.cleaning import sought
+from kennispunt.ui.dutch import date_in_words
 
 # In this order in every plot and table.
 GROUPS = {
@@ -106,9 +106,7 @@ class AreaRegister:
         """The year of each election; the day as well when there were two in a year."""
         days = [result.election.date for result in self.results]
         years = Counter(day.year for day in days)
-        return [
-            str(day.year) if years[day.year] == 1 else date_format(day, "j F Y") for day in days
-        ]
+        return [str(day.year) if years[day.year] == 1 else date_in_words(day) for day in days]
 
 
 def area_register(area: Area, today: date) -> AreaRegister:

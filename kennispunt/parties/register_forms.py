@@ -182,7 +182,7 @@ class ListsForm(RegisterForm):
     @staticmethod
     def title_of(one):
         seats = counted(one.seats, "zetel", "zetels")
-        return f"{one.title} ({register.where(one)}, {seats})"
+        return f"{one.title} ({one.result.in_words}, {seats})"
 
     def clean(self):
         cleaned = super().clean()
@@ -283,7 +283,7 @@ class LineageForm(RegisterForm):
     def act(self, by):
         values = {name: value for name, value in self.cleaned_data.items() if name != "tell"}
         values["others"] = list(values.get("others", ()))
-        lineage.went_on(self.party, **values, by=by)
+        lineage.record_lineage(self.party, **values, by=by)
 
 
 # In the order of the page; the name stands in the address.

@@ -1,13 +1,10 @@
 """Applying: a draft that is saved as one goes, and the moment it is sent."""
 
-from datetime import date
-
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kennispunt.elections.models import Area, ElectoralList
+from kennispunt.elections.models import Area
 from kennispunt.mail.send import send as send_mail
 from kennispunt.parties import signals
 from kennispunt.parties.actions import evidence
@@ -19,20 +16,15 @@ from kennispunt.ui.rows import TooLate, locked
 NOT_YET = Party.LegalForm.NOT_YET
 
 
-def draft_of(person, *, begin: bool = True) -> Application:
-    """The draft of this person, a fresh one when there is none.
-
-    Not kept before something is filled in: with begin=False, for who only looks.
-    """
+def begin(person) -> Application:
+    """Give this person a draft: the one that was begun before, or a new one."""
     fresh = {"person": person, "state": Application.State.DRAFT}
-    if begin:
-        return Application.objects.get_or_create(**fresh)[0]
-    return Application.objects.filter(**fresh).first() or Application(**fresh)
+    return Application.objects.get_or_create(**fresh)[0]
 
 
 def begin_with(party: Party, person) -> Application:
     """A draft to speak for a party that shows itself: where and which party is filled in."""
-    draft = draft_of(person)
+    draft = begin(person)
     kind = Application.Kind
     # By its name: a list may be of several parties.
     save(
@@ -64,12 +56,6 @@ def mail_link(application: Application) -> None:
     send_mail("parties/mail/draft.md", to=to, purpose="parties.draft", address=address)
 
 
-def known_lists(area: Area):
-    """The lists of the last result in this area, by name; none when we have no result."""
-    last = area.results.order_by("-election__date").values("pk")[:1]
-    return ElectoralList.objects.filter(result__in=last).order_by(F("blank_order"), "name")
-
-
 @transaction.atomic
 def send(application: Application, *, consent: str) -> Application:
     """Hand in the application, as it is now. TooLate when it had been sent already.
@@ -84,7 +70,7 @@ def send(application: Application, *, consent: str) -> Application:
         raise TooLate("Je aanmelding is al verstuurd.")
     # Two people who apply for the same party at once are dealt with one after the other.
     Area.objects.select_for_update(no_key=True).get(pk=application.area_id)
-    party, is_new = party_of(application)
+    party, is_new = _party_of(application)
     # The party before what is sent about it, as for who decides, withdraws or is forgotten.
     as_read = Application.objects.drafts().filter(pk=application.pk, saved_at=application.saved_at)
     sent = {"state": Application.State.SENT, "party": party, "sent_at": now, "saved_at": now}
@@ -113,13 +99,13 @@ def send(application: Application, *, consent: str) -> Application:
         to=application.person.email,
         purpose="parties.received",
         name=application.person.name,
-        day=due_of(application, case),
+        day=application.answer_due(case),
         address=full_address("parties:application"),
     )
     return application
 
 
-def party_of(application: Application) -> tuple[Party, bool]:
+def _party_of(application: Application) -> tuple[Party, bool]:
     """The party this is about: the one of the list, or one of this name in this area, or new.
 
     A joint list is of more parties: who says how their own is called means that one.
@@ -191,14 +177,6 @@ def _open_case(party: Party, application: Application) -> Case:
     kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION
     due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
     return Case.objects.open_or_new(party, kind=kind, due=due)
-
-
-def due_of(application: Application, case: Case) -> date:
-    """The day by which we promised this person an answer: counted from what they sent, so that it
-    does not tell who else waits; later only when they answered a question of ours.
-    """
-    due = working_days_after(localdate(application.sent_at), ANSWER_WORKING_DAYS)
-    return max(due, case.due) if case.answered_by_id == application.person_id else due
 
 
 @transaction.atomic

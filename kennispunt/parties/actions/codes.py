@@ -15,7 +15,6 @@ from kennispunt.parties.actions import evidence
 from kennispunt.parties.models import Application, Evidence, Party, ProofCode
 from kennispunt.parties.periods import PROOF_CODE_DAYS
 
-MOST_TRIES = 5
 DAY = timedelta(days=1)
 MOST_A_DAY = 3  # to one address, asked for by whoever: nobody floods a party through us
 NO_CODE_NOW = "Er kan nu geen code worden gestuurd. Probeer het morgen opnieuw."
@@ -42,12 +41,6 @@ def mail_code(application: Application, *, address: str, by) -> ProofCode:
     return proof
 
 
-def published_address(party: Party) -> str:
-    """Return the address at which everyone can reach the party, as it shows itself; else empty."""
-    shown = Party.objects.shown(localdate()).filter(pk=party.pk)
-    return party.public_email if shown.exists() else ""
-
-
 @transaction.atomic
 def ask_for_code(application: Application) -> ProofCode:
     """Have a code mailed to the published address of the party that somebody wants to join.
@@ -56,7 +49,7 @@ def ask_for_code(application: Application) -> ProofCode:
     many were sent there today.
     """
     party = Party.objects.select_for_update().get(pk=application.party_id)
-    address = published_address(party)
+    address = party.published_email(localdate())
     today = ProofCode.objects.filter(sent_at__gt=timezone.now() - DAY)
     there = today.filter(address__iexact=address).count()
     mine = today.filter(application__person=application.person_id)
@@ -65,22 +58,15 @@ def ask_for_code(application: Application) -> ProofCode:
     return mail_code(application, address=address, by=None)
 
 
-def waiting_code(application: Application) -> ProofCode | None:
-    """The code that this application may still be proven with."""
-    since = timezone.now() - timedelta(days=PROOF_CODE_DAYS)
-    fresh = application.codes.filter(used_at=None, tries__lt=MOST_TRIES, sent_at__gte=since)
-    return fresh.first()
-
-
 def try_code(application: Application, code: str) -> Evidence:
     """Prove with a code that one is of the party. ValidationError when it is not the code.
 
     Every try counts, also of two at once: five, and it is over.
     """
-    proof = waiting_code(application)
+    proof = application.codes.usable(timezone.now()).first()
     if proof is None:
         raise ValidationError(WRONG_CODE)
-    mine = ProofCode.objects.filter(pk=proof.pk, used_at=None, tries__lt=MOST_TRIES)
+    mine = ProofCode.objects.usable(timezone.now()).filter(pk=proof.pk)
     if not mine.update(tries=F("tries") + 1):
         raise ValidationError(WRONG_CODE)
     if proof.code_hash != _hashed(application, code.strip().upper().replace("-", "")):

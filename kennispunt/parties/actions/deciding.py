@@ -309,7 +309,7 @@ def confirm_batch(cases, *, by) -> int:
         case.party = locked(case.party)
         if not still.update(state=State.CLOSED):
             continue
-        reopening.link_lists(case.party, case)
+        reopening.link_own_lists(case.party, case)
         settle(
             case, outcome=Outcome.ELIGIBLE, reason="", until=None, people=[], decided_by=by,
             is_batch=True,

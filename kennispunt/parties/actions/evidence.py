@@ -42,19 +42,6 @@ def add(party: Party, *, kind: str, source: str, by=None, person=None, file=None
     )
 
 
-def may_read(user, file) -> bool:
-    """Let the sender read it, and once it was sent those who decide about parties. No colleague."""
-    from kennispunt.parties.models import Application
-    from kennispunt.parties.permissions import may_decide, may_look_along
-
-    if Application.objects.filter(file=file, person=user.pk).exists():
-        return True
-    sent = Evidence.objects.filter(file=file)
-    if not (may_decide(user) or may_look_along(user)):
-        sent = sent.filter(person=user.pk)
-    return sent.exists()
-
-
 def forget_files(evidence) -> int:
     """Delete uploaded files; that something was seen, and when, stays."""
     count = 0

@@ -14,19 +14,19 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.mail.send import send as send_mail
-from kennispunt.parties.actions.recording import change, day_of, look_at, write
+from kennispunt.parties.actions.recording import change, look_at, write
+from kennispunt.parties.consequences import context_of, last_day, told_by
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import refuse_own_party
-from kennispunt.ui.dutch import listed
-from kennispunt.ui.links import full_address
+from kennispunt.ui.dutch import date_in_words, listed
 
 DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def went_on(
+def record_lineage(
     party: Party, *, kind: str, on: date, source: str, by, new: Party | None = None,
     new_name: str = "", others=(),
 ) -> Party:  # fmt: skip
@@ -53,7 +53,7 @@ def went_on(
             Lineage.Kind.SPLIT: "van wie zij zich afsplitste",
         }[kind]
         names = listed(f"“{old.name}”" for old in olds)
-        write(new, by, f"Op {day_of(on)}: {names} {became}.", source)
+        write(new, by, f"Op {date_in_words(on)}: {names} {became}.", source)
         if before:
             look_at(new, before)
         for person, day in last.items():
@@ -82,7 +82,7 @@ def _make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
     Case.objects.create(
         party=new,
         kind=Case.Kind.LINEAGE,
-        what_changed=f"De partij {verb} {names}, per {day_of(on)}."[:300],
+        what_changed=f"De partij {verb} {names}, per {date_in_words(on)}."[:300],
         due=working_days_after(today, ANSWER_WORKING_DAYS),
     )
     return new
@@ -100,25 +100,12 @@ def _pass_on(old: Party, new: Party, *, kind, on, source, by) -> dict[User, date
     lineage = Lineage.objects.create(
         old=old, new=new, kind=kind, date=on, source=source, lasted_until=old.status_until
     )
-    write(old, by, f"Op {day_of(on)}: {lineage.in_words} “{new.name}”.", source)
-    told = hearing([old], kind)
+    write(old, by, f"Op {date_in_words(on)}: {lineage.in_words} “{new.name}”.", source)
+    told = told_by(kind, [old])
     last = last_day(old, on)
     if ends and old.status in Party.OPENS and (not old.status_until or old.status_until > last):
         old.keep(status_until=last)
     return dict.fromkeys(told, last)
-
-
-def last_day(old: Party, on: date) -> date:
-    """The day before the other begins."""
-    return max(on - DAY, old.status_since)
-
-
-def hearing(olds, kind: str) -> list[User]:
-    """Return the people who manage a party that ends by it: each is mailed once."""
-    if kind not in Lineage.ENDS:
-        return []
-    ending = [old for old in olds if old.status in Party.OPENS]
-    return list(dict.fromkeys(person for old in ending for person in old.managers()))
 
 
 def _ancestors(party: Party) -> set[int]:
@@ -131,28 +118,18 @@ def _ancestors(party: Party) -> set[int]:
     return known
 
 
-def together(lineage: Lineage) -> list[Lineage]:
-    """Everything that was recorded in the same act: the parties that merged into one that day."""
-    if lineage.kind != Lineage.Kind.MERGED:
-        return [lineage]
-    same = Lineage.objects.filter(
-        new=lineage.new_id, kind=lineage.kind, date=lineage.date, source=lineage.source
-    )
-    return list(same.select_related("old", "new"))
-
-
 @transaction.atomic
 def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
     """It was a mistake: every old party lasts as long as it did before, and its people hear so."""
     found = Lineage.objects.filter(Q(old=party) | Q(new=party), pk=lineage.pk).first()
     if found is None:
         return
-    act = together(found)
+    act = found.together()
     parties = _lock_all([found.new_id, *(one.old_id for one in act)])
     olds = [parties[one.old_id] for one in act]
     for old in olds:
         refuse_own_party(old, by)
-    told = hearing(olds, found.kind)
+    told = told_by(found.kind, olds)
     with change(party, by=by):
         new = parties[found.new_id]
         for one, old in zip(act, olds, strict=True):
@@ -160,7 +137,7 @@ def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
                 old.keep(status_until=one.lasted_until)
             one.delete()
             for here, other in [(old, new), (new, old)]:
-                on = day_of(one.date)
+                on = date_in_words(one.date)
                 write(here, by, f"De band met “{other.name}” per {on} klopte niet.")
         _drop_heir(new)
         for person in told:
@@ -178,10 +155,5 @@ def _drop_heir(new: Party) -> None:
 def _mail(person: User, name: str, *, page: str, **context) -> None:
     send_mail(
         f"parties/mail/{name}.md", to=person.email, purpose="parties.decision",
-        **letter(person.name, page=page, **context),
+        **context_of(person.name, page=page, **context),
     )  # fmt: skip
-
-
-def letter(name: str, *, page: str, **context) -> dict:
-    """Return the context of the mail: also for a reader who sees it before it goes."""
-    return {"name": name, "address": full_address(page), **context}

@@ -1,6 +1,5 @@
 """People who speak for a party: invite, accept, set rights, remove, hand over, leave, confirm."""
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 
@@ -16,7 +15,7 @@ from kennispunt.elections.models import Election
 from kennispunt.files import actions as files
 from kennispunt.limits import counting
 from kennispunt.mail.send import send as send_mail
-from kennispunt.parties import signals
+from kennispunt.parties import confirming, signals
 from kennispunt.parties.actions import applying, evidence
 from kennispunt.parties.mergers import voted_for
 from kennispunt.parties.models import (
@@ -29,14 +28,12 @@ from kennispunt.parties.models import (
     Objection,
     Party,
 )
-from kennispunt.parties.periods import CONFIRM_DAYS, INVITATION_DAYS
-from kennispunt.ui.links import Signed, full_address
+from kennispunt.parties.periods import INVITATION_DAYS
+from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
 
 DAY = timedelta(days=1)
 RIGHTS = ("may_vote", "may_book", "may_manage")
-# A mandate, and the day on which we asked whether it still holds.
-STILL = Signed("parties.still", int, str, works=timedelta(days=CONFIRM_DAYS))
 MOST_FOR_ONE = 5  # a day to one address, by all parties together
 MOST_INVITATIONS = 20  # open at once, and a day; nobody mails the whole town through us
 
@@ -71,7 +68,7 @@ def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
         email=email,
         role=role,
         invited_by=by,
-        token_hash=hashed(token),
+        token_hash=Invitation.hash_of(token),
         sent_at=timezone.now(),
         expires_on=localdate() + timedelta(days=INVITATION_DAYS),
         **rights,
@@ -87,24 +84,6 @@ def invite(party: Party, *, email: str, role: str, by, **rights) -> Invitation:
         address=full_address("parties:invitation", token),
     )
     return invitation
-
-
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def invitation_with(token: str) -> Invitation | None:
-    """The invitation of a link, as long as it was not refused or taken back."""
-    found = Invitation.objects.exclude(email="").filter(token_hash=hashed(token))
-    return found.select_related("party", "invited_by").first()
-
-
-def is_for(invitation: Invitation, user) -> bool:
-    """A forwarded link does nothing for another: only who reads mail at that address is meant."""
-    from allauth.account.models import EmailAddress
-
-    shown = EmailAddress.objects.filter(user=user, verified=True, email__iexact=invitation.email)
-    return user.email == invitation.email or shown.exists()
 
 
 @transaction.atomic
@@ -195,8 +174,8 @@ def _close_request(mandate: Mandate) -> None:
         about_people.update(state=Case.State.CLOSED)
 
 
-def not_known(mandate: Mandate) -> None:
-    """The colleagues do not know this person: the desk decides, and sees that they said so."""
+def leave_to_desk(mandate: Mandate) -> None:
+    """Let the desk decide about a person whom the colleagues do not know, and tell it so."""
     cases = mandate.party.cases.open().filter(kind=Case.Kind.PERSON)
     cases.update(what_changed="De collega’s kennen deze persoon niet.")
 
@@ -299,7 +278,7 @@ def remove(mandate: Mandate, *, by: Mandate) -> None:
 
 
 @transaction.atomic
-def tell(party: Party, *, by: Mandate, **fields) -> None:
+def publish_details(party: Party, *, by: Mandate, **fields) -> None:
     """Change what everyone may read about the party in the register."""
     _people_of(party, by=by)
     locked(party).keep(**fields)
@@ -333,21 +312,10 @@ def ask_to_confirm(election: Election, *, on: date) -> int:
                 purpose="parties.confirm",
                 name=mandate.person.name,
                 voted_on=election.date,
-                address=full_address("parties:still", token_of(mandate, on)),
+                address=full_address("parties:still", confirming.token_of(mandate, on)),
             )
         asked += 1
     return asked
-
-
-def token_of(mandate: Mandate, on: date) -> str:
-    """Return the token in the link of one question: the number of a mandate, signed."""
-    return STILL.token(mandate.pk, on.isoformat())
-
-
-def asked_with(token: str) -> Mandate | None:
-    """The mandate that a link asks about, as long as it is open and was not asked anew."""
-    number, on = STILL.read(token) or (None, None)
-    return Mandate.objects.open().filter(pk=number, asked_on=on).first()
 
 
 # --- Consent -------------------------------------------------------------------------------------

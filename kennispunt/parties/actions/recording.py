@@ -1,10 +1,8 @@
 """One change to the register: under a lock, written down, and then the rules look again."""
 
 from contextlib import contextmanager
-from datetime import date
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from kennispunt.parties.actions import reopening
@@ -15,10 +13,6 @@ from kennispunt.parties.models import Case, Party, RegisterChange
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after
 from kennispunt.parties.permissions import refuse_own_party
 from kennispunt.ui.rows import locked
-
-
-def day_of(on: date) -> str:
-    return date_format(on, "j F Y")
 
 
 @contextmanager

@@ -17,14 +17,14 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from kennispunt.elections.models import Area, ElectoralList
-from kennispunt.parties.actions.recording import change, day_of, write
+from kennispunt.parties.actions.recording import change, write
 from kennispunt.parties.mergers import kin
 from kennispunt.parties.models import (
     Party,
     PartyArea,
     PartyName,
 )
-from kennispunt.ui.dutch import listed
+from kennispunt.ui.dutch import date_in_words, listed
 
 NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS
 DAY = timedelta(days=1)
@@ -33,21 +33,16 @@ DAY = timedelta(days=1)
 # --- Names ---------------------------------------------------------------------------------------
 
 
-def planned_name(party: Party) -> PartyName | None:
-    """The name that it will have from a later day on."""
-    return party.names.filter(kind=NAME, since__gt=localdate()).first()
-
-
 def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
     """The party is called otherwise from this day on. The old name stays, until that day."""
     with change(party, by=by) as party:
-        if planned_name(party):
+        if party.planned_name():
             raise ValidationError({"name": "Er wacht al een nieuwe naam. Haal die eerst weg."})
         if name == party.name:
             raise ValidationError({"name": "Zo heet de partij al."})
         last = party.names.filter(kind=NAME, until=None).first()
         if last and last.since and last.since >= on:
-            day = day_of(last.since)
+            day = date_in_words(last.since)
             raise ValidationError({"on": f"Zij heet pas sinds {day} zo. Kies een latere dag."})
         if last:
             last.until = on
@@ -55,7 +50,8 @@ def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
         else:
             PartyName.objects.create(party=party, kind=NAME, name=party.name, until=on)
         PartyName.objects.create(party=party, kind=NAME, name=name, since=on)
-        write(party, by, f"Heet vanaf {day_of(on)} “{name}”. Daarvoor: “{party.name}”.", source)
+        what = f"Heet vanaf {date_in_words(on)} “{name}”. Daarvoor: “{party.name}”."
+        write(party, by, what, source)
         _take_names(Party.objects.filter(pk=party.pk), localdate())
         party.refresh_from_db()
 
@@ -89,7 +85,7 @@ def remove_name(party: Party, name: PartyName, *, by) -> None:
         if name is None:
             return
         if name.kind == NAME:
-            if name != planned_name(party):
+            if name != party.planned_name():
                 raise ValidationError("Een naam die de partij had, blijft staan.")
             for before in party.names.filter(kind=NAME, until=name.since):
                 if before.since:
@@ -123,7 +119,7 @@ def add_area(party: Party, *, area: Area, on: date | None, source: str, by) -> N
     """The party takes part here too: from a day on, or since we do not know when."""
     with change(party, by=by) as party:
         _begin_area(party, area, on)
-        since = f" vanaf {day_of(on)}" if on else ""
+        since = f" vanaf {date_in_words(on)}" if on else ""
         write(party, by, f"Doet{since} mee in {area.title}.", source)
         _take_areas(Party.objects.filter(pk=party.pk), localdate())
 
@@ -144,7 +140,7 @@ def end_area(party: Party, *, area: Area, on: date, source: str, by) -> None:
     """From this day on the party takes part here no more. Somewhere it always does."""
     with change(party, by=by) as party:
         _stop_area(party, area, on)
-        write(party, by, f"Doet vanaf {day_of(on)} niet meer mee in {area.title}.", source)
+        write(party, by, f"Doet vanaf {date_in_words(on)} niet meer mee in {area.title}.", source)
         _take_areas(Party.objects.filter(pk=party.pk), localdate())
 
 
@@ -160,7 +156,7 @@ def _stop_area(party, area, on) -> None:
         PartyArea.objects.create(party=party, area=area, until=on)
         return
     if period.since and period.since >= on:
-        day = day_of(period.since)
+        day = date_in_words(period.since)
         raise ValidationError({"on": f"Zij begon hier pas op {day}. Kies een latere dag."})
     period.until = on
     period.save(update_fields=["until"])
@@ -182,7 +178,7 @@ def undo_area(party: Party, period: PartyArea, *, by) -> None:
             return
         if period.until and period.until > today:
             was, period.until = period.until, None
-            what = f"Stopt toch niet op {day_of(was)} in {period.area.title}."
+            what = f"Stopt toch niet op {date_in_words(was)} in {period.area.title}."
             if period.since:
                 period.save(update_fields=["until"])
             else:
@@ -190,7 +186,7 @@ def undo_area(party: Party, period: PartyArea, *, by) -> None:
         elif period.since and period.since > today:
             if not _lasting(party) - {period.area_id}:
                 raise ValidationError("Zonder dit gebied doet zij straks nergens meer mee.")
-            what = f"Begint toch niet op {day_of(period.since)} in {period.area.title}."
+            what = f"Begint toch niet op {date_in_words(period.since)} in {period.area.title}."
             period.delete()
         else:
             raise ValidationError("Wat al is ingegaan, blijft staan.")
@@ -205,7 +201,8 @@ def go_over(party: Party, *, old: Area, new: list[Area], by) -> None:
                 _begin_area(party, area, old.valid_to)
         _stop_area(party, old, old.valid_to)
         into = listed(area.title for area in new)
-        what = f"Gaat vanaf {day_of(old.valid_to)} verder in {into}: {old.title} bestaat niet meer."
+        since = date_in_words(old.valid_to)
+        what = f"Gaat vanaf {since} verder in {into}: {old.title} bestaat niet meer."
         write(party, by, what, "onze lijst van gebieden")
         _take_areas(Party.objects.filter(pk=party.pk), localdate())
 
@@ -242,7 +239,8 @@ def link_lists(party: Party, lists: list[ElectoralList], *, by) -> None:
             others = ", ".join(other.name for other in one.parties.all())
             party.lists.add(one)
             joint = f" Samen met {others}." if others else ""
-            write(party, by, f"Stond op “{one.title}”, {where(one)}.{joint}", one.result.source)
+            what = f"Stond op “{one.title}”, {one.result.in_words}.{joint}"
+            write(party, by, what, one.result.source)
 
 
 def _past_areas(party: Party):
@@ -254,11 +252,7 @@ def unlink_list(party: Party, one: ElectoralList, *, by) -> None:
     with change(party, by=by) as party:
         if party.lists.filter(pk=one.pk).exists():
             party.lists.remove(one)
-            write(party, by, f"Stond toch niet op “{one.title}”, {where(one)}.")
-
-
-def where(one: ElectoralList) -> str:
-    return f"{one.result.area}, {day_of(one.result.election.date)}"
+            write(party, by, f"Stond toch niet op “{one.title}”, {one.result.in_words}.")
 
 
 # --- Legal form ----------------------------------------------------------------------------------

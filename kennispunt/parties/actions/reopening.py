@@ -19,19 +19,17 @@ from kennispunt.parties.eligibility.situation import HOLDS
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.mergers import gone, voted_for, what_became
 from kennispunt.parties.models import Case, Evidence, Lineage, Party
-from kennispunt.parties.periods import AFTER_RESULT_MONTHS, QUESTION_DAYS, months_after
+from kennispunt.parties.periods import (
+    AFTER_RESULT_MONTHS,
+    QUESTION_DAYS,
+    elections_to_look_at,
+    months_after,
+)
 from kennispunt.parties.proposing import lists_like
 from kennispunt.ui.rows import TooLate, locked
 
 Status = Party.Status
 SURE = ("exact", "zonder toevoeging")
-
-
-def recent_elections(on: date) -> list[Election]:
-    """Elections of which the results still ask to look again."""
-    since = months_after(on, -AFTER_RESULT_MONTHS)
-    local = [kind for kind in Election.Kind if kind not in (Election.Kind.TK, Election.Kind.EP)]
-    return list(Election.objects.filter(date__gte=since, date__lte=on, kind__in=local))
 
 
 def look_again(election: Election, *, on: date) -> Counter:
@@ -46,7 +44,7 @@ def look_again(election: Election, *, on: date) -> Counter:
     counts = Counter()
     for party in parties.distinct():
         what = _what_changed(party, election, on)
-        reopen(party, Case.Kind.ELECTION, what, until=last_day(election))
+        reopen(party, Case.Kind.ELECTION, what, until=_last_day(election))
         counts["changed" if what else "unchanged"] += 1
     return counts
 
@@ -72,7 +70,7 @@ def reopen(party: Party, kind: str, what: str, *, until: date) -> None:
         party.keep(status_until=max(until, party.status_since))
 
 
-def last_day(election: Election) -> date:
+def _last_day(election: Election) -> date:
     """Six months after the day on which the result is established."""
     try:
         result = calendar.election(election.kind, election.date.year).day("uitslag").date
@@ -127,9 +125,9 @@ def _as_proposal(decision) -> Proposal:
     return Proposal(facts["outcome"], findings, facts["ruleset_version"])
 
 
-def link_lists(party: Party, case: Case) -> None:
+def link_own_lists(party: Party, case: Case) -> None:
     """A person confirmed the case: the lists with its name since it was opened are its own."""
-    for election in recent_elections(localdate(case.opened_at)):
+    for election in elections_to_look_at(localdate(case.opened_at)):
         party.lists.add(*_lists_of(party, election))
 
 

@@ -1,7 +1,7 @@
 """Applying and deciding: what a person filled in, what was decided about it, with which facts."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +15,12 @@ from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party, new_key
 from kennispunt.parties.models.people import Mandate
 from kennispunt.parties.models.persons import about, done_by
-from kennispunt.parties.periods import OBJECTION_DAYS
+from kennispunt.parties.periods import (
+    ANSWER_WORKING_DAYS,
+    OBJECTION_DAYS,
+    PROOF_CODE_DAYS,
+    working_days_after,
+)
 from kennispunt.ui.rows import SharedRow
 
 
@@ -136,9 +141,31 @@ class Application(SharedRow):
         """The name of the party, from the list it stood with or as typed."""
         return self.party_name or (self.electoral_list.title if self.electoral_list else "")
 
+    @classmethod
+    def draft_of(cls, person) -> "Application":
+        """The draft of this person; not kept before something is filled in (actions.applying)."""
+        drafts = cls.objects.of(person).drafts()
+        return drafts.first() or cls(person=person, state=cls.State.DRAFT)
+
+    def answer_due(self, case: "Case") -> date:
+        """The day by which we promised this person an answer: counted from what they sent, so that
+        it does not tell who else waits; later only when they answered a question of ours.
+        """
+        due = working_days_after(localdate(self.sent_at), ANSWER_WORKING_DAYS)
+        return max(due, case.due) if case.answered_by_id == self.person_id else due
+
+
+class ProofCodeQuerySet(models.QuerySet):
+    def usable(self, at: datetime):
+        """Codes that an application may still be proven with at this moment."""
+        since = at - timedelta(days=PROOF_CODE_DAYS)
+        return self.filter(used_at=None, tries__lt=ProofCode.MOST_TRIES, sent_at__gte=since)
+
 
 class ProofCode(models.Model):
     """A code mailed to a public address of the party: who can pass it on is known there."""
+
+    MOST_TRIES = 5
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="codes")
     address = models.EmailField("adres")
@@ -148,6 +175,8 @@ class ProofCode(models.Model):
     sent_by = done_by()
     tries = models.PositiveSmallIntegerField("pogingen", default=0)
     used_at = models.DateTimeField("gebruikt op", null=True)
+
+    objects = ProofCodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["sent_at"]

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
 from kennispunt.parties.models.persons import done_by
 from kennispunt.ui.cleaning import sought
+from kennispunt.ui.dutch import date_in_words
 from kennispunt.ui.rows import SharedRow
 
 
@@ -21,12 +21,8 @@ def new_key() -> str:
     return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
 
 
-def _said(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
-
-
 def _since(period) -> str:
-    return f" sinds {_said(period.since)}" if period.since else ""
+    return f" sinds {date_in_words(period.since)}" if period.since else ""
 
 
 class PartyQuerySet(models.QuerySet):
@@ -157,6 +153,16 @@ class Party(SharedRow):
             party = step.new
         return party
 
+    def planned_name(self) -> "PartyName | None":
+        """The name that it will have from a later day on."""
+        later = self.names.filter(kind=PartyName.Kind.NAME, since__gt=localdate())
+        return later.first()
+
+    def published_email(self, on: date) -> str:
+        """The address at which everyone can reach it, as it shows itself; else empty."""
+        shown = self.is_shown and self.status_on(on) in self.OPENS
+        return self.public_email if shown else ""
+
     def has_people(self) -> bool:
         """Whether anyone was ever accepted to speak for it: an applicant is not yet one of them."""
         return self.mandates.exclude(accepted_on=None).exists()
@@ -225,7 +231,7 @@ class PartyName(models.Model):
     @property
     def with_its_end(self) -> str:
         """ "De Kring", and of a name that ended "De Kring (tot 3 mei 2026)"."""
-        return f"{self.name} (tot {_said(self.until)})" if self.until else self.name
+        return f"{self.name} (tot {date_in_words(self.until)})" if self.until else self.name
 
     @property
     def can_go(self) -> bool:
@@ -238,8 +244,8 @@ class PartyName(models.Model):
         if self.kind == self.Kind.ALIAS:
             return "Ook wel zo genoemd."
         if not self.has_begun(localdate()):
-            return f"Heet zo vanaf {_said(self.since)}. Dat gaat vanzelf in."
-        return f"Heette zo{_since(self)} tot {_said(self.until)}."
+            return f"Heet zo vanaf {date_in_words(self.since)}. Dat gaat vanzelf in."
+        return f"Heette zo{_since(self)} tot {date_in_words(self.until)}."
 
     def has_begun(self, on: date) -> bool:
         """Whether it may be told: a name of a later day is the party's own news."""
@@ -292,19 +298,19 @@ class PartyArea(models.Model):
     def in_words(self) -> str:
         """The line for the staff about a period that is over or has yet to turn; "" for another."""
         if self.is_over:
-            return f"Deed mee{_since(self)} tot {_said(self.until)}."
+            return f"Deed mee{_since(self)} tot {date_in_words(self.until)}."
         if self.until:
-            return f"Stopt hier op {_said(self.until)}. Dat gaat vanzelf in."
+            return f"Stopt hier op {date_in_words(self.until)}. Dat gaat vanzelf in."
         if self.since > localdate():
-            return f"Begint hier op {_said(self.since)}. Dat gaat vanzelf in."
+            return f"Begint hier op {date_in_words(self.since)}. Dat gaat vanzelf in."
         return ""
 
     @property
     def bounds_in_words(self) -> str:
         """The known first and last day of an area of today."""
         if self.until:
-            return "" if self.is_over else f"Tot {_said(self.until)}."
-        return f"Sinds {_said(self.since)}."
+            return "" if self.is_over else f"Tot {date_in_words(self.until)}."
+        return f"Sinds {date_in_words(self.since)}."
 
 
 class Lineage(models.Model):
@@ -355,6 +361,15 @@ class Lineage(models.Model):
     def in_words(self) -> str:
         """The event as it is said today: past or still to come."""
         return self.words_on(localdate())
+
+    def together(self) -> list["Lineage"]:
+        """All that was recorded in the same act: the parties that merged into one that day."""
+        if self.kind != self.Kind.MERGED:
+            return [self]
+        same = Lineage.objects.filter(
+            new=self.new_id, kind=self.kind, date=self.date, source=self.source
+        )
+        return list(same.select_related("old", "new"))
 
     def words_on(self, day: date) -> str:
         """As one says it on that day: "ging op in", or before it is so "gaat op in"."""

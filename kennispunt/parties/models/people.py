@@ -1,7 +1,9 @@
 """The people who speak for a party. This is political data: nothing of a person leads here."""
 
+import hashlib
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -145,6 +147,10 @@ class InvitationQuerySet(models.QuerySet):
         """Not answered and not taken back; perhaps expired."""
         return self.filter(answered_at=None)
 
+    def with_token(self, token: str):
+        """The invitation of a link, as long as it was not refused or taken back."""
+        return self.exclude(email="").filter(token_hash=Invitation.hash_of(token))
+
     def end(self) -> int:
         """Refused or taken back: the address is gone at once, only that one was sent stays."""
         return self.open().update(answered_at=timezone.now(), accepted=False, email="")
@@ -183,6 +189,15 @@ class Invitation(SharedRow):
 
     def __str__(self):
         return f"uitnodiging {self.pk}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    def is_for(self, user) -> bool:
+        """A forwarded link does nothing for another: only the reader of that address is meant."""
+        shown = EmailAddress.objects.filter(user=user, verified=True, email__iexact=self.email)
+        return user.email == self.email or shown.exists()
 
 
 class Evidence(models.Model):

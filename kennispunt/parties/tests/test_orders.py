@@ -71,7 +71,7 @@ class Town:
     def apply(self, person):
         if Mandate.objects.open().filter(person=person).exists():
             return None
-        draft = applying.draft_of(person)
+        draft = applying.begin(person)
         applying.save(
             draft, area=self.list.result.area, kind="list", electoral_list=self.list,
             role="chair", cooperation="none", no_national_seat=True, proof="phone",

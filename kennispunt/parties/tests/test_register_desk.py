@@ -74,7 +74,7 @@ def test_who_speaks_for_the_party_looks_and_changes_nothing(desk, petra, party, 
     typed = {"name": "Anders", "on": TODAY, "source": "de partij"}
     assert send(desk, party, "naam", **typed).status_code == 403
     with pytest.raises(PermissionDenied):
-        lineage.went_on(
+        lineage.record_lineage(
             lokaal_hazelmeer, kind="merged", others=[party], new_name="Samen", on=TODAY,
             source="x", by=petra,
         )  # fmt: skip
@@ -164,7 +164,7 @@ def test_name_that_waits_can_be_taken_back(desk, party, petra):
     assert answer.status_code == 422
     assert "Er wacht al een nieuwe naam" in answer.text
 
-    desk.post(f"{page_of(party)}weg/naam/{register.planned_name(party).pk}/")
+    desk.post(f"{page_of(party)}weg/naam/{party.planned_name().pk}/")
     assert not party.names.exists()
     register.take_effect(NEXT_MONTH)
     party.refresh_from_db()
@@ -446,7 +446,7 @@ def test_merger_that_was_a_mistake_is_undone(desk, party, lokaal_hazelmeer):
 
 def test_merged_party_that_was_shown_stays_as_a_name(desk, client, party, petra):
     new = make_party("Samen Assen", is_shown=True)
-    lineage.went_on(party, kind="merged", new=new, on=TODAY, source="x", by=petra)
+    lineage.record_lineage(party, kind="merged", new=new, on=TODAY, source="x", by=petra)
     party.refresh_from_db()
     register.take_effect(TODAY)
     Party.objects.filter(pk=party.pk).update(status_until=TODAY - timedelta(days=1))
@@ -467,7 +467,9 @@ def test_party_splits_and_goes_on_itself(desk, party):
 
 
 def test_what_cannot_be_is_refused_at_the_field(desk, party, lokaal_hazelmeer, petra):
-    lineage.went_on(party, kind="continued", new=lokaal_hazelmeer, on=TODAY, source="x", by=petra)
+    lineage.record_lineage(
+        party, kind="continued", new=lokaal_hazelmeer, on=TODAY, source="x", by=petra
+    )
     back = {"new": party.pk, "new_name": "", "others": []}
     assert "komt zelf voort uit" in merge(desk, lokaal_hazelmeer, party, **back).text
     assert "ging al op in" in merge(desk, party, lokaal_hazelmeer, others=[]).text
@@ -483,18 +485,20 @@ def test_who_applies_for_a_party_that_merged_applies_for_what_it_became(
 ):
     mine = make_result(make_area(), **{"Asser Kring": 3}).lists.get()
     party.lists.add(mine)
-    lineage.went_on(party, kind="merged", new=lokaal_hazelmeer, on=TODAY, source="x", by=petra)
-    application = Application(
-        person=make_user("fleur"), area=make_area(), kind="list", electoral_list=mine
+    lineage.record_lineage(
+        party, kind="merged", new=lokaal_hazelmeer, on=TODAY, source="x", by=petra
+    )
+    draft = Application.objects.create(
+        person=make_user("fleur"), area=make_area(), kind="list", electoral_list=mine, role="chair"
     )
 
-    assert applying.party_of(application) == (lokaal_hazelmeer, False)
+    assert applying.send(draft, consent="Ja").party == lokaal_hazelmeer
 
 
 def test_founders_that_split_off_keep_their_day(petra):
     founders = make_party("Wij", **FOUNDING)
     until = founders.status_until
-    lineage.went_on(founders, kind="split", new_name="Zij", on=TODAY, source="x", by=petra)
+    lineage.record_lineage(founders, kind="split", new_name="Zij", on=TODAY, source="x", by=petra)
 
     founders.refresh_from_db()
     assert founders.status_until == until

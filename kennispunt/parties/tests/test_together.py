@@ -127,7 +127,7 @@ def test_a_merger_and_a_decision_keep_each_others_word(petra, make_user):
 
     meanwhile(
         lambda: deciding.decide(case, by=petra, outcome="new", until=date(2091, 1, 1)),
-        lambda: lineage.went_on(
+        lambda: lineage.record_lineage(
             party, kind="continued", new_name="Samen Assen", on=on, source="brief", by=pim
         ),
     )
@@ -174,7 +174,7 @@ def test_an_acceptance_gives_back_no_right_that_a_colleague_took(petra, make_use
 def test_what_is_filled_in_is_not_undone_by_what_is_sent(make_user):
     """Two tabs: one sends the application, the other still saves a step of it."""
     fleur = make_user("fleur")
-    draft = applying.draft_of(fleur)
+    draft = applying.begin(fleur)
     applying.save(
         draft, area=make_area(), kind="other", party_name="Dorpsbelang", role="chair",
         cooperation="none", no_national_seat=True, proof="phone", proof_at="website",

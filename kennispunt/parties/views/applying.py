@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -81,8 +82,9 @@ def step(request, step):
     """One page of the application of whoever is signed in."""
     if step not in STEPS:
         raise Http404
-    application = applying.draft_of(request.user, begin=request.method == "POST")
-    sent_again = request.method == "POST" and not application.area_id and step != "gebied"
+    sending = request.method == "POST"
+    application = applying.begin(request.user) if sending else Application.draft_of(request.user)
+    sent_again = sending and not application.area_id and step != "gebied"
     if sent_again and Application.objects.of(request.user).sent().exists():
         messages.info(request, "Je aanmelding is al binnen.")
         return redirect("parties:application")
@@ -206,7 +208,7 @@ def application(request):
     context = {
         "application": sent,
         "case": case,
-        "due": case and applying.due_of(sent, case),
+        "due": case and sent.answer_due(case),
         "asked": asked,
         "code_form": code_form,
         "code_to": address_for_code(sent, code_form),
@@ -221,7 +223,7 @@ def application(request):
 
 def code_of(request, sent):
     """The form for a code that we mailed to the address of the party; None when there is none."""
-    if sent.state != Application.State.SENT or not codes.waiting_code(sent):
+    if sent.state != Application.State.SENT or not sent.codes.usable(timezone.now()).exists():
         return None
     return forms.CodeForm(posted(request, "code"))
 
@@ -230,7 +232,7 @@ def address_for_code(sent, code_form) -> str:
     """Return the published address of a known party, where this person may have a code sent."""
     if code_form or sent.state != Application.State.SENT or sent.codes.exclude(used_at=None):
         return ""
-    return codes.published_address(sent.party)
+    return sent.party.published_email(localdate())
 
 
 @require_POST

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kennispunt.elections.models import AreaResult
+from kennispunt.parties import confirming, forms
 from kennispunt.parties import consent as words
-from kennispunt.parties import forms
 from kennispunt.parties.actions import deciding, people, reopening
-from kennispunt.parties.models import Application, Case, Mandate, Party
+from kennispunt.parties.models import Application, Case, Invitation, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.ui import links
 from kennispunt.ui.answering import (
@@ -133,7 +133,7 @@ def still(request, token):
 
     It names nobody and no party, and can only say yes: for more one signs in.
     """
-    mandate = people.asked_with(token)
+    mandate = confirming.asked_with(token)
     if mandate is None:
         why = "Hij is te oud, of het is al anders geregeld. Bij je partij zie je hoe het staat."
         return links.dead(request, why=why, href=reverse("parties:mine"), words="Mijn partij")
@@ -257,7 +257,7 @@ def request_to_join(request, pk):
         people.accept_request(asked, by=request.user)
         messages.success(request, f"{asked.person} hoort er nu bij.")
     else:
-        people.not_known(asked)
+        people.leave_to_desk(asked)
         messages.success(request, "Dank je. We zoeken het uit.")
     return redirect("parties:mine")
 
@@ -271,7 +271,7 @@ def public(request):
     mandate = managing(request)
     form = forms.PublicForm(posted(request), instance=mandate.party)
     if form.is_valid():
-        people.tell(mandate.party, by=mandate, **form.cleaned_data)
+        people.publish_details(mandate.party, by=mandate, **form.cleaned_data)
         messages.success(request, "Bewaard.")
         return redirect("parties:mine")
     return form_page(request, "parties/mine/public.html", {"form": form, "mandate": mandate})
@@ -302,7 +302,8 @@ def registration(request):
 @unless_too_late("parties:mine")
 def invitation(request, token):
     """Say yes or no to an invitation. Before signing in it names nobody and no party."""
-    found = people.invitation_with(token)
+    rows = Invitation.objects.with_token(token).select_related("party", "invited_by")
+    found = rows.first()
     if found is None:
         why = (
             "Kijk of je de hele link uit de mail hebt. Is hij ouder dan 14 dagen, of trok je "
@@ -329,7 +330,7 @@ def invitation(request, token):
 def state_of(found, user) -> str:
     if not user.is_authenticated:
         return "sign_in"
-    if not people.is_for(found, user):
+    if not found.is_for(user):
         return "for_another"
     if found.answered_at:
         return "used"
