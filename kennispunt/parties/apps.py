@@ -23,7 +23,7 @@ class PartiesConfig(AppConfig):
         from kennispunt.parties.permissions import may_read_evidence
         from kennispunt.search import index
 
-        address_changed.connect(people.address_changed)
+        address_changed.connect(people.move_invitations)
         registry.register("partijen", export=mine.export, erase=mine.erase)
         registry.register_mine(mine.lines)
         consents.register("partij", given=mine.consented, withdraw=mine.take_back)

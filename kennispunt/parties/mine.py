@@ -110,7 +110,7 @@ def take_back(person, key) -> bool:
 def lines(request):
     """The way to my party, to what I sent, and to what I consented to."""
     mandate = acting_for(request)
-    sent = Application.objects.of(request.user).filter(state__in=["draft", "sent"])
+    sent = Application.objects.of(request.user).open()
     states = set(sent.values_list("state", flat=True))
     if mandate:
         yield party_line(request, mandate)

@@ -181,15 +181,16 @@ def _open_case(party: Party, application: Application) -> Case:
 
 @transaction.atomic
 def withdraw(application: Application) -> None:
-    """The person takes it back. A party that nobody else applied for is not admitted."""
+    """The person takes it back. A party that nobody else applied for is not admitted.
+
+    TooLate when it was answered or taken back.
+    """
     state = Application.State
     if application.party:
         locked(application.party)  # before the application, as who decides does
-    open_ones = Application.objects.filter(
-        pk=application.pk, state__in=[state.DRAFT, state.SENT], person=application.person
-    )
+    open_ones = Application.objects.of(application.person).open().filter(pk=application.pk)
     if not open_ones.update(state=state.WITHDRAWN):
-        return
+        raise TooLate("Je aanmelding was al beantwoord of ingetrokken.")
     party = application.party
     if party is None:
         return

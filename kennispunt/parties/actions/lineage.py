@@ -21,6 +21,7 @@ from kennispunt.parties.models import Case, Lineage, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import refuse_own_party
 from kennispunt.ui.dutch import date_in_words, listed
+from kennispunt.ui.rows import TooLate
 
 DAY = timedelta(days=1)
 
@@ -120,10 +121,13 @@ def _ancestors(party: Party) -> set[int]:
 
 @transaction.atomic
 def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
-    """It was a mistake: every old party lasts as long as it did before, and its people hear so."""
+    """It was a mistake: every old party lasts as long as it did before, and its people hear so.
+
+    TooLate when it is gone.
+    """
     found = Lineage.objects.filter(Q(old=party) | Q(new=party), pk=lineage.pk).first()
     if found is None:
-        return
+        raise TooLate("Dit was al weg.")
     act = found.together()
     parties = _lock_all([found.new_id, *(one.old_id for one in act)])
     olds = [parties[one.old_id] for one in act]

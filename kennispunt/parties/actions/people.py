@@ -1,6 +1,7 @@
 """People who speak for a party: invite, accept, set rights, remove, hand over, leave, confirm."""
 
 import secrets
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -114,13 +115,19 @@ def accept_invitation(invitation: Invitation, *, person, consent: str) -> Mandat
     return mandate
 
 
+def revoke_invitation(invitation: Invitation) -> None:
+    """Take back an invitation. TooLate when it was answered or taken back already."""
+    if not Invitation.objects.filter(pk=invitation.pk).end():
+        raise TooLate("Deze uitnodiging was al beantwoord of ingetrokken.")
+
+
 def decline_invitation(invitation: Invitation) -> None:
     """Say no. TooLate when it was answered or taken back already."""
     if not Invitation.objects.filter(pk=invitation.pk).end():
         raise TooLate("Deze uitnodiging werkt niet meer.")
 
 
-def address_changed(sender, old: str, new: str, **kwargs) -> None:
+def move_invitations(sender, old: str, new: str, **kwargs) -> None:
     """Move the invitations of somebody who left an address to the new one."""
     there = Invitation.objects.filter(email__iexact=new).open().values("party")
     Invitation.objects.filter(email__iexact=old, party__in=there).open().delete()
@@ -225,6 +232,15 @@ def change(mandate: Mandate, *, by: Mandate, role: str, **rights) -> None:
 
 
 @transaction.atomic
+def make_manager(mandate: Mandate) -> None:
+    """Let one of the people manage the others, when nobody does. TooLate when somebody does."""
+    party = locked(mandate.party)
+    chosen = Mandate.objects.accepted().filter(pk=mandate.pk)
+    if party.mandates.managing().exists() or not chosen.update(may_manage=True):
+        raise TooLate
+
+
+@transaction.atomic
 def hand_over(mandate: Mandate, *, to: Mandate) -> None:
     """Give managing and voting to a colleague of the same party; the own rights stay otherwise."""
     _people_of(mandate.party, by=mandate)
@@ -285,8 +301,9 @@ def publish_details(party: Party, *, by: Mandate, **fields) -> None:
 
 
 def confirm(mandate: Mandate) -> None:
-    """Yes, I still speak for this party: one click after an election."""
-    Mandate.objects.open().filter(pk=mandate.pk).update(confirmed_on=localdate())
+    """Note that somebody still speaks for this party, after an election. TooLate: it had ended."""
+    if not Mandate.objects.open().filter(pk=mandate.pk).update(confirmed_on=localdate()):
+        raise TooLate("Je spreekt niet meer voor deze partij.")
 
 
 def _to_ask(election: Election, on: date):
@@ -336,8 +353,9 @@ def forget(person) -> None:
     """
     signals.person_forgotten.send(Mandate, person=person)
     _forget_answers(person)
-    for application in Application.objects.of(person):
-        applying.withdraw(application)
+    for application in Application.objects.of(person).open():
+        with suppress(TooLate):  # answered just now: it goes all the same
+            applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
         end(mandate)
     evidence.forget_files(Evidence.objects.filter(person=person))

@@ -38,4 +38,5 @@ def look_at(party: Party, before) -> None:
 
 
 def write(party: Party, by, what: str, source: str = "") -> None:
+    """Write down a change of the register, in words."""
     RegisterChange.objects.create(party=party, made_by=by, what=what[:400], source=source)

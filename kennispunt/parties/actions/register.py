@@ -25,9 +25,11 @@ from kennispunt.parties.models import (
     PartyName,
 )
 from kennispunt.ui.dutch import date_in_words, listed
+from kennispunt.ui.rows import TooLate
 
 NAME, ALIAS = PartyName.Kind.NAME, PartyName.Kind.ALIAS
 DAY = timedelta(days=1)
+GONE = "Dit was al weg."
 
 
 # --- Names ---------------------------------------------------------------------------------------
@@ -79,11 +81,14 @@ def add_alias(party: Party, *, name: str, by) -> None:
 
 
 def remove_name(party: Party, name: PartyName, *, by) -> None:
-    """Take away an alias, or a name that has not begun. A name that it had stays."""
+    """Take away an alias, or a name that has not begun. A name that it had stays.
+
+    TooLate when it is gone, as for all that is taken away.
+    """
     with change(party, by=by) as party:
         name = party.names.filter(pk=name.pk).first()
         if name is None:
-            return
+            raise TooLate(GONE)
         if name.kind == NAME:
             if name != party.planned_name():
                 raise ValidationError("Een naam die de partij had, blijft staan.")
@@ -175,7 +180,7 @@ def undo_area(party: Party, period: PartyArea, *, by) -> None:
         period = party.periods.filter(pk=period.pk).first()
         today = localdate()
         if period is None:
-            return
+            raise TooLate(GONE)
         if period.until and period.until > today:
             was, period.until = period.until, None
             what = f"Stopt toch niet op {date_in_words(was)} in {period.area.title}."
@@ -250,9 +255,10 @@ def _past_areas(party: Party):
 def unlink_list(party: Party, one: ElectoralList, *, by) -> None:
     """It was not this party after all."""
     with change(party, by=by) as party:
-        if party.lists.filter(pk=one.pk).exists():
-            party.lists.remove(one)
-            write(party, by, f"Stond toch niet op “{one.title}”, {one.result.in_words}.")
+        if not party.lists.filter(pk=one.pk).exists():
+            raise TooLate(GONE)
+        party.lists.remove(one)
+        write(party, by, f"Stond toch niet op “{one.title}”, {one.result.in_words}.")
 
 
 # --- Legal form ----------------------------------------------------------------------------------

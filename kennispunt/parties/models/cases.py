@@ -34,6 +34,10 @@ class ApplicationQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(state=Application.State.SENT)
 
+    def open(self):
+        """Not yet answered or taken back: drafts too."""
+        return self.filter(state__in=[Application.State.DRAFT, Application.State.SENT])
+
 
 class Application(SharedRow):
     """The form of one person who wants a party admitted and to speak for it.

@@ -11,10 +11,12 @@ from django.utils.timezone import localdate
 from kennispunt.elections.tests.make import make_result
 from kennispunt.files.tests.make import picture
 from kennispunt.limits.models import Count
+from kennispunt.parties.actions import applying
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Mandate, Party
 from kennispunt.parties.periods import working_days_after
 from kennispunt.parties.tests.make import apply, make_area, make_party
+from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
 
@@ -334,3 +336,16 @@ def test_the_link_to_a_draft_is_mailed_a_few_times_a_day(client, make_user, outb
         client.post("/partijen/aanmelden/gebied/", {"area": "GM0106", "later": "1"})
 
     assert len(outbox()) == 5
+
+
+def test_application_that_was_answered_is_too_late_to_take_back(client, make_user):
+    make_result(make_area(), **{"Dorpsbelang Lindewaard": 2})
+    client.force_login(make_user("fleur"))
+    apply(client)
+    sent = Application.objects.get()
+    sent.keep(state=Application.State.CLOSED)
+
+    with pytest.raises(TooLate):
+        applying.withdraw(sent)
+
+    assert Mandate.objects.open().exists()

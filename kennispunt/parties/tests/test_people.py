@@ -13,6 +13,7 @@ from kennispunt.elections.tests.make import make_result
 from kennispunt.parties.actions import people
 from kennispunt.parties.models import Application, Case, Consent, Evidence, Invitation, Mandate
 from kennispunt.parties.tests.make import apply, make_area, make_mandate, make_party
+from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
 
@@ -427,3 +428,22 @@ def test_many_parties_cannot_fill_one_mailbox_with_invitations(make_user, outbox
 
     assert len(outbox()) == 5
     assert refused == ["Dit adres kreeg vandaag al genoeg uitnodigingen. Ga morgen verder."]
+
+
+def test_who_was_removed_is_too_late_to_confirm(anna, bram, asser_kring):
+    mandate = Mandate.objects.get(person=bram)
+    people.end(Mandate.objects.get(pk=mandate.pk))
+
+    with pytest.raises(TooLate):
+        people.confirm(mandate)
+
+
+def test_second_manager_is_not_made_by_who_was_later(make_user):
+    party = make_party("Zonder Beheer")
+    one, other = (make_mandate(make_user(name), party) for name in ("fleur", "guus"))
+    people.make_manager(one)
+
+    with pytest.raises(TooLate):
+        people.make_manager(other)
+
+    assert party.managers() == [one.person]

@@ -15,6 +15,8 @@ from kennispunt.parties.clock import let_begin
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Lineage, Party, PartyArea, PartyName
 from kennispunt.parties.tests.make import FOUNDING, make_area, make_mandate, make_party
+from kennispunt.parties.views.register_desk import REMOVALS
+from kennispunt.ui.rows import TooLate
 from tests.html import faults
 
 pytestmark = pytest.mark.django_db
@@ -549,3 +551,24 @@ def test_case_after_a_merger_is_decided_without_anyone_who_applied(
     assert case.state == Case.State.CLOSED
     assert case.party.status == Party.Status.ELIGIBLE
     assert "Niemand beheert de collega’s: partij in Assen" in desk.get("/balie/").text
+
+
+# --- Two at once -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", REMOVALS)
+def test_what_a_colleague_took_away_is_too_late_to_take_away(what, party, petra, lokaal_hazelmeer):
+    register.add_alias(party, name="De Kring", by=petra)
+    register.add_area(party, area=make_area("GM0114"), on=NEXT_MONTH, source="x", by=petra)
+    party.lists.add(make_result(make_area(), Wij=1).lists.get())
+    new = lokaal_hazelmeer
+    lineage.record_lineage(party, kind="split", new=new, on=TODAY, source="x", by=petra)
+    related, act = REMOVALS[what]
+    thing = getattr(party, related or "successors").get()
+    act(party, thing, by=petra)
+    changes = party.changes.count()
+
+    with pytest.raises(TooLate):
+        act(party, thing, by=petra)
+
+    assert party.changes.count() == changes

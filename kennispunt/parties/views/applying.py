@@ -54,6 +54,7 @@ def start(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:application")
 def join(request, key):
     """From the page of a party in the register: apply to speak for it."""
     party = get_object_or_404(Party.objects.shown(localdate()), key=key)
@@ -254,10 +255,10 @@ def ask_for_code(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@unless_too_late("parties:application")
 def withdraw(request):
     """Take back what I sent or had begun: first what that means, then the press that does it."""
-    waiting = [Application.State.DRAFT, Application.State.SENT]
-    mine = Application.objects.of(request.user).filter(state__in=waiting)
+    mine = Application.objects.of(request.user).open()
     if request.method != "POST":
         if not mine:
             return redirect("parties:apply")

@@ -305,8 +305,9 @@ def without_manager(request, pk):
     speakers = party.mandates.open().exclude(accepted_on=None).select_related("person")
     looked(request, [one.person for one in speakers], "wie je partij beheert")
     if request.method == "POST":
-        chosen = row_number(request.POST.get("mandate", ""))
-        if chosen and speakers.filter(pk=chosen).update(may_manage=True):
+        chosen = speakers.filter(pk=row_number(request.POST.get("mandate", ""))).first()
+        if chosen:
+            people.make_manager(chosen)
             messages.success(request, "Dit is geregeld.")
             return next_or_list(request)
         messages.error(request, "Kies eerst iemand.")

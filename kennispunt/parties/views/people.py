@@ -119,6 +119,7 @@ def switch(request):
 
 @require_POST
 @login_required
+@unless_too_late("parties:mine")
 def confirm(request):
     """One click: yes, I still speak for this party."""
     people.confirm(on_screen(request, acting(request)))
@@ -128,6 +129,7 @@ def confirm(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@unless_too_late()
 def still(request, token):
     """The link of a mail that asks who still speaks. Opening it changes nothing: mail scanners do.
 
@@ -206,15 +208,12 @@ def invite(request):
 
 @require_POST
 @login_required
+@unless_too_late("parties:mine")
 def revoke(request, pk):
     """Take back an invitation that nobody answered."""
-    invitations = managing(request).party.invitations
-    if invitations.filter(pk=pk).end():
-        messages.success(request, "De uitnodiging werkt niet meer.")
-    elif invitations.filter(pk=pk).exists():
-        messages.info(request, "Deze uitnodiging was al beantwoord of ingetrokken.")
-    else:
-        raise Http404
+    invitation = get_object_or_404(managing(request).party.invitations, pk=pk)
+    people.revoke_invitation(invitation)
+    messages.success(request, "De uitnodiging werkt niet meer.")
     return redirect("parties:mine")
 
 

@@ -16,8 +16,9 @@ from kennispunt.parties.mergers import gone, what_became
 from kennispunt.parties.models import Case, Lineage, Mandate, Party
 from kennispunt.parties.permissions import may_keep_register
 from kennispunt.parties.register_forms import FORMS, shown_lists
-from kennispunt.ui.answering import form_page, posted, refusal_said
+from kennispunt.ui.answering import form_page, posted, refusal_said, unless_too_late
 from kennispunt.ui.narrowing import page_of, words_of
+from kennispunt.ui.rows import TooLate
 
 # What can be taken away again: where it hangs on the party, and how.
 REMOVALS = {
@@ -114,6 +115,7 @@ def cases_of(one) -> dict:
 
 @require_POST
 @for_staff(may_keep_register)
+@unless_too_late("parties:keep", "key")
 def remove(request, key, what, pk):
     """Take back an alias, what has not begun, a list, or a tie that was a mistake."""
     one = get_object_or_404(Party, key=key)
@@ -123,8 +125,7 @@ def remove(request, key, what, pk):
     things = getattr(one, related) if related else Lineage.objects.filter(Q(old=one) | Q(new=one))
     thing = things.filter(pk=pk).first()
     if thing is None:
-        messages.info(request, "Dit was al weg.")
-        return redirect("parties:keep", one.key)
+        raise TooLate(register.GONE)
     had_case = one.cases.open().exists()
     with refusal_said(request):
         act(one, thing, by=request.user)
