@@ -253,7 +253,7 @@ def hand_over(mandate: Mandate, *, to: Mandate) -> None:
 
 
 @transaction.atomic
-def end(mandate: Mandate) -> Mandate:
+def _end(mandate: Mandate) -> Mandate:
     """The person no longer speaks for the party: removed, or left. TooLate: it had ended.
 
     When it was the last who manages, the desk sees a party without a manager.
@@ -277,14 +277,14 @@ def leave(mandate: Mandate) -> None:
     if waits and not mandate.accepted_on:
         applying.withdraw(waits)
     else:
-        end(mandate)
+        _end(mandate)
 
 
 @transaction.atomic
 def remove(mandate: Mandate, *, by: Mandate) -> None:
     """A colleague takes this person off, who always hears it."""
     _people_of(mandate.party, by=by)
-    end(mandate)
+    _end(mandate)
     send_mail(
         "parties/mail/removed.md",
         to=mandate.person.email,
@@ -357,7 +357,7 @@ def forget(person) -> None:
         with suppress(TooLate):  # answered just now: it goes all the same
             applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
-        end(mandate)
+        _end(mandate)
     evidence.forget_files(Evidence.objects.filter(person=person))
     Evidence.objects.filter(person=person).delete()
     Mandate.objects.of(person).delete()

@@ -63,7 +63,7 @@ def test_a_link_that_was_tampered_with_or_is_of_a_leaver_does_nothing(election, 
     address = link_in(outbox()[0])
 
     assert Client().post(address[:-3] + "x/").status_code == 404
-    people.end(Mandate.objects.of(anna).get())
+    people.leave(Mandate.objects.of(anna).get())
     assert Client().post(address).status_code == 404
     assert Mandate.objects.of(anna).get().confirmed_on is None
 

@@ -247,7 +247,7 @@ def test_every_order_after_a_party_with_people_was_refused(make_user, right):
                     told += [anna]
                 elif name.endswith("leaves"):
                     person = anna if name.startswith("anna") else bram
-                    people.end(Mandate.objects.open().get(person=person))
+                    people.leave(Mandate.objects.open().get(person=person))
                 elif name == "a third answers":
                     others = [one.person for one in party.mandates.managing() if one.person != anna]
                     town.answer(right)

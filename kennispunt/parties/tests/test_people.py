@@ -432,7 +432,7 @@ def test_many_parties_cannot_fill_one_mailbox_with_invitations(make_user, outbox
 
 def test_who_was_removed_is_too_late_to_confirm(anna, bram, asser_kring):
     mandate = Mandate.objects.get(person=bram)
-    people.end(Mandate.objects.get(pk=mandate.pk))
+    people.leave(Mandate.objects.get(pk=mandate.pk))
 
     with pytest.raises(TooLate):
         people.confirm(mandate)

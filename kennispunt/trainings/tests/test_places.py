@@ -417,7 +417,7 @@ def test_who_no_longer_speaks_loses_the_place(anna, bram, carla, outbox):
     edition = make_edition(places=1)
     sign_up(edition, bram)
     sign_up(edition, carla)
-    mandates.end(Mandate.objects.of(bram).get())
+    mandates.leave(Mandate.objects.of(bram).get())
 
     assert states(edition) == {"bram": "ended", "carla": "offered"}
     assert "Je plek bij de training vervalt" in [mail.subject for mail in outbox()]

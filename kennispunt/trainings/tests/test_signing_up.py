@@ -78,7 +78,7 @@ def test_no_mail_names_a_party_and_no_subject_names_anything(as_, anna, bram, ca
     delivered()
     places.lapse_offers(timezone.now() + timedelta(days=2))
     places.take_free(waits)
-    people.end(Mandate.objects.of(carla).get())
+    people.leave(Mandate.objects.of(carla).get())
 
     subjects = " ".join(mail.subject for mail in outbox())
     texts = " ".join(mail.text for mail in outbox())
@@ -175,7 +175,7 @@ def test_nobody_signs_up_somebody_of_another_party(as_, anna, carla):
 def test_a_removed_member_signs_nobody_up(as_, anna, bram):
     edition = make_edition()
     client = as_(bram)
-    people.end(Mandate.objects.of(bram).get())
+    people.leave(Mandate.objects.of(bram).get())
     page = client.post(address(edition), {"who": [bram.pk]}).content.decode()
 
     assert "Een plaats is voor lokale partijen" in page
@@ -283,7 +283,7 @@ def test_the_place_of_a_colleague_is_mine_to_change_as_long_as_i_book(as_, anna,
     link = f"/mijn/trainingen/collega/{of_anna.pk}/"
     for person, code in ((bram, 200), (anna, 404), (carla, 404), (None, 302)):
         assert as_(person).get(link).status_code == code
-    people.end(Mandate.objects.of(bram).get())
+    people.leave(Mandate.objects.of(bram).get())
 
     assert as_(bram).post(link, {"wat": "meld-af"}).status_code == 404
     of_anna.refresh_from_db()
@@ -305,7 +305,7 @@ def test_who_left_no_longer_sees_whom_they_signed_up(as_, anna, bram):
     sign_up(make_edition(), bram, by=bram)
     edition = make_edition(days=60)
     sign_up(edition, anna, by=bram)
-    people.end(Mandate.objects.of(bram).get())
+    people.leave(Mandate.objects.of(bram).get())
 
     assert "Wie jij inschreef" not in as_(bram).get("/mijn/trainingen/").content.decode()
 
