@@ -14,8 +14,8 @@ from docx.shared import Pt
 
 from kennispunt.elections.models import Area
 from kennispunt.elections.places import contests
-from kennispunt.outreach.lines import Line, joined, lines_of
 from kennispunt.outreach.models import Text
+from kennispunt.outreach.plain_text import Line, as_plain_text, lines_of
 from kennispunt.pages.references import References
 from kennispunt.ui import paper
 from kennispunt.ui.cleaning import printable
@@ -62,7 +62,7 @@ class Message(NamedTuple):
     def text(self) -> str:
         """To copy, or to open in a mail program."""
         dates = [Line(one, is_item=True) for one in self.dates]
-        return joined([*self.lines, *dates, Line(self.close)])
+        return as_plain_text([*self.lines, *dates, Line(self.close)])
 
     @property
     def mailto(self) -> str:

@@ -11,8 +11,8 @@ from kennispunt.elections.models import Area
 from kennispunt.mail import many
 from kennispunt.office.letters import ReviewedLetter
 from kennispunt.outreach import letters
-from kennispunt.outreach.lines import Line, lines_of
 from kennispunt.outreach.permissions import writers
+from kennispunt.outreach.plain_text import Line, lines_of
 from kennispunt.pages.references import References
 from kennispunt.pages.texts import REFERENCES_HELP, Loaded
 

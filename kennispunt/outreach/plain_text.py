@@ -1,4 +1,4 @@
-"""A text of an editor as it goes out: plain lines for a mail, a Word document and a flyer."""
+"""A text of an editor as plain text: lines for a mail, a Word document and a flyer."""
 
 import re
 from typing import NamedTuple
@@ -30,7 +30,7 @@ def lines_of(body: str, references: References) -> list[Line]:
     return [Line(one.removeprefix("- "), one.startswith("- ")) for one in found]
 
 
-def joined(lines: list[Line]) -> str:
+def as_plain_text(lines: list[Line]) -> str:
     """As plain text: a blank line between paragraphs, none between the items of a list."""
     said = ""
     for line, before in zip(lines, [None, *lines], strict=False):
