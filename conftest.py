@@ -222,7 +222,7 @@ def page_cache(settings):
     from django.core.cache import caches
     from django.db import connection
 
-    from kennispunt.pagecache.shelf import generation
+    from kennispunt.pagecache.store import generation
 
     class PageCache:
         def commit(self):

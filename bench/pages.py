@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from bench.servers import body, load, serving
 from kennispunt.pagecache.models import Change
-from kennispunt.pagecache.shelf import generation
+from kennispunt.pagecache.store import generation
 
 ARTICLE = "/onderwerpen/oprichten/naam-registreren/"
 HOLDS = "De naam van je partij registreren</h1>"

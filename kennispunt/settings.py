@@ -88,7 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "kennispunt.pagecache.middleware.kept_pages",  # compresses too
+    "kennispunt.pagecache.middleware.cached_pages",  # compresses too
     "kennispunt.website.middleware.health_by_any_name",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "kennispunt.pagecache.middleware.kept_pages_with_a_session",
+    "kennispunt.pagecache.middleware.cached_pages_with_a_session",
     "allauth.account.middleware.AccountMiddleware",
     "kennispunt.accounts.unfinished.short_until_signed_in",
     "kennispunt.accounts.twice.done_once",

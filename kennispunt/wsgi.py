@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kennispunt.settings")
 django = get_wsgi_application()
 
 # Only now are there settings.
-from kennispunt.pagecache.wsgi import with_kept_pages  # noqa: E402
+from kennispunt.pagecache.wsgi import with_cached_pages  # noqa: E402
 from kennispunt.ui.logs import with_a_log  # noqa: E402
 
-application = with_a_log(with_kept_pages(django))
+application = with_a_log(with_cached_pages(django))

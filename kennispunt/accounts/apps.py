@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "kennispunt.accounts"
     verbose_name = "accounts"
-    kept_pages_never_show = [
+    cached_pages_never_show = [
         "*", "account.*", "auth.*", "contenttypes.*", "django_tasks_database.*", "mfa.*",
         "sessions.*",
         "usersessions.*", "wagtailadmin.*", "wagtailsearch.*", "wagtailusers.*",

@@ -27,7 +27,7 @@ from kennispunt.elections.duties import NEW
 from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS, situation_in, situations
 from kennispunt.facts import api
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
 from kennispunt.ui.narrowing import words_of
@@ -88,7 +88,7 @@ def unknown(request, problem):
 
 
 @require_safe
-@kept
+@cached_page
 def overview(request):
     """The coming elections, and what is due now."""
     today = localdate()
@@ -109,7 +109,7 @@ def overview(request):
 
 
 @require_safe
-@kept
+@cached_page
 def election_page(request, slug):
     """One election: which situation is yours, and the list of all days."""
     try:
@@ -137,7 +137,7 @@ def later(past: Election) -> Election | None:
 
 
 @require_safe
-@kept
+@cached_page
 def situation_page(request, slug, situation, template="elections/situation.html"):
     """Every day for one kind of party, as a timeline, and what to hand in; also as one A4."""
     try:
@@ -178,7 +178,7 @@ def areas(request):
 
 
 @require_safe
-@kept
+@cached_page
 def area_page(request, slug):
     """The elections of one area: when, what it asks of a party, and where to hand in."""
     today = localdate()

@@ -11,13 +11,13 @@ from wagtail.admin.auth import user_passes_test
 from kennispunt.facts import api, second
 from kennispunt.facts.models import Fact
 from kennispunt.facts.permissions import may_change_facts
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.ui.answering import refusal_said
 from kennispunt.ui.cleaning import row_number
 
 
 @require_safe
-@kept
+@cached_page
 def facts(request):
     """Every amount, period and threshold, by group. Open to everyone."""
     order = list(Fact.Group)

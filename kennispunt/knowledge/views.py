@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from kennispunt.knowledge import pdf
 from kennispunt.knowledge.models import Term, TopicPage, picture_version
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.pagecache.memory import remembered
-from kennispunt.pagecache.views import kept
 from kennispunt.pages import text
 from kennispunt.pages.models import BasePage
 from kennispunt.pages.references import References
@@ -18,7 +18,7 @@ from kennispunt.ui.cards import card
 
 
 @require_safe
-@kept
+@cached_page
 def topic_pdf(request, slug, name):
     """A whole topic to print or pass on."""
     if name != slug:
@@ -30,7 +30,7 @@ def topic_pdf(request, slug, name):
 
 
 @require_safe
-@kept
+@cached_page
 def terms(request):
     references = References()
     found = {term.slug: term for term in Term.objects.all()}

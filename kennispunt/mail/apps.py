@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class MailConfig(AppConfig):
     name = "kennispunt.mail"
     verbose_name = "mail"
-    kept_pages_never_show = ["*"]
+    cached_pages_never_show = ["*"]
 
     def ready(self):
         from kennispunt.mail import checks  # noqa: F401 - registers

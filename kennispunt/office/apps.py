@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class OfficeConfig(AppConfig):
     name = "kennispunt.office"
     verbose_name = "kantoor"
-    kept_pages_never_show = ["*"]
+    cached_pages_never_show = ["*"]
 
     def ready(self):
         from kennispunt.accounts import registry

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class OutreachConfig(AppConfig):
     name = "kennispunt.outreach"
     verbose_name = "griffiers"
-    kept_pages_never_show = ["Delivery", "Mailing", "Opening"]
+    cached_pages_never_show = ["Delivery", "Mailing", "Opening"]
 
     def ready(self):
         from kennispunt.facts import usage

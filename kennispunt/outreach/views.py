@@ -20,7 +20,7 @@ from kennispunt.outreach import actions, addresses, kit
 from kennispunt.outreach.forms import ColumnsForm, MailingForm, UploadForm
 from kennispunt.outreach.models import GriffieAddress, Mailing, Text
 from kennispunt.outreach.permissions import may_read_for, may_write
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.pages import text
 from kennispunt.pages.references import References
 from kennispunt.ui.answering import form_page, posted
@@ -43,7 +43,7 @@ def find_area(slug) -> Area:
 
 
 @require_safe
-@kept
+@cached_page
 def griffiers(request):
     """Say why to forward, and lead to the kit of your own municipality."""
     words = words_of(request)
@@ -65,7 +65,7 @@ def griffiers(request):
 
 
 @require_safe
-@kept
+@cached_page
 def area(request, slug):
     """The kit of one area: copy, mail, Word or flyer."""
     found = find_area(slug)

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PagecacheConfig(AppConfig):
     name = "kennispunt.pagecache"
     verbose_name = "paginacache"
-    kept_pages_never_show = ["*"]
+    cached_pages_never_show = ["*"]
 
     def ready(self):
         from kennispunt.pagecache import changes

@@ -54,12 +54,12 @@ def not_shown() -> set[str]:
     """Return what the apps say of their own tables, and of those of packages that they bring:
 
     class MailConfig(AppConfig):
-        kept_pages_never_show = ["*"]  # or names of models, or "account.*"
+        cached_pages_never_show = ["*"]  # or names of models, or "account.*"
     """
     return {
         (name if "." in name else f"{config.label}.{name}").lower()
         for config in apps.get_app_configs()
-        for name in getattr(config, "kept_pages_never_show", ())
+        for name in getattr(config, "cached_pages_never_show", ())
     }
 
 

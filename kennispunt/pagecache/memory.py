@@ -2,11 +2,11 @@
 
 from django.db import connection
 
-from kennispunt.pagecache.shelf import generation
+from kennispunt.pagecache.store import generation
 
 MOST = 2000
 
-_kept: dict = {}
+_values: dict = {}
 _of_generation = ""
 
 
@@ -15,13 +15,13 @@ def remembered(key, make):
 
     Within a transaction nothing is remembered: it may see what others do not, and be rolled back.
     """
-    global _kept, _of_generation
+    global _values, _of_generation
     if connection.in_atomic_block:
         return make()
     now = generation.now()
-    if now != _of_generation or len(_kept) >= MOST:
-        _kept, _of_generation = {}, now
-    kept = _kept
-    if key not in kept:
-        kept[key] = make()
-    return kept[key]
+    if now != _of_generation or len(_values) >= MOST:
+        _values, _of_generation = {}, now
+    values = _values
+    if key not in values:
+        values[key] = make()
+    return values[key]

@@ -1,4 +1,4 @@
-"""Answering from the kept pages, and keeping what a view offered."""
+"""Answering from the cached pages, and caching what a view offered."""
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -6,18 +6,18 @@ from django.db.utils import Error as DatabaseError
 from django.http import HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
 
-from kennispunt.pagecache import shelf
+from kennispunt.pagecache import store
 
 
-def answer(environ, page: shelf.Kept) -> HttpResponse:
-    """A kept page as Django sends it."""
-    if shelf.has_it(environ, page):
+def answer(environ, page: store.CachedPage) -> HttpResponse:
+    """A cached page as Django sends it."""
+    if store.has_it(environ, page):
         return HttpResponseNotModified(headers=dict(page.headers_of_304))
     return HttpResponse(page.body, headers=dict(page.headers))
 
 
-def kept_pages(get_response):
-    """The outermost: answer from the kept pages, keep what may be kept, compress the rest.
+def cached_pages(get_response):
+    """The outermost: answer from the cached pages, cache what may be, compress the rest.
 
     On a server the hit is answered a step earlier still, before there is a request (wsgi.py).
     """
@@ -29,35 +29,35 @@ def kept_pages(get_response):
 
     def middleware(request):
         environ = request.META
-        visits = shelf.asks_a_public_page(environ) and not shelf.has_cookies_of_ours(environ)
+        visits = store.asks_a_public_page(environ) and not store.has_cookies_of_ours(environ)
         if not settings.PAGE_CACHE or not visits:
             return compressed(request, get_response(request))
         try:
-            if page := shelf.find(environ):
+            if page := store.find(environ):
                 return answer(environ, page)
             # The names first: when something changes while we make it, it is already outdated.
-            names = shelf.keys(environ)
+            names = store.keys(environ)
         except DatabaseError:  # the page itself knows how to say so, or needs none
             return compressed(request, get_response(request))
         response = get_response(request)
-        if not shelf.may_be_kept(environ, response):
+        if not store.may_be_cached(environ, response):
             return compressed(request, response)
-        pages = shelf.keep(names, response)
-        return answer(environ, pages[shelf.best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))])
+        pages = store.put(names, response)
+        return answer(environ, pages[store.best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))])
 
     return middleware
 
 
-def kept_pages_with_a_session(get_response):
-    """Below the session: who has a cookie but is not signed in gets the kept page as well."""
+def cached_pages_with_a_session(get_response):
+    """Below the session: a visitor with a cookie who is not signed in gets the cached page too."""
 
     def middleware(request):
         environ = request.META
         if (
             settings.PAGE_CACHE
-            and shelf.asks_a_public_page(environ)
-            and shelf.has_cookies_of_ours(environ)
-            and (page := shelf.find(environ | {"HTTP_ACCEPT_ENCODING": "identity"}))
+            and store.asks_a_public_page(environ)
+            and store.has_cookies_of_ours(environ)
+            and (page := store.find(environ | {"HTTP_ACCEPT_ENCODING": "identity"}))
             and not request.user.is_authenticated
             and not len(get_messages(request))
         ):

@@ -109,7 +109,7 @@ class SharedCache(RedisCache):
         return number
 
     def set_many(self, data, *args, **kwargs):
-        """The keys that were not kept."""
+        """The keys that were not stored."""
         return self._ask(
             lambda: RedisCache.set_many(self, data, *args, **kwargs), otherwise=list(data)
         )

@@ -1,19 +1,19 @@
-"""The shortest way to a kept page: before Django makes a request of it."""
+"""The shortest way to a cached page: before Django makes a request of it."""
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from kennispunt.pagecache import shelf
+from kennispunt.pagecache import store
 
 
-def with_kept_pages(application):
-    """A WSGI application that answers from the kept pages, and else asks the one it wraps."""
+def with_cached_pages(application):
+    """A WSGI application that answers from the cached pages, and else asks the one it wraps."""
 
     def shortcut(environ, start_response):
         page = find(environ) if settings.PAGE_CACHE else None
         if page is None:
             return application(environ, start_response)
-        if shelf.has_it(environ, page):
+        if store.has_it(environ, page):
             start_response("304 Not Modified", page.headers_of_304)
             return []
         start_response("200 OK", page.headers)
@@ -23,10 +23,10 @@ def with_kept_pages(application):
 
 
 def find(environ):
-    if not shelf.asks_a_public_page(environ) or shelf.has_cookies_of_ours(environ):
+    if not store.asks_a_public_page(environ) or store.has_cookies_of_ours(environ):
         return None
     try:
-        return shelf.find(environ)
+        return store.find(environ)
     except DatabaseError:
         return None  # Django knows how to say so
     finally:

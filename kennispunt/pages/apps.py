@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PagesConfig(AppConfig):
     name = "kennispunt.pages"
     verbose_name = "pagina's"
-    kept_pages_never_show = ["CheckedLink", "Reaction"]
+    cached_pages_never_show = ["CheckedLink", "Reaction"]
 
     def ready(self):
         from kennispunt.mail import kinds

@@ -14,8 +14,8 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from kennispunt.accounts.groups import stewards
+from kennispunt.pagecache.decorators import offer
 from kennispunt.pagecache.memory import remembered
-from kennispunt.pagecache.views import offer
 from kennispunt.pages.outside import Failure
 from kennispunt.ui.ahead import impossible
 

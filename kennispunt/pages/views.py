@@ -88,7 +88,7 @@ def decide_link(request, pk):
     return redirect("pages_links")
 
 
-# --- Did this help? On kept pages, so without a token ------------------------------------------
+# --- Did this help? On cached pages, so without a token ------------------------------------------
 
 ANSWERS = {"ja": True, "nee": False}
 LIMITS = {"each": 30, "all_together": 1500}

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PartiesConfig(AppConfig):
     name = "kennispunt.parties"
     verbose_name = "partijen"
-    kept_pages_never_show = [
+    cached_pages_never_show = [
         "Application", "Case", "Consent", "Decision", "Evidence", "Invitation", "Mandate",
         "Objection", "ProofCode", "RegisterChange",
     ]  # fmt: skip

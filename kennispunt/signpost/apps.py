@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class SignpostConfig(AppConfig):
     name = "kennispunt.signpost"
     verbose_name = "wegwijzer"
-    kept_pages_never_show = ["Remark"]
+    cached_pages_never_show = ["Remark"]
 
     def ready(self):
         from kennispunt.facts import usage

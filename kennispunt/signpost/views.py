@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kennispunt.limits.counting import later, too_many
 from kennispunt.office.guards import for_staff
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.pages.models import CheckedLink
 from kennispunt.pages.references import References
 from kennispunt.signpost import actions, asking, order
@@ -32,14 +32,14 @@ def role_or_404(role):
 
 
 @require_safe
-@kept
+@cached_page
 def roles(request):
     """Step 1: who are you?"""
     return render(request, "signpost/roles.html", {"roles": ROLES, "urgent": order.urgent()})
 
 
 @require_safe
-@kept
+@cached_page
 def needs(request, role):
     """Step 2: what do you need?"""
     role_name = role_or_404(role)
@@ -55,7 +55,7 @@ def needs(request, role):
 
 
 @require_safe
-@kept
+@cached_page
 def entries(request, role, need):
     """The places that help this role with this need."""
     if need not in NEEDS_IN_FULL:
@@ -76,7 +76,7 @@ def entries(request, role, need):
 
 
 @require_safe
-@kept
+@cached_page
 def everything(request):
     """Every entry by the alphabet, narrowed to the words that were typed."""
     words = words_of(request)
@@ -91,7 +91,7 @@ def said(entry):
 
 
 @require_safe
-@kept
+@cached_page
 def entry(request, slug):
     found = get_object_or_404(Entry.objects.public(), slug=slug)
     references = References()

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class TrainingsConfig(AppConfig):
     name = "kennispunt.trainings"
     verbose_name = "trainingen"
-    kept_pages_never_show = [
+    cached_pages_never_show = [
         "Attendance", "EditionMail", "Evaluation", "Notice", "Registration",
     ]  # fmt: skip
 

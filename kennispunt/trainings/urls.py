@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.trainings.feeds import Agenda
 from kennispunt.trainings.views import (
     agenda,
@@ -17,7 +17,7 @@ app_name = "trainings"
 urlpatterns = [
     path("trainingen/", agenda.agenda, name="agenda"),
     path("trainingen/agenda.ics", agenda.agenda_ics, name="agenda_ics"),
-    path("trainingen/feed/", kept(Agenda()), name="feed"),
+    path("trainingen/feed/", cached_page(Agenda()), name="feed"),
     path("trainingen/kaart/<slug:slug>-<slug:version>.png", agenda.picture, name="card"),
     path("trainingen/plek/<str:token>/", places.place, name="place"),
     path("trainingen/evaluatie/<str:token>/", giving.evaluation, name="evaluation"),

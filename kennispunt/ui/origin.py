@@ -1,7 +1,7 @@
 """Forms on pages that are the same for everyone: without a token, so we look where they come from.
 
-A kept page cannot hold a token of its reader. Every browser of today says from which site a form is
-sent; a page of another site cannot make it say ours.
+A cached page cannot hold a token of its reader. Every browser of today says from which site a form
+is sent; a page of another site cannot make it say ours.
 """
 
 from functools import wraps

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class WebsiteConfig(AppConfig):
     name = "kennispunt.website"
     verbose_name = "website"
-    kept_pages_never_show = ["Tick", "Worker"]
+    cached_pages_never_show = ["Tick", "Worker"]
 
     def ready(self):
         from kennispunt.search import index

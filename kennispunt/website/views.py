@@ -22,7 +22,7 @@ from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
 from kennispunt.facts.models import Fact
 from kennispunt.knowledge.models import Term, topics
-from kennispunt.pagecache.views import good_until, kept
+from kennispunt.pagecache.decorators import cached_page, good_until
 from kennispunt.pages.references import References
 from kennispunt.trainings import agenda
 from kennispunt.trainings.models import Edition, Training
@@ -104,7 +104,7 @@ MAP = (
 
 
 @require_safe
-@kept
+@cached_page
 def home(request):
     trainings = agenda.first(FEW)
     context = {
@@ -119,25 +119,25 @@ def home(request):
 
 
 @require_safe
-@kept
+@cached_page
 def about(request):
     return render(request, "website/about.html")
 
 
 @require_safe
-@kept
+@cached_page
 def contact(request):
     return render(request, "website/contact.html")
 
 
 @require_safe
-@kept
+@cached_page
 def accessibility(request):
     return render(request, "website/accessibility.html")
 
 
 @require_safe
-@kept
+@cached_page
 def privacy(request):
     return render(request, "website/privacy.html")
 
@@ -171,7 +171,7 @@ def security_txt(request):
 
 
 @require_safe
-@kept
+@cached_page
 def api(request):
     """Tell writers of other programs what they can read here."""
     return render(request, "website/api.html", {"address": full_address("website:api")})

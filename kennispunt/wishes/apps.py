@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class WishesConfig(AppConfig):
     name = "kennispunt.wishes"
     verbose_name = "wensen"
-    kept_pages_never_show = ["*"]
+    cached_pages_never_show = ["*"]
 
     def ready(self):
         from kennispunt.accounts import registry

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.office.guards import for_staff
 from kennispunt.office.lookups import looked
 from kennispunt.office.small_numbers import told
-from kennispunt.pagecache.views import good_until, kept
+from kennispunt.pagecache.decorators import cached_page, good_until
 from kennispunt.parties.permissions import MAY_VOTE, VOTE_LATER, acting_for, may_vote
 from kennispunt.trainings.agenda import A_MINUTE
 from kennispunt.trainings.models import Theme
@@ -28,7 +28,7 @@ from kennispunt.wishes.voting import results, voted_by
 
 
 @require_safe
-@kept
+@cached_page
 def overview(request):
     """Show the wishes, per theme and province. Small numbers are words; no party is named."""
     rows = [(one, told(one.parties)) for one in Wish.objects.counted()]
@@ -112,7 +112,7 @@ def custom(request, mandate):
 
 
 @require_safe
-@kept
+@cached_page
 def vote(request):
     """Show the vote, until when, and what parties chose so far; few are not counted out."""
     current = vote_on(localdate())

@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.inclusion_tag("pages/helped.html", takes_context=True)
 def helped(context):
-    """Two buttons below the text of this page. It may stand on a kept page: it has no token."""
+    """Two buttons below the text of this page. It may stand on a cached page: it has no token."""
     return {"path": context["request"].path}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kennispunt.elections import finding
 from kennispunt.elections.models import Area
-from kennispunt.pagecache.views import kept
+from kennispunt.pagecache.decorators import cached_page
 from kennispunt.parties import periods, reading
 from kennispunt.parties.eligibility import ruleset
 from kennispunt.parties.models import Party
@@ -35,7 +35,7 @@ CRITERIA = [
 
 
 @require_safe
-@kept
+@cached_page
 def overview(request):
     """Find your area or a list; how local parties did together."""
     words = words_of(request)
@@ -57,7 +57,7 @@ def found(request, words):
 
 
 @require_safe
-@kept
+@cached_page
 def area(request, slug):
     """Every list of one area through time, and what lies in it or around it."""
     one = get_object_or_404(Area.objects.select_related("province"), Q(slug=slug) | Q(code=slug))
@@ -77,7 +77,7 @@ def area(request, slug):
 
 
 @require_safe
-@kept
+@cached_page
 def party(request, key):
     """Show what a party chose to tell, beside the results of the lists it stood on."""
     today = localdate()
@@ -100,7 +100,7 @@ def party(request, key):
 
 
 @require_safe
-@kept
+@cached_page
 def criteria(request):
     """Tell who may take part: made from the rules themselves."""
     rules = ruleset()

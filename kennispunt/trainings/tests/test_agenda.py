@@ -15,7 +15,7 @@ from PIL import Image
 
 from kennispunt.elections.models import Area
 from kennispunt.pagecache.changes import version
-from kennispunt.pagecache.shelf import seconds_good
+from kennispunt.pagecache.store import seconds_good
 from kennispunt.parties.tests.make import make_mandate, make_party
 from kennispunt.trainings import finding
 from kennispunt.trainings.models import Edition, Meeting
@@ -245,7 +245,7 @@ def test_a_thousand_editions_cost_no_more_queries_than_three(client, three, quer
     assert len(answer.context["rows"]) == 20
 
 
-# --- Kept pages ----------------------------------------------------------------------------------
+# --- Cached pages ----------------------------------------------------------------------------------
 
 
 def test_who_signs_up_empties_no_pages_and_shows_within_a_minute(client, page_cache, make_user):

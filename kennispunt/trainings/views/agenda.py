@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from kennispunt.pagecache.decorators import cached_page, good_until
 from kennispunt.pagecache.memory import remembered
-from kennispunt.pagecache.views import good_until, kept
 from kennispunt.pages.references import References
 from kennispunt.trainings import calendars, finding, structured
 from kennispunt.trainings.agenda import lights, next_moment
@@ -26,7 +26,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 
 @require_safe
-@kept
+@cached_page
 def agenda(request):
     """Show what is coming: the first one first, or the nearest to a town that somebody typed."""
     now, typed = timezone.now(), request.GET.get("bij", "").strip()[:100]
@@ -72,7 +72,7 @@ def caption(found):
 
 
 @require_safe
-@kept
+@cached_page
 def training(request, slug):
     """Show what one learns, for whom, and when it is given."""
     found = get_object_or_404(Training.objects.select_related("theme"), slug=slug)
@@ -90,7 +90,7 @@ def training(request, slug):
 
 
 @require_safe
-@kept
+@cached_page
 def edition(request, slug, pk):
     """One edition: when, where, how to get there, how many places are left."""
     found, now = edition_of(slug, pk), timezone.now()
@@ -129,9 +129,9 @@ def state_of(found, now) -> str:
 
 
 def mine_of(request, found):
-    """My own place here. A visitor without a session is not looked up: the page is kept for them.
+    """My own place here. A visitor without a session is not looked up: the page is cached for them.
 
-    None also for a visitor who is not signed in. With a session nobody gets the kept page.
+    None also for a visitor who is not signed in. With a session nobody gets the cached page.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None

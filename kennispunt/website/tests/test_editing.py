@@ -23,7 +23,7 @@ def sign_in(page, name):
 def test_what_is_published_is_there_for_a_visitor_at_once(page, chromium, site):
     visitor = chromium.new_context(base_url=site).new_page()
     visitor.goto(ADDRESS)
-    assert visitor.request.get(ADDRESS).headers.get("etag")  # it is a kept page
+    assert visitor.request.get(ADDRESS).headers.get("etag")  # it is a cached page
     sign_in(page, "petra")
     page.goto(f"{site}{ADDRESS}")
     number = re.search(r"/kaart/(\d+)-", page.content())[1]

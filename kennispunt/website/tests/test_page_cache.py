@@ -13,8 +13,8 @@ from wagtail.models import PageViewRestriction
 from kennispunt.facts.models import Fact
 from kennispunt.knowledge.loading import tree
 from kennispunt.knowledge.models import ArticlePage, Term, TopicPage
-from kennispunt.pagecache.shelf import generation
-from kennispunt.pagecache.wsgi import with_kept_pages
+from kennispunt.pagecache.store import generation
+from kennispunt.pagecache.wsgi import with_cached_pages
 from kennispunt.website.models import Tick
 from tests.test_every_page import OPEN
 
@@ -366,7 +366,7 @@ def ask(application, path=ADDRESS, **more):
 
 def test_server_answers_a_kept_page_without_django(article, page_cache):
     page = get()
-    application = with_kept_pages(None)  # asking Django would be an error
+    application = with_cached_pages(None)  # asking Django would be an error
 
     said, body = ask(application)
     assert (said["status"], body) == ("200 OK", page.content)
@@ -391,7 +391,7 @@ def test_server_asks_django_for_everything_else(article, page_cache, more):
     get()
 
     with pytest.raises(TypeError):  # there is no Django to ask
-        ask(with_kept_pages(None), **more)
+        ask(with_cached_pages(None), **more)
 
 
 def test_server_passes_on_what_is_not_kept(db, page_cache):
@@ -399,4 +399,4 @@ def test_server_passes_on_what_is_not_kept(db, page_cache):
         start_response("200 OK", [])
         return [b"gezond"]
 
-    assert ask(with_kept_pages(django), "/gezond/") == ({"status": "200 OK"}, b"gezond")
+    assert ask(with_cached_pages(django), "/gezond/") == ({"status": "200 OK"}, b"gezond")

@@ -47,7 +47,7 @@ def say(reader, answer="nee", page=ADDRESS, **more):
 
 @pytest.mark.parametrize("address", [ADDRESS, TOPIC, "/begrippen/"])
 def test_page_asks_whether_it_helped_without_token_or_cookie(reader, page_cache, address):
-    answers = [reader.get(address) for _ in range(2)]  # the second is a kept page
+    answers = [reader.get(address) for _ in range(2)]  # the second is a cached page
     names = {field.get("name") for field in parse(answers[1].content).iter("input")}
 
     assert "pagina" in names

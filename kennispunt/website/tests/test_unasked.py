@@ -9,7 +9,7 @@ from django.test import Client
 
 from kennispunt.outreach.models import Opening
 from kennispunt.pagecache import changes
-from kennispunt.pagecache.shelf import generation
+from kennispunt.pagecache.store import generation
 from kennispunt.parties.tests.make import make_area
 from kennispunt.search.models import MissedQuery, SearchTerm
 from kennispunt.ui.unasked import unasked

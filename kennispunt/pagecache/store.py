@@ -1,6 +1,6 @@
 """The store of public pages, ready to send; and the rule which may be stored at all.
 
-A page is kept for everyone who is not signed in, by scheme, host and path, in three encodings. It
+A page is cached for everyone who is not signed in, by scheme, host and path, in three encodings. It
 is found only as long as nothing changed (changes.py) and it is the same day in Amsterdam.
 """
 
@@ -27,7 +27,7 @@ VISITORS_VARY = "Accept-Encoding, Cookie"
 SAID_AGAIN = {"ETag", "Vary", "Cache-Control"}
 
 
-class Kept(NamedTuple):
+class CachedPage(NamedTuple):
     """One page in one encoding."""
 
     etag: str
@@ -69,12 +69,12 @@ def host_of(environ) -> str:
     return environ.get("HTTP_HOST") or environ["SERVER_NAME"]
 
 
-def may_be_kept(environ, response) -> bool:
-    """Whether this answer is the same for everyone. Only what a view offered (@kept) is asked."""
+def may_be_cached(environ, response) -> bool:
+    """Whether this answer is the same for everyone. A view offered it (@cached_page)."""
     rules = set(cc_delim_re.split(response.get("Cache-Control", "").lower()))
     varies = set(cc_delim_re.split(response.get("Vary", "").lower()))
     return (
-        getattr(response, "is_kept_page", False)
+        getattr(response, "is_cacheable", False)
         and response.status_code == 200
         and not response.streaming
         and environ["REQUEST_METHOD"] == "GET"
@@ -169,13 +169,13 @@ def best_encoding(accepted: str) -> str:
     return next((encoding for encoding in ENCODINGS if encoding in taken), "identity")
 
 
-def find(environ) -> Kept | None:
-    """The kept page that answers this request, in the encoding that its browser takes."""
+def find(environ) -> CachedPage | None:
+    """The cached page that answers this request, in the encoding that its browser takes."""
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     return caches["pages"].get(key(environ, encoding))
 
 
-def has_it(environ, page: Kept) -> bool:
+def has_it(environ, page: CachedPage) -> bool:
     """Whether the browser has this very page already."""
     asked = environ.get("HTTP_IF_NONE_MATCH", "")
     return page.etag in asked or asked.strip() == "*"
@@ -186,7 +186,7 @@ def keys(environ) -> dict[str, str]:
     return {encoding: key(environ, encoding) for encoding in ENCODINGS}
 
 
-def keep(names: dict[str, str], response) -> dict[str, Kept]:
+def put(names: dict[str, str], response) -> dict[str, CachedPage]:
     """Put an answer away in every encoding."""
     plain = response.content
     bodies = {
@@ -206,7 +206,7 @@ def keep(names: dict[str, str], response) -> dict[str, Kept]:
         headers = [*fixed, ("Content-Length", str(len(body)))]
         if encoding != "identity":
             headers.append(("Content-Encoding", encoding))
-        pages[encoding] = Kept(etag, headers, body)
+        pages[encoding] = CachedPage(etag, headers, body)
     named = {names[encoding]: page for encoding, page in pages.items()}
     caches["pages"].set_many(named, seconds_good(response))
     return pages
