@@ -32,7 +32,7 @@ def done_once(get_response):
         ):
             return response
         if response.status_code in (302, 303):
-            if not is_door(response) and not hasattr(request, "typed_kept"):
+            if not is_door(response) and not hasattr(request, "typed_saved"):
                 done = {"what": what(request), "to": response["Location"], "at": int(time.time())}
                 request.session[KEY] = done
             return response

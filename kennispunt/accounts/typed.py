@@ -1,9 +1,9 @@
 """Text that somebody typed is not lost when the session ended, or the page stood open too long.
 
-A form that comes from who is not signed in any more, or with a token that is too old, is kept in
+A form that comes from who is not signed in any more, or with a token that is too old, is saved in
 the session of the browser, at most an hour, and put back into the form after signing in: shown,
 never sent by itself. Only for the account that was signed in here, when we know which; files,
-passwords and codes are not kept.
+passwords and codes are not saved.
 """
 
 import re
@@ -28,7 +28,7 @@ from kennispunt.ui.origin import comes_from_us, is_ours
 
 SECONDS = 3600
 MOST = 100_000  # characters; a longer text is no form of ours
-EACH, ALL_TOGETHER = 20, 400  # kept in an hour, from one place and in all: 40 MB at most
+EACH, ALL_TOGETHER = 20, 400  # saved in an hour, from one place and in all: 40 MB at most
 KEY = "typed"
 OWNER = "__Host-wie" if settings.SESSION_COOKIE_SECURE else "wie"
 SECRET = re.compile(r"csrf|password|wachtwoord|(?<!post)code|token|otp|credential|secret", re.I)
@@ -45,7 +45,7 @@ FILES = " Bestanden kies je daarna opnieuw."
 
 
 def typed_text(get_response):
-    """Keep a form that meets the door of signing in, and put it back behind it."""
+    """Save a form that meets the door of signing in, and put it back behind it."""
 
     def middleware(request):
         response = get_response(request)
@@ -62,25 +62,25 @@ def typed_text(get_response):
 
 def after_post(request, response):
     if is_door(response) and request.user.is_anonymous:
-        kept = keep(request, why="session")
-        if kept:
-            messages.info(request, SAVED + FILES * kept["files"])
+        saved = save(request, why="session")
+        if saved:
+            messages.info(request, SAVED + FILES * saved["files"])
             door = urlsplit(response["Location"]).path
-            response["Location"] = f"{door}?{urlencode({'next': kept['page']})}"
-    elif not hasattr(request, "typed_kept") and settings.SESSION_COOKIE_NAME in request.COOKIES:
-        kept = request.session.get(KEY)
-        if kept and kept["path"] == request.path:
+            response["Location"] = f"{door}?{urlencode({'next': saved['page']})}"
+    elif not hasattr(request, "typed_saved") and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        saved = request.session.get(KEY)
+        if saved and saved["path"] == request.path:
             del request.session[KEY]
 
 
 def after_get(request, response):
-    if kept := of_reader(request):
-        here = {urlsplit(kept["page"]).path, kept["path"]}
+    if saved := of_reader(request):
+        here = {urlsplit(saved["page"]).path, saved["path"]}
         if request.path in here and is_page(response):
-            put_back(request, response, kept)
+            put_back(request, response, saved)
         elif request.path in here and response.status_code == 302 and not is_door(response):
             # What was asked is elsewhere now, such as at what became of it.
-            request.session[KEY] = kept | {"page": response["Location"]}
+            request.session[KEY] = saved | {"page": response["Location"]}
     if request.user.is_authenticated:
         mine = fingerprint(request.user)
         if request.COOKIES.get(OWNER) != mine and is_page(response):
@@ -109,12 +109,12 @@ def is_page(response):
     )
 
 
-# --- Keeping --------------------------------------------------------------------------------------
+# --- Saving ---------------------------------------------------------------------------------------
 
 
-def keep(request, *, why: str) -> dict | None:
-    """Keep this form for after signing in; None when there is nothing to keep, or we may not."""
-    request.typed_kept = True
+def save(request, *, why: str) -> dict | None:
+    """Save this form for after signing in; None when there is nothing to save, or we may not."""
+    request.typed_saved = True
     if request.path.startswith(ELSEWHERE) or not from_here(request):
         return None
     data = typed_in(request)
@@ -125,14 +125,14 @@ def keep(request, *, why: str) -> dict | None:
         return None
     if too_many(request, "typed", each=EACH, all_together=ALL_TOGETHER):
         return None
-    kept = {
+    saved = {
         "at": int(time.time()), "path": request.path, "page": page_of(request), "why": why,
         "data": data, "files": bool(request.FILES), "owner": request.COOKIES.get(OWNER, ""),
     }  # fmt: skip
-    request.session[KEY] = kept
+    request.session[KEY] = saved
     if request.user.is_anonymous:
         request.session.set_expiry(SECONDS)
-    return kept
+    return saved
 
 
 def typed_in(request):
@@ -166,31 +166,31 @@ def page_of(request):
 
 
 def of_reader(request) -> dict | None:
-    """Return what is kept for this reader: for an hour, and until somebody else signs in."""
-    kept = request.session.get(KEY)
-    if not kept:
+    """Return what is saved for this reader: for an hour, and until somebody else signs in."""
+    saved = request.session.get(KEY)
+    if not saved:
         return None
-    if not 0 <= time.time() - kept["at"] <= SECONDS:
+    if not 0 <= time.time() - saved["at"] <= SECONDS:
         del request.session[KEY]
         return None
-    if kept["owner"] and request.user.is_anonymous:
+    if saved["owner"] and request.user.is_anonymous:
         return None
-    if kept["owner"] and not constant_time_compare(kept["owner"], fingerprint(request.user)):
+    if saved["owner"] and not constant_time_compare(saved["owner"], fingerprint(request.user)):
         del request.session[KEY]
         return None
-    return kept
+    return saved
 
 
-def put_back(request, response, kept):
+def put_back(request, response, saved):
     page = response.content.decode(response.charset)
     filled = filling.fill(
-        page, address=request.get_full_path(), sent_to=kept["path"], data=kept["data"]
+        page, address=request.get_full_path(), sent_to=saved["path"], data=saved["data"]
     )
     if not filled.found and not filled.left:
         return
     notice = render_to_string(
         "accounts/typed.html",
-        {"kept": kept, "found": filled.found, "left": filled.left},
+        {"kept": saved, "found": filled.found, "left": filled.left},
         request,
     )
     response.content = filled.html[: filled.place] + notice + filled.html[filled.place :]
@@ -218,7 +218,7 @@ def remember_for_an_hour(sender, request, user, **kwargs):
 @require_POST
 @never_cache
 def forget(request):
-    """Throw away what was kept: it is not mine, or not needed any more."""
-    kept = request.session.pop(KEY, None)
+    """Throw away what was saved: it is not mine, or not needed any more."""
+    saved = request.session.pop(KEY, None)
     messages.success(request, "Wat er getypt was, is gewist.")
-    return redirect(urlsplit(kept["page"]).path if kept else "accounts:mine")
+    return redirect(urlsplit(saved["page"]).path if saved else "accounts:mine")

@@ -30,8 +30,8 @@ def too_many_requests(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A page that stood open too long comes back with what was typed; to be looked at and sent."""
-    if request.COOKIES and (kept := typed.keep(request, why="token")):
-        return redirect(kept["page"])
+    if request.COOKIES and (saved := typed.save(request, why="token")):
+        return redirect(saved["page"])
     return render(request, "403_csrf.html", status=403)
 
 
