@@ -140,7 +140,7 @@ def applications_of(site):
              "cooperation": "none", "proof": "document", "sent_at": now}  # fmt: skip
     for kind in ("applicant", "stranger"):
         make_mandate(who[kind], party, accepted_on=None)
-        file = files.keep(upload(pdf(), f"{kind}.pdf"), owner=evidence.OWNER)
+        file = files.store(upload(pdf(), f"{kind}.pdf"), owner=evidence.OWNER)
         things[f"{kind}_file"] = file.key
         things[f"{kind}_application"] = Application.objects.create(
             person=who[kind], party=party, state="sent", file=file, remark=secret(kind), **given

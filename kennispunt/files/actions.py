@@ -1,4 +1,4 @@
-"""Actions on a file: check and keep it, or remove it."""
+"""Actions on a file: check and store it, or remove it."""
 
 import hashlib
 import logging
@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 NO_STORE = "We kunnen je bestand nu niet bewaren. Kies het over een kwartier nog een keer."
 
 
-def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFile:
-    """Check what somebody sent and keep it, privately. ValidationError, in Dutch, when we must not.
+def store(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFile:
+    """Check an upload and store it, privately. ValidationError, in Dutch, when we must not.
 
     The owner app points a foreign key at the result: within a day, or it is cleaned up.
     """
@@ -35,13 +35,13 @@ def keep(upload: File, *, owner: str, kinds: tuple[str, ...] = ALL) -> StoredFil
         digest=hashlib.sha256(checked.content).hexdigest(),
     )
     # First the content, then the row: what a kill leaves in between is cleaned up at night.
-    store, place = file.content.storage, random_path(file, file.name)
+    storage, place = file.content.storage, random_path(file, file.name)
     try:
-        file.content = store.save(place, ContentFile(checked.content))
+        file.content = storage.save(place, ContentFile(checked.content))
     except OSError as problem:
-        log.exception("A file could not be kept.")
+        log.exception("A file could not be stored.")
         with suppress(Exception):  # a full disk leaves an empty one
-            store.delete(place)
+            storage.delete(place)
         raise ValidationError(NO_STORE) from problem
     file.save()
     return file

@@ -1,4 +1,4 @@
-"""A form field that takes files, and keeps what was chosen when another field has an error."""
+"""A form field that takes files, and stores what was chosen when another field has an error."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,13 +15,13 @@ from kennispunt.files.names import shown_name
 from kennispunt.ui.dutch import counted
 from kennispunt.ui.links import Signed
 
-# As long as an unclaimed file is kept.
+# As long as an unclaimed file is stored.
 CHOSEN = Signed("kennispunt.files.forms", str, works=timedelta(days=1))
 
 
 @dataclass
 class Chosen:
-    """The files of a form: new ones, those that were kept before, and those to take away."""
+    """The files of a form: new ones, those that were stored before, and those to take away."""
 
     uploads: list = field(default_factory=list)
     before: list = field(default_factory=list)
@@ -60,7 +60,7 @@ class UploadInput(forms.Widget):
 class UploadField(forms.Field):
     """Gives a list of StoredFile; the owner app claims each with its foreign key.
 
-    A good file is kept at once, also when the form is not: nobody chooses a file twice because a
+    A good file is stored at once, also when the form is not: nobody chooses a file twice because a
     telephone number was wrong. What is never claimed is cleaned up after a day.
     """
 
@@ -69,7 +69,7 @@ class UploadField(forms.Field):
     def __init__(self, *, owner, kinds=ALL, count=None, **options):
         self.owner, self.kinds = owner, kinds
         self.count = count or settings.FILES_MAX_COUNT
-        self.kept = []  # every form has its own copy of its fields
+        self.stored = []  # every form has its own copy of its fields
         options.setdefault("help_text", self._limits())
         super().__init__(**options)
 
@@ -78,43 +78,43 @@ class UploadField(forms.Field):
         return {"accept": ",".join(types)} | ({"multiple": True} if self.count > 1 else {})
 
     def prepare_value(self, value):
-        return self.kept
+        return self.stored
 
     def has_changed(self, initial, data):
         return bool(data)
 
     def clean(self, chosen):
-        self.kept = self._kept_before(chosen)
+        self.stored = self._stored_before(chosen)
         problems = [problem for upload in chosen.uploads if (problem := self._take(upload))]
         if problems:
             raise ValidationError(problems)
-        if self.required and not self.kept:
+        if self.required and not self.stored:
             raise ValidationError("Kies een bestand.")
-        return self.kept
+        return self.stored
 
     def _take(self, upload):
-        """Keep one file; the problem, when there is one."""
-        if len(self.kept) >= self.count:
+        """Store one file; return the problem, when there is one."""
+        if len(self.stored) >= self.count:
             return f"Je kunt hoogstens {_files(self.count)} meesturen. Haal er een weg."
         try:
             quota.refuse_too_much(upload.size)
-            self.kept.append(actions.keep(upload, owner=self.owner, kinds=self.kinds))
+            self.stored.append(actions.store(upload, owner=self.owner, kinds=self.kinds))
         except ValidationError as problem:
             return f"{shown_name(upload.name)[:60]}: {problem.message}"
         return None
 
-    def _kept_before(self, chosen):
+    def _stored_before(self, chosen):
         keys = {}
         for token in chosen.before[: self.count]:
             if key := CHOSEN.read(token):
                 keys[key] = token in chosen.dropped
-        kept = []
+        stored = []
         for file in StoredFile.objects.unclaimed().filter(key__in=keys, owner=self.owner):
             if keys[str(file.key)]:
                 actions.remove(file)
             else:
-                kept.append(file)
-        return kept
+                stored.append(file)
+        return stored
 
     def _limits(self):
         most = f"Hoogstens {_files(self.count)}, elk" if self.count > 1 else "Eén bestand,"

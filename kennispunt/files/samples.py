@@ -17,7 +17,7 @@ class _Form(forms.Form):
 def samples():
     form = _Form({}, prefix="voorbeeld")
     form.full_clean()
-    form.fields["papers"].kept = [
+    form.fields["papers"].stored = [
         StoredFile(name="Besluit centraal stembureau 2026.pdf", size=812_000),
         StoredFile(name=f"{'Gemeenschapsbelangen' * 4}.docx", size=24_000),
     ]

@@ -35,7 +35,7 @@ def paper_model():
 
 
 def test_what_belongs_to_nothing_goes_after_a_day(paper_model, readers):
-    mine, _nobodys = (actions.keep(make.upload(make.pdf()), owner=OWNER) for _ in range(2))
+    mine, _nobodys = (actions.store(make.upload(make.pdf()), owner=OWNER) for _ in range(2))
     paper_model.objects.create(pk=1, file=mine)
 
     assert retention.forget_unclaimed_files(timezone.now()) == 0
@@ -50,7 +50,7 @@ def test_content_without_a_row_goes_after_a_day(readers, django_capture_on_commi
     storage = private_storage()
     for folder in storage.listdir("")[0]:
         storage.delete(folder)
-    kept = actions.keep(make.upload(make.pdf()), owner=OWNER)
+    kept = actions.store(make.upload(make.pdf()), owner=OWNER)
     lost = storage.save("ab/abc", ContentFile(b"left by a kill"))
 
     assert retention.forget_lost_content(timezone.now()) == 0

@@ -90,8 +90,8 @@ def test_only_files_of_this_form_that_nobody_owns_come_back(readers, monkeypatch
     from kennispunt.files import access
 
     access.register("tests.other", lambda user, file: True)
-    other = actions.keep(brief(), owner="tests.other")
-    mine = actions.keep(brief(), owner=OWNER)
+    other = actions.store(brief(), owner="tests.other")
+    mine = actions.store(brief(), owner=OWNER)
 
     for token in [
         str(mine.key),

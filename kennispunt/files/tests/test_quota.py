@@ -74,5 +74,5 @@ def test_the_field_says_so_and_keeps_what_was_there(make_user, settings, rf):
         field.clean(Chosen(uploads))
 
     assert "Ga morgen verder" in problem.value.messages[0]
-    assert [file.name for file in field.kept] == ["0.png"]
+    assert [file.name for file in field.stored] == ["0.png"]
     assert StoredFile.objects.count() == 1

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def paper(readers):
-    return actions.keep(make.upload(make.pdf(), "Statuten é.pdf"), owner=OWNER)
+    return actions.store(make.upload(make.pdf(), "Statuten é.pdf"), owner=OWNER)
 
 
 def test_who_may_read_it_saves_it(client, make_user, paper):
@@ -38,7 +38,7 @@ def test_nothing_keeps_it_or_makes_more_of_it(client, make_user, paper):
 
 
 def test_a_picture_may_be_shown_in_the_page(client, make_user, readers):
-    photo = actions.keep(make.upload(make.picture("PNG"), "foto.html"), owner=OWNER)
+    photo = actions.store(make.upload(make.picture("PNG"), "foto.html"), owner=OWNER)
     client.force_login(make_user("anna"))
 
     answer = client.get(photo.get_absolute_url())
@@ -74,7 +74,7 @@ def test_what_no_app_answers_for_nobody_reads(client, make_user, paper):
 
 
 def test_an_address_cannot_be_guessed_from_another(readers):
-    one, two = (actions.keep(make.upload(make.pdf()), owner=OWNER) for _ in range(2))
+    one, two = (actions.store(make.upload(make.pdf()), owner=OWNER) for _ in range(2))
 
     assert one.key.version == 4
     assert one.content.name != two.content.name
@@ -83,15 +83,15 @@ def test_an_address_cannot_be_guessed_from_another(readers):
 
 def test_only_an_app_that_answers_for_its_files_can_keep_them(readers):
     with pytest.raises(LookupError):
-        actions.keep(make.upload(make.pdf()), owner="nobody.knows")
+        actions.store(make.upload(make.pdf()), owner="nobody.knows")
 
 
 def test_a_file_that_is_too_large_or_empty_is_refused(settings, readers):
     settings.FILES_MAX_MEGABYTES = 0
     with pytest.raises(ValidationError, match="groter dan 0 MB"):
-        actions.keep(make.upload(make.pdf()), owner=OWNER)
+        actions.store(make.upload(make.pdf()), owner=OWNER)
     with pytest.raises(ValidationError, match="leeg"):
-        actions.keep(make.upload(b""), owner=OWNER)
+        actions.store(make.upload(b""), owner=OWNER)
 
     assert not StoredFile.objects.exists()
 
@@ -110,7 +110,7 @@ def test_the_content_goes_when_the_row_is_gone_for_good(paper, django_capture_on
 
 
 def test_the_content_goes_also_with_many_at_once(readers, django_capture_on_commit_callbacks):
-    papers = [actions.keep(make.upload(make.pdf()), owner=OWNER) for _ in range(2)]
+    papers = [actions.store(make.upload(make.pdf()), owner=OWNER) for _ in range(2)]
 
     with django_capture_on_commit_callbacks(execute=True):
         StoredFile.objects.all().delete()

@@ -61,12 +61,12 @@ def work():
         written.task.call(*written.args_kwargs["args"], **written.args_kwargs["kwargs"])
 
 
-def keep(content=None):
-    return actions.keep(make.upload(content or make.pdf(), "Statuten.pdf"), owner=OWNER)
+def store(content=None):
+    return actions.store(make.upload(content or make.pdf(), "Statuten.pdf"), owner=OWNER)
 
 
 def test_a_private_file_is_served_by_us_alone(db, bucket, client, make_user, readers):
-    paper, photo = keep(), keep(make.picture("PNG"))
+    paper, photo = store(), store(make.picture("PNG"))
     assert sorted(bucket()) == sorted(f"private/{f.content.name}" for f in (paper, photo))
     assert client.get(paper.get_absolute_url()).status_code == 404
 
@@ -82,7 +82,7 @@ def test_a_private_file_is_served_by_us_alone(db, bucket, client, make_user, rea
 
 
 def test_a_file_that_the_store_lost_is_not_there(db, bucket, client, make_user, readers):
-    paper = keep()
+    paper = store()
     paper.content.storage.delete(paper.content.name)
     client.force_login(make_user("anna"))
 
@@ -90,7 +90,7 @@ def test_a_file_that_the_store_lost_is_not_there(db, bucket, client, make_user, 
 
 
 def test_what_must_go_goes_from_the_bucket(db, bucket, readers, django_capture_on_commit_callbacks):
-    paper, _nobodys = keep(), keep()
+    paper, _nobodys = store(), store()
     with django_capture_on_commit_callbacks(execute=True):
         actions.remove(paper)
     assert len(bucket()) == 1
@@ -151,7 +151,7 @@ def test_an_editor_hears_that_the_store_is_away(
 def test_what_a_store_that_is_away_still_holds_stops_nobody_from_going(
     db, readers, request, django_capture_on_commit_callbacks
 ):
-    keep()
+    store()
     request.getfixturevalue("no_store")
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -203,6 +203,6 @@ def test_a_full_disk_leaves_no_empty_file(db, readers, monkeypatch, tmp_path):
     monkeypatch.setattr(ContentFile, "chunks", half)
 
     with pytest.raises(ValidationError, match="nu niet bewaren"):
-        actions.keep(make.upload(make.pdf()), owner=OWNER)
+        actions.store(make.upload(make.pdf()), owner=OWNER)
 
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []

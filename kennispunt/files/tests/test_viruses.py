@@ -24,17 +24,17 @@ def scanner(clamd, settings):
     return clamd
 
 
-def keep(content=None, name="brief.pdf"):
-    return actions.keep(make.upload(content or make.pdf(), name), owner=OWNER)
+def store(content=None, name="brief.pdf"):
+    return actions.store(make.upload(content or make.pdf(), name), owner=OWNER)
 
 
 @pytest.mark.parametrize("way", ["tcp", "unix"])
 def test_a_clean_file_is_kept(scanner, settings, readers, way):
     settings.CLAMD_URL = scanner.urls[way]
 
-    assert keep()
-    assert keep(make.docx(), "brief.docx")
-    assert keep(make.picture(), "foto.jpg")
+    assert store()
+    assert store(make.docx(), "brief.docx")
+    assert store(make.picture(), "foto.jpg")
 
 
 def with_a_virus(kind):
@@ -48,7 +48,7 @@ def with_a_virus(kind):
 @pytest.mark.parametrize("kind", ["as it is", "behind the letter", "packed in it"])
 def test_a_virus_is_not_kept(scanner, readers, kind):
     with pytest.raises(ValidationError, match="virus"):
-        keep(with_a_virus(kind))
+        store(with_a_virus(kind))
     assert not StoredFile.objects.exists()
 
 
@@ -56,7 +56,7 @@ def test_a_file_that_the_scanner_finds_too_large_is_not_kept(scanner, readers):
     noise = make.odt(**{"Pictures/1.png": os.urandom(3_000_000)})
 
     with pytest.raises(ValidationError, match="kwartier"):
-        keep(noise, "brief.odt")
+        store(noise, "brief.odt")
     assert not StoredFile.objects.exists()
 
 
@@ -66,12 +66,12 @@ def test_a_scanner_that_is_away_lets_nothing_through(scanner, settings, readers,
     scanner.stop()
     try:
         with pytest.raises(ValidationError, match="kwartier"):
-            keep()
+            store()
     finally:
         scanner.start()
     assert not StoredFile.objects.exists()
 
-    assert keep()
+    assert store()
 
 
 # --- What the real one does not do on request -----------------------------------------------------
@@ -105,7 +105,7 @@ def test_a_scanner_that_cannot_tell_lets_nothing_through(odd_scanner, readers, a
     odd_scanner.answer = answer
 
     with pytest.raises(ValidationError, match="kwartier"):
-        keep()
+        store()
     assert not StoredFile.objects.exists()
 
 
@@ -117,4 +117,4 @@ def test_a_silent_scanner_costs_no_scan(settings, readers, monkeypatch):
         settings.CLAMD_URL = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
 
         with pytest.raises(ValidationError, match="kwartier"):
-            keep()
+            store()
