@@ -17,7 +17,7 @@ from kennispunt.accounts import limiting
 from kennispunt.mail.send import send
 
 CODE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
-# What holds a key to the account is wiped when the key stops working.
+# A mail with a key to the account is wiped when the key stops working.
 EXPIRES = {
     "login_code": CODE,
     "email_confirmation": CODE,

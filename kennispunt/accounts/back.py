@@ -1,8 +1,8 @@
 """*Back* in the browser never meets an error of the browser.
 
-Who goes back to the answer to a form, such as a page that said what was wrong, gets that page as it
-was: a browser cannot ask for it again without sending the form again. So that answer may be kept by
-this one browser, where other private pages may not; signing out throws it away.
+Going back to the answer to a form, such as a page that said what was wrong, gives that page as it
+was: a browser cannot ask for it again without sending the form again. So this one browser may store
+that answer, where other private pages may not; signing out throws it away.
 """
 
 from django.contrib.auth.signals import user_logged_out
@@ -27,6 +27,6 @@ def back_works(get_response):
 
 
 @receiver(user_logged_out)
-def throw_away_kept_pages(sender, request, **kwargs):
+def throw_away_stored_pages(sender, request, **kwargs):
     if request:
         request.signed_out = True

@@ -48,8 +48,8 @@ def forget_everywhere(user: User) -> None:
 def scrub() -> None:
     """Leave no copy behind in the database file: what SQLite wrote before goes with its log.
 
-    What was freed is overwritten (secure_delete, in the settings). The log waits for who reads now:
-    a moment, no longer; the next one does it then. PostgreSQL cleans by itself (docs/privacy.md).
+    Freed space is overwritten (secure_delete, in the settings). The log waits for its readers: a
+    moment, no longer; the next one does it then. PostgreSQL cleans by itself (docs/privacy.md).
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
@@ -72,7 +72,7 @@ def lines_before(before: date) -> int:
 
 
 def forget_lines(before: date) -> None:
-    """Take out who was erased before this day, and give a day to who has none yet."""
+    """Take out those erased before this day, and give a day to those who have none yet."""
     if settings.ERASURES_FILE.exists():
         with _alone():
             _replace([(mark, day) for mark, day in _lines() if day >= before])

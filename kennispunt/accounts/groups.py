@@ -2,8 +2,8 @@
 
 A right of the staff counts only together with a second factor: is_in() here and User.has_perm()
 are below every page, so a page, a file or an action that such a right opens is closed without one,
-wherever it stands. Who has a second factor was asked for it: allauth asks at every signing in, and
-setting one up ends the other sessions (signals.py).
+wherever it stands. Whoever has a second factor was asked for it: allauth asks at every signing in,
+and setting one up ends the other sessions (signals.py).
 """
 
 from allauth.mfa.utils import is_mfa_enabled

@@ -1,6 +1,6 @@
 """A line in the log for every way in that opened or stayed shut (ASVS 7.2.1).
 
-Who it was is the number of the account alone: no address, no name, no place, no code.
+A person is the number of the account alone: no address, no name, no place, no code.
 """
 
 import logging

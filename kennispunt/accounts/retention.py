@@ -45,7 +45,7 @@ def forget_unconfirmed(now):
     """Een mailadres waarmee iemand een account begon en dat niemand bevestigde, na een week."""
     shown = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     begun = User.objects.filter(~Exists(shown), last_login=None, joined_at__lt=now - UNCONFIRMED)
-    # Whom we made staff may take longer to come.
+    # People whom we made staff may take longer to come.
     count = 0
     for user in begun.filter(is_superuser=False, groups=None):
         erasure.delete(user)

@@ -1,6 +1,6 @@
 """Text that somebody typed is not lost when the session ended, or the page stood open too long.
 
-A form that comes from who is not signed in any more, or with a token that is too old, is saved in
+A form from somebody no longer signed in, or with a token that is too old, is saved in
 the session of the browser, at most an hour, and put back into the form after signing in: shown,
 never sent by itself. Only for the account that was signed in here, when we know which; files,
 passwords and codes are not saved.
@@ -79,7 +79,7 @@ def after_get(request, response):
         if request.path in here and is_page(response):
             put_back(request, response, saved)
         elif request.path in here and response.status_code == 302 and not is_door(response):
-            # What was asked is elsewhere now, such as at what became of it.
+            # The page is elsewhere now, such as at what became of it.
             request.session[KEY] = saved | {"page": response["Location"]}
     if request.user.is_authenticated:
         mine = fingerprint(request.user)

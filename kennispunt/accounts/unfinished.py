@@ -1,4 +1,4 @@
-"""Sessions of who is signing in: they hold a code and an address, and last no longer than the code.
+"""Sessions of signing in: they hold a code and an address, and last no longer than the code.
 
 allauth keeps both in the session, readable in its table. A visitor's session ends with the code;
 from that of somebody signed in, who changes their address or sets up an app, it is taken out.

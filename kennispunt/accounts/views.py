@@ -39,7 +39,7 @@ def mine(request):
 def withdraw_consent(request):
     """Take back one yes, after saying once what happens. Then it holds at once.
 
-    Who pressed twice, or went back, is told that it is done.
+    Somebody who pressed twice, or went back, is told that it is done.
     """
     typed = request.POST if request.method == "POST" else request.GET
     name, key = typed.get("name", ""), typed.get("key", "")

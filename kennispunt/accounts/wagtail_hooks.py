@@ -18,7 +18,7 @@ def document_asks_second_factor(document, request):
 
 
 def refuse_without(request, kept_behind):
-    # Who has no session is not looked up, so that their pages can be kept for everyone.
+    # Without a session nobody is looked up, so that the page can be cached for everyone.
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     if has_session and lacks_second_factor(request.user) and kept_behind.get_view_restrictions():
         raise PermissionDenied

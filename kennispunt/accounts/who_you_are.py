@@ -40,7 +40,7 @@ def is_key(request) -> bool:
         of_others = match.kwargs["app_label"] == "accounts"
     else:
         of_others = match.view_name in OF_OTHERS
-    # Who has no session is not looked up, so that their pages can be kept for everyone.
+    # Without a session nobody is looked up, so that the page can be cached for everyone.
     return match.view_name in KEYS or (of_others and request.user.has_perm("accounts.change_user"))
 
 

@@ -34,7 +34,7 @@ NOMINATION_TO_VOTING = timedelta(days=44)  # Kieswet J 1
 CERTAINTIES = ("laag", "middel", "hoog")
 # A *herindeling* makes a new gemeente, or adds one to another that goes on (Wet arhi 52).
 NEW_GEMEENTE, LIGHT = "nieuw", "licht"
-# What {{dag: …}} in a text may ask for.
+# The days that {{dag: …}} in a text may ask for.
 DAY_NAMES = frozenset(duty.name for duty in DUTIES)
 
 
@@ -334,7 +334,7 @@ def from_year(kind: Kind, year: int) -> Iterator[Election]:
     return (election(kind, one) for one in years if is_held(kind, one))
 
 
-# What local and regional parties take part in, in the order pages show them.
+# The elections of local and regional parties, in the order pages show them.
 LOCAL_KINDS = ("GR", "PS", "WS", "ER", "KC", "HERINDELING")
 
 

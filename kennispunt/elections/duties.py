@@ -75,7 +75,7 @@ DEPOSIT = {
     "TK": "Kieswet H 12; Kiesbesluit H 3",
     "EP": "Kieswet H 12, Y 2; Kiesbesluit H 3",
 }
-# Which names hold here too: those of the Tweede Kamer; in a gemeente those of its province as well
+# Names that hold here too: those of the Tweede Kamer; in a gemeente those of its province as well
 # (G 2(8) speaks of the gemeenteraad alone); on an island the eilandsraad is read as one (Ya 13).
 CARRIED = {
     "GR": "Kieswet G 1 lid 8, G 2 lid 8",
@@ -117,7 +117,7 @@ SIGNING = {
     "TK": f"{SIGNED} Alleen wie in die kieskring als kiezer staat, telt mee.",
     "EP": SIGNED,
 }
-# Who is elected is admitted by the old members, before they leave (Kieswet V 3, V 4, V 12, V 15).
+# New members are admitted by the old ones, before they leave (Kieswet V 3, V 4, V 12, V 15).
 PAPERS = (
     "Stuur een lijst mee van al je openbare functies en, als je nu geen lid bent, een afschrift uit de basisregistratie. "
     "De termijn is tien dagen na de datum op je eigen brief; we gaan uit van de vroegste."

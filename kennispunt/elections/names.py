@@ -13,7 +13,7 @@ INITIALS_FIRST = rf"{INITIALS}\s*(?:[a-z’']+\s+)*[A-Z][\w’'-]+(?:[ -][A-Z][\
 PERSON = re.compile(SURNAME_FIRST)
 
 LONGEST = 300  # signs of a name that we look at
-# What stands for no name. Whatever follows "blanco" may be a person, and so may what stands between
+# Ways to write that there is no name. What follows "blanco" may be a person, and so may words in
 # brackets behind a number; a registered name such as "Lijst 9 Winterswijk" is one.
 NUMBER = r"(?:lijst\s*(?:nummer|nr\.?)?|lijstnummer|nr\.?)?\s*(\d{1,3})"
 BLANK = re.compile(rf"\W*blan[ck]o\b(?:[\s(:-]*{NUMBER}\b)?", re.IGNORECASE)

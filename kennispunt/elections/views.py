@@ -32,7 +32,7 @@ from kennispunt.ui.dutch import listed
 from kennispunt.ui.links import full_address
 from kennispunt.ui.narrowing import words_of
 
-# Where the state publishes the forms of the Kiesregeling: G 1-1, H 1, H 3-1, H 4, H 9.
+# The place where the state publishes the forms of the Kiesregeling: G 1-1, H 1, H 3-1, H 4, H 9.
 FORMS = "https://www.rijksoverheid.nl/onderwerpen/verkiezingen/verkiezingentoolkit/modellen"
 
 

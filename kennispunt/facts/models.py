@@ -123,7 +123,7 @@ class Fact(RevisionMixin, models.Model):
     valid_to = models.DateField(
         "geldt tot en met", null=True, blank=True, help_text="Leeg: tot er een nieuwe versie is."
     )
-    # What the file said when we last took it in. Differs from the fields: an editor was here.
+    # The text of the file when we last took it in. Differs from the fields: an editor was here.
     loaded = models.JSONField(default=dict, editable=False)
 
     objects = FactQuerySet.as_manager()

@@ -64,7 +64,7 @@ def look_through_pdf(reader, content: bytes) -> None:
 
 def look_through_packed(reader) -> None:
     """The same for what lies in compressed streams, by its bytes. Of an object that is made oddly
-    pypdf gives a part or nothing, where the program of who opens it may find more.
+    pypdf gives a part or nothing, where the program of a reader may find more.
     """
     for number in {stream for stream, _ in reader.xref_objStm.values()}:
         try:

@@ -1,4 +1,4 @@
-"""A file that somebody sent us, and where it lies. Who may read it, its owner app says."""
+"""A file that somebody sent us, and where it lies. Its owner app says who may read it."""
 
 import secrets
 import uuid

@@ -3,7 +3,7 @@
 import unicodedata
 
 LONGEST = 100  # of the name without its extension, in bytes: file systems stop at 255
-# What a file system or a shell on somebody's computer would read as more than a letter.
+# Signs that a file system or a shell on somebody's computer would read as more than a letter.
 SPECIAL = set('<>:"|?*`$;&%\\/')
 
 

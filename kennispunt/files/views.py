@@ -24,7 +24,7 @@ HEADERS = {
 
 @require_safe
 def file(request, key):
-    """One file. Who may not read it learns not even that it is there.
+    """One file. Those who may not read it do not even learn that it is there.
 
     Only pictures are shown in the page, and we drew those ourselves; the rest is saved.
     """

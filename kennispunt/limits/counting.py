@@ -76,7 +76,7 @@ def later(response: HttpResponse, seconds: int = HOUR) -> HttpResponse:
 
 
 def by_person(action: str, user, *, at_most: int, seconds: float = DAY) -> bool:
-    """take(), by who is signed in: not more than so many in a day."""
+    """take(), by the person signed in: not more than so many in a day."""
     return take(action, f"person {user.pk}", at_most=at_most, seconds=seconds)
 
 

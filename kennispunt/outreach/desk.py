@@ -20,7 +20,7 @@ def waiting(user):
     for mailing in Mailing.objects.waiting().exclude(written_by=user):
         title = f"Brief aan griffies nalezen: {mailing}"
         yield Waiting("brief", title, mailing.get_absolute_url(), since=mailing.written_at)
-    # Of who left, for everyone: somebody must take it up.
+    # Of those who left, for everyone: somebody must take it up.
     mine = Q(written_by=user) | Q(written_by=None) | Q(written_by__is_active=False)
     for mailing in Mailing.objects.returned().filter(mine):
         yield Waiting(

@@ -1,4 +1,4 @@
-"""The mails between who wrote a letter to griffies and who reads it; no subject names it."""
+"""The mails between the author of a letter to griffies and its reader; no subject names it."""
 
 from kennispunt.mail.send import send
 from kennispunt.ui.links import full_address

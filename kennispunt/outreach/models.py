@@ -107,7 +107,7 @@ class Mailing(ReviewedLetter):
     body = models.TextField("tekst", help_text=REFERENCES_HELP)
     moment = models.CharField("moment", max_length=8, choices=Moment, default=Moment.CALM)
     voting_on = models.DateField("dag van de stemming", null=True, editable=False)
-    # What was approved, as lines of a mail: a fact that changes later changes no letter.
+    # The approved text, as lines of a mail: a fact that changes later changes no letter.
     lines = models.JSONField(null=True, editable=False)
 
     class Meta(ReviewedLetter.Meta):
@@ -166,7 +166,7 @@ class Mailing(ReviewedLetter):
 
     def next_receivers(self, number):
         addresses = GriffieAddress.objects.reachable().filter(pk__gt=number)
-        # Who had it before there were letters to many (Delivery) has it.
+        # An address that had it before there were letters to many (Delivery) has it.
         addresses = addresses.exclude(area__in=self.deliveries.values("area"))
         return [
             many.Receiver(one.pk, one.email, {"link": page_of(one.area)})

@@ -24,7 +24,7 @@ def cached_pages(get_response):
     gzip = GZipMiddleware(get_response)
 
     def compressed(request, response):
-        # What streams is a file, and whitenoise compressed those beforehand.
+        # A stream is a file, and whitenoise compressed those beforehand.
         return response if response.streaming else gzip.process_response(request, response)
 
     def middleware(request):

@@ -23,7 +23,7 @@ from kennispunt.pagecache import changes
 ENCODINGS = ("br", "gzip", "identity")
 LONGEST = 3600  # seconds; a change that nobody noticed cannot live longer
 VISITORS_VARY = "Accept-Encoding, Cookie"
-# Of the answer to who has the page already.
+# In the answer to a browser that has the page already.
 SAID_AGAIN = {"ETag", "Vary", "Cache-Control"}
 
 

@@ -105,7 +105,7 @@ def stood(one, on: date, before=None) -> eligibility.Observation:
 
 def seen(evidence, kind) -> eligibility.Observation | None:
     for one in evidence:
-        # What somebody told us is no fact before one of us looked.
+        # A thing that somebody told us is no fact before one of us looked.
         if one.kind == kind and one.checked_by_id:
             return eligibility.Observation(
                 f"Gezien: {one.get_kind_display()}.", one.source, one.found_on

@@ -135,7 +135,7 @@ def rights_in_words(one, on: date) -> str:
 def may_book_places(user, party: Party) -> bool:
     """Whether this person takes places at trainings for this party, and gives them up.
 
-    Who applied gets provisional places, founders those that are left: status_for() says which.
+    Applicants get provisional places, founders those that are left: status_for() says which.
     """
     mandate = mandate_for(user, party)
     return bool(mandate and mandate.may_book and mandate.status_on(localdate()) in MAY_BOOK)

@@ -185,7 +185,7 @@ def _at_least(size: int, concepts: list[Concept]) -> Expression:
 
 
 def _within(demand: Expression, scopes: list[str], access: Collection[str]) -> Expression:
-    """The demand, of what these keys open and is not hidden from who has them."""
+    """The demand, of what these keys open and is not hidden from their holder."""
     allowed = ("and", ("or", *scopes), demand)
     return ("not", allowed, ("or", *(f"!{key}" for key in sorted(access))))
 

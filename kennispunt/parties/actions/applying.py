@@ -60,7 +60,7 @@ def mail_link(application: Application) -> None:
 def send(application: Application, *, consent: str) -> Application:
     """Hand in the application, as it is now. TooLate when it had been sent already.
 
-    The party is made here when it is not there yet. Who applies for one that is there waits
+    The party is made here when it is not there yet. An applicant for one that is there waits
     for a colleague or the desk, and learns nothing about who else speaks for it.
     """
     now = timezone.now()
@@ -71,7 +71,7 @@ def send(application: Application, *, consent: str) -> Application:
     # Two people who apply for the same party at once are dealt with one after the other.
     Area.objects.select_for_update(no_key=True).get(pk=application.area_id)
     party, is_new = _party_of(application)
-    # The party before what is sent about it, as for who decides, withdraws or is forgotten.
+    # The party before what is sent about it, as in deciding, withdrawing and forgetting.
     as_read = Application.objects.drafts().filter(pk=application.pk, saved_at=application.saved_at)
     sent = {"state": Application.State.SENT, "party": party, "sent_at": now, "saved_at": now}
     if not as_read.update(**sent):

@@ -1,7 +1,7 @@
 """Mergers, splits and new starts of parties: each is recorded and taken back as one act.
 
 A merger of several parties is one act: all end together, and when it was a mistake all are free
-again together. Who manages them is mailed once, when it is recorded and when it is taken back.
+again together. Their managers are mailed once, when it is recorded and when it is taken back.
 """
 
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ def record_lineage(
     new_name: str = "", others=(),
 ) -> Party:  # fmt: skip
     """The party, with others when they merge, goes on as another one: one that we know, or a new
-    one, about which a case opens. Who merged or continued ends the day before, when the other
+    one, about which a case opens. One that merged or continued ends the day before, when the other
     begins; its people are told. The party it became.
     """
     numbers = [party.pk, *(old.pk for old in others)]

@@ -76,7 +76,7 @@ def answer_objection(
 def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
     """The no was wrong: whom it was told is back where they stood, and hears it once.
 
-    Who objected is accepted with the party. Who was refused by the same no waits again: nobody
+    The objector is accepted with the party. Others refused by the same no wait again: nobody
     looked yet whether they speak for it.
     """
     party, case = decision.party, decision.case

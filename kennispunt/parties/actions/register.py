@@ -5,7 +5,7 @@ What became of a party is in lineage.py.
 Each change is one transaction, is written down in words (RegisterChange), and lets the rules look
 again: when they find something new at a party that is in force, a case opens at the desk and it
 stays in force until decided anew. What begins on a later day is kept, and the clock lets it take
-effect (take_effect). Who speaks for the party never changes its register. A ValidationError is
+effect (take_effect). Its own people never change the register. A ValidationError is
 Dutch and says at which field.
 """
 

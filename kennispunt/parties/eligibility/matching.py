@@ -9,7 +9,7 @@ from functools import lru_cache
 from kennispunt.elections.names import folded_list_name
 from kennispunt.parties.eligibility.ruleset import Group
 
-# What stands between the names of parties on one list.
+# The signs between the names of parties on one list.
 BETWEEN = re.compile(r"[/|&+,;:()\[\]\"“”„–—-]|\ben\b", re.IGNORECASE)
 # Words that add nothing to the name of a party.
 FILLERS = frozenset({"en", "afdeling", "gemeente"})

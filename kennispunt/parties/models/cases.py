@@ -110,7 +110,7 @@ class Application(SharedRow):
     remark = models.TextField("nog iets", max_length=1000, blank=True)
     # Only ever counted, five or more: no free text, and nobody has to say.
     heard_from = models.CharField("hoe je ons vond", max_length=6, choices=HeardFrom, blank=True)
-    # What answered it; none when a colleague or the desk only answered about the person.
+    # The answer to it; none when a colleague or the desk only answered about the person.
     decision = models.ForeignKey(
         "Decision", on_delete=models.PROTECT, null=True, editable=False, related_name="answered",
         verbose_name="besluit",
@@ -250,7 +250,7 @@ class Case(SharedRow):
     answered_by = done_by()
     # By when we asked them to answer: `due` stays what we promised.
     asked_until = models.DateField("antwoord van hen uiterlijk", null=True, editable=False)
-    # What the first of two pairs of eyes wants; the second makes it a decision or sends it back.
+    # The choice of the first pair of eyes; the second makes it a decision or sends it back.
     first_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     first_reason = models.TextField(max_length=2000, blank=True)
     first_until = models.DateField(null=True)
@@ -292,9 +292,9 @@ class Case(SharedRow):
         return self.kind == self.Kind.APPLICATION or not self.party.has_people()
 
     def people(self) -> list[User]:
-        """The people whom the case is about: who applied, or who manages a party that we know.
+        """The people whom the case is about: applicants, or those who manage a party that we know.
 
-        Who asks to join a party that we know has no part in what we ask or decide about it.
+        Somebody who asks to join a known party has no part in what we ask or decide about it.
         """
         if not self.is_about_applicants:
             return self.party.managers()

@@ -96,7 +96,7 @@ class Party(SharedRow):
     status_until = models.DateField(
         "tot en met", null=True, blank=True, help_text="Leeg: tot er opnieuw wordt besloten."
     )
-    # What everyone may see beside the official results: only what the party filled in here.
+    # For everyone to see beside the official results: only what the party filled in here.
     is_shown = models.BooleanField("toon onze gegevens in het register", default=False)
     website = models.URLField("website", blank=True)
     public_email = models.EmailField("openbaar mailadres", blank=True)
@@ -118,7 +118,7 @@ class Party(SharedRow):
                 condition=Q(status_until=None) | Q(status_until__gte=F("status_since")),
                 name="status_ends_after_it_began",
             ),
-            # Who founds does so before a day: when it passes without a registration it is over.
+            # Founding has a last day: when it passes without a registration it is over.
             models.CheckConstraint(
                 condition=~Q(status="founding") | Q(status_until__isnull=False),
                 name="founding_lasts_until_a_day",

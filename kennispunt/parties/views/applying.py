@@ -36,7 +36,7 @@ FORMS = {
     "verklaring": forms.DeclarationStep,
     "controle": forms.ProofStep,
 }
-# What must be filled in before a step can be; who jumps ahead is brought back.
+# The field that each step must have filled in; jumping ahead brings one back.
 NEEDED = {"gebied": "area_id", "partij": "kind", "wie": "role", "verklaring": "cooperation",
           "controle": "proof"}  # fmt: skip
 

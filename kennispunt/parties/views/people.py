@@ -150,7 +150,7 @@ def still(request, token):
 @login_required
 @unless_too_late("parties:mine")
 def leave(request):
-    """Stop speaking for this party. Who is the last to manage is told what that means."""
+    """Stop speaking for this party. The last manager is told what that means."""
     mandate = acting(request)
     if request.method == "POST":
         people.leave(on_screen(request, mandate))
@@ -175,7 +175,7 @@ def not_there():
 @login_required
 @unless_too_late("parties:mine")
 def question(request):
-    """Our question about a party that we know, for who manages it."""
+    """Our question about a party that we know, for those who manage it."""
     mandate = managing(request)
     case = asked_of(mandate.party).first()
     if case is None:

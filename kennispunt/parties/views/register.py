@@ -90,7 +90,7 @@ def party(request, key):
         "lists": one.lists.select_related("result__election", "result__area").order_by(
             "-result__election__date", "result__area__name"
         ),
-        # What merged has ended: its name stays, when it chose to be shown.
+        # A party that merged has ended: its name stays, when it chose to be shown.
         "before": one.predecessors.filter(old__is_shown=True, date__lte=today)
         .select_related("old")
         .annotate(has_page=Exists(shown.filter(pk=OuterRef("old")))),

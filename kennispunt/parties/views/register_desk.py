@@ -20,7 +20,7 @@ from kennispunt.ui.answering import form_page, posted, refusal_said, unless_too_
 from kennispunt.ui.narrowing import page_of, words_of
 from kennispunt.ui.rows import TooLate
 
-# What can be taken away again: where it hangs on the party, and how.
+# Things that can be taken away again: where they hang on the party, and how.
 REMOVALS = {
     "naam": ("names", register.remove_name),
     "gebied": ("periods", register.undo_area),
