@@ -10,16 +10,16 @@ from kennispunt.outreach.models import GriffieAddress, Mailing, Opening
 
 
 def count_opening(area: Area, *, on: date) -> None:
-    """Somebody opened the short address of this area: one more in this month, and no more."""
+    """Count one more opening of the short address of this area in this month, and no more."""
     month = on.replace(day=1)
     Opening.objects.get_or_create(area=area, month=month)
     Opening.objects.filter(area=area, month=month).update(times=F("times") + 1)
 
 
 def mark_bounced(*, on: date) -> int:
-    """Use no address from which a letter came back since it was checked; staff look at it first.
+    """Set addresses aside from which a letter came back since they were checked: staff look first.
 
-    Returns how many were found.
+    Return how many were found.
     """
     came_back = OutgoingMail.objects.filter(
         purpose=Mailing.PURPOSE, status=OutgoingMail.Status.FAILED, to=OuterRef("email"),

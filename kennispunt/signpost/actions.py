@@ -14,7 +14,7 @@ MOST_REMARKS = 20  # of one entry that wait: more would be noise
 
 
 def report_mistake(entry: Entry, text: str) -> Remark:
-    """Keep what a reader says is wrong. TooLate when so much waits that no more is kept."""
+    """Note what a reader says is wrong. TooLate when so much waits that no more is taken."""
     waiting = entry.remarks.filter(kind=Remark.Kind.MISTAKE, done_at=None).count()
     if waiting >= MOST_REMARKS:
         raise TooLate("Bedankt. Er is hier al veel over gemeld: we zijn ermee bezig.")
@@ -39,16 +39,16 @@ def ask_provider(entry: Entry, *, on: date) -> None:
 
 
 def confirm(entry: Entry, *, on: date) -> None:
-    """The provider says that all is right. Doing it twice changes nothing."""
+    """Note that the provider says that all is right. Doing it twice changes nothing."""
     Entry.objects.filter(pk=entry.pk).update(confirmed_on=on)
 
 
 def propose_change(entry: Entry, text: str) -> Remark:
-    """Keep what the provider would have changed, for an editor."""
+    """Note what the provider would have changed, for an editor."""
     return Remark.objects.create(entry=entry, kind=Remark.Kind.CHANGE, text=text)
 
 
 def finish(remark: Remark, *, at: datetime) -> None:
-    """An editor has dealt with it. TooLate when another did so first."""
+    """Mark a remark as dealt with. TooLate when another editor did so first."""
     if not Remark.objects.filter(pk=remark.pk, done_at=None).update(done_at=at):
         raise TooLate("Dit was al verwerkt.")

@@ -23,7 +23,7 @@ def begin(person) -> Application:
 
 
 def begin_with(party: Party, person) -> Application:
-    """A draft to speak for a party that shows itself: where and which party is filled in."""
+    """Begin a draft to speak for a party that shows itself: its area and name are filled in."""
     draft = begin(person)
     kind = Application.Kind
     # By its name: a list may be of several parties.
@@ -40,7 +40,7 @@ def begin_with(party: Party, person) -> Application:
 
 
 def save(application: Application, **fields) -> None:
-    """Keep what was filled in so far. TooLate when it was sent meanwhile, in another tab."""
+    """Save what was filled in so far. TooLate when it was sent meanwhile, in another tab."""
     fields["saved_at"] = timezone.now()
     draft = Application.objects.drafts().filter(pk=application.pk)
     if not draft.update(**fields):
@@ -50,7 +50,7 @@ def save(application: Application, **fields) -> None:
 
 
 def mail_link(application: Application) -> None:
-    """Mail the way back to the draft. The link says nothing: only who filled it in gets in."""
+    """Mail the way back to the draft. The link says nothing: only its author gets in."""
     address = full_address("parties:apply")
     to = application.person.email
     send_mail("parties/mail/draft.md", to=to, purpose="parties.draft", address=address)
@@ -106,7 +106,7 @@ def send(application: Application, *, consent: str) -> Application:
 
 
 def _party_of(application: Application) -> tuple[Party, bool]:
-    """The party this is about: the one of the list, or one of this name in this area, or new.
+    """Return the party this is about: that of the list, or of this name in this area, or new.
 
     A joint list is of more parties: who says how their own is called means that one.
     """
@@ -142,13 +142,14 @@ def _new_party(application: Application) -> Party:
 
 
 def _stood(party, application):
-    """The list they chose is evidence about the party; what they sent along, about the person."""
+    """Note the list that they chose as evidence about the party."""
     if chosen := application.electoral_list:
         source = f"{chosen.result.source}, {application.area}"
         evidence.add(party, kind=Evidence.Kind.RESULT, source=source)
 
 
 def _sent_along(party, application):
+    """Note what they sent along as evidence about the person."""
     if application.file:
         evidence.add(
             party,
@@ -160,7 +161,7 @@ def _sent_along(party, application):
 
 
 def _ask_colleagues(party: Party) -> None:
-    """Ask who manages the party whether they know this person, as the person chose."""
+    """Ask the managers of the party whether they know this person, as the person chose."""
     for manager in party.managers():
         send_mail(
             "parties/mail/asked_to_join.md",
@@ -172,7 +173,7 @@ def _ask_colleagues(party: Party) -> None:
 
 
 def _open_case(party: Party, application: Application) -> Case:
-    """One case for a party: who comes second joins it. A party that ended is admitted anew."""
+    """Open one case for a party: a second applicant joins it. One that ended is admitted anew."""
     joins = party.status_on(localdate()) in Party.OPENS
     kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION
     due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
@@ -181,7 +182,7 @@ def _open_case(party: Party, application: Application) -> Case:
 
 @transaction.atomic
 def withdraw(application: Application) -> None:
-    """The person takes it back. A party that nobody else applied for is not admitted.
+    """Take an application back. A party that nobody else applied for is not admitted.
 
     TooLate when it was answered or taken back.
     """
@@ -202,7 +203,7 @@ def withdraw(application: Application) -> None:
 
 
 def _close_without_people(party: Party) -> None:
-    """Nobody waits for an answer any more: the question is gone."""
+    """Close the question when nobody waits for an answer any more."""
     if party.applications.sent().exists():
         return
     kinds = [Case.Kind.APPLICATION, Case.Kind.PERSON]

@@ -62,8 +62,8 @@ def ask(case: Case, *, by, question: str, why: str) -> Case:
 
 
 def answer(case: Case, *, words: str, by) -> Case:
-    """Somebody answers our question: the case waits for the desk again, until the day that we
-    promised, or as long as an application when that is later. TooLate when it was answered.
+    """Answer our question: the case waits for the desk again, until the day that we promised, or
+    as long as an application when that is later. TooLate when it was answered.
     """
     due = max(case.due, working_days_after(localdate(), ANSWER_WORKING_DAYS))
     asked = Case.objects.filter(pk=case.pk, state=State.ASKED)
@@ -77,7 +77,7 @@ def answer(case: Case, *, words: str, by) -> Case:
 
 
 def _needs_two(case: Case, outcome: str) -> bool:
-    """Four eyes for every no and for every joint list."""
+    """Whether it takes four eyes: every no does, and every joint list."""
     return outcome == Outcome.DECLINE or proposal_for(case.party).needs_two
 
 
@@ -112,7 +112,7 @@ def decide(
 
 
 def _at_second(case: Case) -> Case:
-    """The case and its party as they are now, while a second pair of eyes is asked."""
+    """Lock the case and its party, while a second pair of eyes is asked."""
     party = locked(case.party)
     case = locked(case, "first_by")
     case.party = party
@@ -125,7 +125,7 @@ def _at_second(case: Case) -> Case:
 def second(
     case: Case, *, by, agrees: bool, seen: str | None = None, remark: str = ""
 ) -> Decision | None:
-    """The second pair of eyes: make it the decision, or send it back, with a remark for the first.
+    """Make it the decision as second pair of eyes, or send it back with a remark for the first.
 
     TooLate when a colleague was first; with `seen`, what stood on the screen (Case.fingerprint),
     also when that changed. ValidationError when its last day went by.
@@ -202,7 +202,7 @@ def settle(
 
 
 def _apply_status(party: Party, decision: Decision) -> Party.Status:
-    """Give the party the status that was decided; returns the one it had."""
+    """Give the party the status that was decided; return the one it had."""
     today = localdate(decision.decided_at)
     before = party.status_on(today)
     if decision.outcome != Outcome.DECLINE:
@@ -216,7 +216,7 @@ def _apply_status(party: Party, decision: Decision) -> Party.Status:
 
 
 def _until_it_goes_on(party: Party, until: date | None, today: date) -> date | None:
-    """A party of which we know that it goes on as another lasts no longer than that day."""
+    """Return its last day: no later than the day on which it goes on as another."""
     step = party.successors.filter(kind__in=Lineage.ENDS).first()
     if step is None:
         return until
@@ -226,7 +226,7 @@ def _until_it_goes_on(party: Party, until: date | None, today: date) -> date | N
 
 
 def _accept_people(party: Party, numbers) -> None:
-    """Accept who may speak; the first of a party that has no manager manages its people."""
+    """Accept the people who may speak; the first, when there is no manager, manages its people."""
     today = localdate()
     for mandate in Mandate.objects.open().filter(party=party, pk__in=numbers, accepted_on=None):
         manages = not party.mandates.open().filter(may_manage=True).exists()

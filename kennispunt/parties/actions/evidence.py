@@ -22,7 +22,7 @@ def _next_voting(party: Party, today: date) -> date:
 
 
 def _expires(kind: str, party: Party, today: date) -> date:
-    """The trade register we look up again after a year; all else after the next election."""
+    """Return when to look again: the trade register after a year, all else after an election."""
     day = today + YEAR if kind == Kind.KVK else _next_voting(party, today)
     return max(day, today + timedelta(days=1))
 

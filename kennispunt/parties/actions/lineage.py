@@ -31,9 +31,9 @@ def record_lineage(
     party: Party, *, kind: str, on: date, source: str, by, new: Party | None = None,
     new_name: str = "", others=(),
 ) -> Party:  # fmt: skip
-    """The party, with others when they merge, goes on as another one: one that we know, or a new
-    one, about which a case opens. One that merged or continued ends the day before, when the other
-    begins; its people are told. The party it became.
+    """Record that a party, with others when they merge, goes on as another one: one that we know,
+    or a new one, about which a case opens. One that merged or continued ends the day before, when
+    the other begins; its people are told. Return the party it became.
     """
     numbers = [party.pk, *(old.pk for old in others)]
     parties = _lock_all([*numbers, *([new.pk] if new else [])])
@@ -63,13 +63,13 @@ def record_lineage(
 
 
 def _lock_all(numbers) -> dict[int, Party]:
-    """All at once and in one order, so that two people do not send one party two ways."""
+    """Lock all at once and in one order, so that two people do not send one party two ways."""
     rows = Party.objects.select_for_update(of=("self",)).order_by("pk")
     return {one.pk: one for one in rows.filter(pk__in=numbers)}
 
 
 def _make_heir(olds: list[Party], name: str, kind: str, on: date) -> Party:
-    """A party that nobody applied for yet: whether it is admitted is decided at the desk."""
+    """Make a party that nobody applied for yet: whether it is admitted is decided at the desk."""
     today = localdate()
     areas = Area.objects.filter(parties__in=olds).distinct()
     if Party.objects.named(name).filter(areas__in=areas).exists():
@@ -110,7 +110,7 @@ def _pass_on(old: Party, new: Party, *, kind, on, source, by) -> dict[User, date
 
 
 def _ancestors(party: Party) -> set[int]:
-    """Numbers of every party that it came from."""
+    """Return the numbers of every party that it came from."""
     known, new = set(), {party.pk}
     while new:
         found = Lineage.objects.filter(new__in=new).values_list("old", flat=True)
@@ -121,7 +121,7 @@ def _ancestors(party: Party) -> set[int]:
 
 @transaction.atomic
 def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
-    """It was a mistake: every old party lasts as long as it did before, and its people hear so.
+    """Undo a mistake: every old party lasts as long as it did before, and its people hear so.
 
     TooLate when it is gone.
     """
@@ -149,7 +149,7 @@ def undo_lineage(party: Party, lineage: Lineage, *, by) -> None:
 
 
 def _drop_heir(new: Party) -> None:
-    """A party that was only there because of what was undone is no question any more."""
+    """Drop a party, and the question about it, that was only there because of what is undone."""
     own = [new.predecessors, new.applications, new.mandates, new.decisions, new.lists]
     if new.status == Party.Status.APPLIED and not any(one.exists() for one in own):
         new.cases.open().filter(kind=Case.Kind.LINEAGE).update(state=Case.State.CLOSED)

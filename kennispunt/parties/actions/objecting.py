@@ -22,7 +22,7 @@ from kennispunt.ui.rows import TooLate, locked
 
 @transaction.atomic
 def object_to(decision: Decision, *, person, words: str) -> Objection:
-    """An objection; a second one to the same decision adds nothing and is the first."""
+    """Object; a second objection to the same decision adds nothing: it is the first."""
     due = localdate() + timedelta(days=OBJECTION_ANSWER_DAYS)
     objection, is_new = Objection.objects.get_or_create(
         decision=decision, defaults={"person": person, "words": words, "due": due}
@@ -43,7 +43,7 @@ def answer_objection(
     objection: Objection, *, by, is_right: bool, reply: str, outcome: str = "",
     until: date | None = None,
 ) -> Objection:  # fmt: skip
-    """A person who did not take the decision answers. When it was wrong, it is decided anew.
+    """Answer, as somebody who did not take the decision. When it was wrong, it is decided anew.
 
     TooLate when a colleague answered it.
     """
@@ -74,7 +74,7 @@ def answer_objection(
 
 
 def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
-    """The no was wrong: whom it was told is back where they stood, and hears it once.
+    """Undo a wrong no: everyone who heard it is back where they stood, and hears so once.
 
     The objector is accepted with the party. Others refused by the same no wait again: nobody
     looked yet whether they speak for it.

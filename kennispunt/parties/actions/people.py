@@ -135,7 +135,7 @@ def move_invitations(sender, old: str, new: str, **kwargs) -> None:
 
 
 def _vouched(mandate: Mandate, *, by) -> None:
-    """A colleague whom we know says so: evidence about the person."""
+    """Note that a colleague whom we know says so: evidence about the person."""
     evidence.add(
         mandate.party,
         kind=Evidence.Kind.COLLEAGUE,
@@ -150,7 +150,7 @@ def _vouched(mandate: Mandate, *, by) -> None:
 
 @transaction.atomic
 def accept_request(mandate: Mandate, *, by, **rights) -> Mandate:
-    """Somebody who asked to join is accepted, by a colleague or the desk. TooLate: it was done."""
+    """Accept somebody who asked to join, as a colleague or the desk. TooLate: it was done."""
     locked(mandate.party)
     today = localdate()
     waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
@@ -189,7 +189,7 @@ def leave_to_desk(mandate: Mandate) -> None:
 
 @transaction.atomic
 def refuse_request(mandate: Mandate, *, reason: str) -> Mandate:
-    """The desk does not take this person on, and says why. TooLate: it was done."""
+    """Refuse somebody who asked to join, and say why. TooLate: it was done."""
     locked(mandate.party)
     waits = Mandate.objects.open().filter(pk=mandate.pk, accepted_on=None)
     if not waits.update(ended_on=localdate()):
@@ -210,7 +210,7 @@ def refuse_request(mandate: Mandate, *, reason: str) -> Mandate:
 
 
 def _people_of(party: Party, *, by: Mandate) -> None:
-    """Nobody else changes the people of this party now. TooLate when `by` may not, any more."""
+    """Lock the people of this party. TooLate when `by` may no longer change them."""
     locked(party)
     if not party.mandates.managing().filter(pk=by.pk).exists():
         raise TooLate("Een collega veranderde intussen wat jij mag.")
@@ -218,7 +218,7 @@ def _people_of(party: Party, *, by: Mandate) -> None:
 
 @transaction.atomic
 def change(mandate: Mandate, *, by: Mandate, role: str, **rights) -> None:
-    """Another role or other rights. ValidationError when nobody would manage the people."""
+    """Give another role or other rights. ValidationError when nobody would manage the people."""
     _people_of(mandate.party, by=by)
     if mandate.is_last_manager() and not rights.get("may_manage", True):
         raise ValidationError(
@@ -242,7 +242,7 @@ def make_manager(mandate: Mandate) -> None:
 
 @transaction.atomic
 def hand_over(mandate: Mandate, *, to: Mandate) -> None:
-    """Give managing and voting to a colleague of the same party; the own rights stay otherwise."""
+    """Give managing and voting to a colleague of the same party; other rights stay."""
     _people_of(mandate.party, by=mandate)
     colleagues = Mandate.objects.open().filter(
         party=mandate.party, pk=to.pk, accepted_on__isnull=False
@@ -254,7 +254,7 @@ def hand_over(mandate: Mandate, *, to: Mandate) -> None:
 
 @transaction.atomic
 def _end(mandate: Mandate) -> Mandate:
-    """The person no longer speaks for the party: removed, or left. TooLate: it had ended.
+    """End it: the person was removed, or left. TooLate: it had ended.
 
     When it was the last who manages, the desk sees a party without a manager.
     """
@@ -269,7 +269,7 @@ def _end(mandate: Mandate) -> Mandate:
 
 @transaction.atomic
 def leave(mandate: Mandate) -> None:
-    """The person stops speaking for the party; who still waited takes back what they sent.
+    """Stop speaking for the party; somebody who still waited takes back what they sent.
 
     TooLate: it had ended.
     """
@@ -282,7 +282,7 @@ def leave(mandate: Mandate) -> None:
 
 @transaction.atomic
 def remove(mandate: Mandate, *, by: Mandate) -> None:
-    """A colleague takes this person off, who always hears it."""
+    """Take a colleague off, who always hears it."""
     _people_of(mandate.party, by=by)
     _end(mandate)
     send_mail(
@@ -340,13 +340,13 @@ def ask_to_confirm(election: Election, *, on: date) -> int:
 
 @transaction.atomic
 def withdraw_consent(person) -> None:
-    """The person takes back the yes: we no longer keep for which party they speak."""
+    """Take back the yes of a person: we no longer keep for which party they speak."""
     forget(person)
     Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=timezone.now())
 
 
 def forget(person) -> None:
-    """Everything that says for which party this person speaks or spoke.
+    """Forget everything that says for which party this person speaks or spoke.
 
     First it ends as it would by day, so that others hear of it; then it is gone. A decision about
     the party stays, and so do the words of an objection that was answered, without the person.

@@ -17,7 +17,7 @@ from kennispunt.ui.rows import locked
 
 @contextmanager
 def change(party: Party, *, by):
-    """One change to one party, one after the other; then the rules look again."""
+    """Make one change to a party, under a lock; then the rules look again."""
     refuse_own_party(party, by)
     with transaction.atomic():
         party = locked(party)

@@ -36,7 +36,7 @@ GONE = "Dit was al weg."
 
 
 def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
-    """The party is called otherwise from this day on. The old name stays, until that day."""
+    """Give the party another name from this day on. The old name stays, until that day."""
     with change(party, by=by) as party:
         if party.planned_name():
             raise ValidationError({"name": "Er wacht al een nieuwe naam. Haal die eerst weg."})
@@ -59,7 +59,7 @@ def rename(party: Party, *, name: str, on: date, source: str, by) -> None:
 
 
 def correct_name(party: Party, *, name: str, by) -> None:
-    """We wrote it wrong: there is no other name, and the wrong one goes."""
+    """Correct a name that we wrote wrong: there is no other, and the wrong one goes."""
     with change(party, by=by) as party:
         if name == party.name:
             raise ValidationError({"name": "Zo heet de partij al."})
@@ -72,7 +72,7 @@ def correct_name(party: Party, *, name: str, by) -> None:
 
 
 def add_alias(party: Party, *, name: str, by) -> None:
-    """People also call it so: it is found and matched by it."""
+    """Add a name that people also use: the party is found and matched by it."""
     with change(party, by=by) as party:
         if name == party.name or party.names.filter(name=name, kind=ALIAS).exists():
             raise ValidationError({"name": "Deze naam staat er al."})
@@ -103,7 +103,7 @@ def remove_name(party: Party, name: PartyName, *, by) -> None:
 
 
 def _in_effect(periods, on: date):
-    """The names or areas that count on this day."""
+    """Return the names or areas that count on this day."""
     begun = Q(since=None) | Q(since__lte=on)
     return periods.filter(begun, Q(until=None) | Q(until__gt=on))
 
@@ -121,7 +121,7 @@ def _take_names(parties, on: date) -> int:
 
 
 def add_area(party: Party, *, area: Area, on: date | None, source: str, by) -> None:
-    """The party takes part here too: from a day on, or since we do not know when."""
+    """Let the party take part here too: from a day on, or since we do not know when."""
     with change(party, by=by) as party:
         _begin_area(party, area, on)
         since = f" vanaf {date_in_words(on)}" if on else ""
@@ -142,7 +142,7 @@ def _begin_area(party, area, on) -> None:
 
 
 def end_area(party: Party, *, area: Area, on: date, source: str, by) -> None:
-    """From this day on the party takes part here no more. Somewhere it always does."""
+    """Let the party take part here no more from this day on. Somewhere it always does."""
     with change(party, by=by) as party:
         _stop_area(party, area, on)
         write(party, by, f"Doet vanaf {date_in_words(on)} niet meer mee in {area.title}.", source)
@@ -168,7 +168,7 @@ def _stop_area(party, area, on) -> None:
 
 
 def _lasting(party) -> set[str]:
-    """Codes of the areas where it takes part when all that is planned has happened."""
+    """Return codes of the areas where it takes part when all that is planned has happened."""
     ending = party.periods.filter(until__gt=localdate()).values_list("area", flat=True)
     begun = party.periods.filter(until=None).values_list("area", flat=True)
     return (set(party.areas.values_list("code", flat=True)) - set(ending)) | set(begun)
@@ -199,7 +199,7 @@ def undo_area(party: Party, period: PartyArea, *, by) -> None:
 
 
 def go_over(party: Party, *, old: Area, new: list[Area], by) -> None:
-    """Its area merged: it goes on in what that became, without a gap."""
+    """Let a party whose area merged go on in what that became, without a gap."""
     with change(party, by=by) as party:
         for area in new:
             if not party.areas.filter(pk=area.pk).exists():
@@ -231,7 +231,7 @@ def _take_areas(parties, on: date) -> int:
 
 
 def link_lists(party: Party, lists: list[ElectoralList], *, by) -> None:
-    """The party stood on these lists of its own areas. A list may be of more parties: a joint one,
+    """Link lists of its own areas to the party. A list may be of more parties: a joint one,
     about which two people decide.
     """
     with change(party, by=by) as party:
@@ -253,7 +253,7 @@ def _past_areas(party: Party):
 
 
 def unlink_list(party: Party, one: ElectoralList, *, by) -> None:
-    """It was not this party after all."""
+    """Unlink a list: it was not this party after all."""
     with change(party, by=by) as party:
         if not party.lists.filter(pk=one.pk).exists():
             raise TooLate(GONE)
@@ -265,7 +265,7 @@ def unlink_list(party: Party, one: ElectoralList, *, by) -> None:
 
 
 def save_details(party: Party, *, legal_form: str, kvk_number: str, by) -> None:
-    """Its legal form and its number in the trade register."""
+    """Save its legal form and its number in the trade register."""
     with change(party, by=by) as party:
         if (party.legal_form, party.kvk_number) == (legal_form, kvk_number):
             return
@@ -278,7 +278,7 @@ def save_details(party: Party, *, legal_form: str, kvk_number: str, by) -> None:
 
 
 def take_effect(on: date) -> int:
-    """Names and areas that begin or end today. May be run as often as one likes."""
+    """Let names and areas begin or end today. May be run as often as one likes."""
     done = 0
     with transaction.atomic():
         everyone = Party.objects.all()

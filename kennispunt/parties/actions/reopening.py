@@ -63,7 +63,7 @@ def look_at_kamer(*, on: date) -> Counter:
 
 @transaction.atomic
 def reopen(party: Party, kind: str, what: str, *, until: date) -> None:
-    """It is in force until decided anew; the last day is there for when nobody decides."""
+    """Open a case: it is in force until decided anew, or until the last day if nobody decides."""
     party = locked(party)
     Case.objects.create(party=party, kind=kind, what_changed=what, due=until)
     if party.status_until is None or party.status_until > until:
@@ -71,7 +71,7 @@ def reopen(party: Party, kind: str, what: str, *, until: date) -> None:
 
 
 def _last_day(election: Election) -> date:
-    """Six months after the day on which the result is established."""
+    """Return the day six months after the one on which the result is established."""
     try:
         result = calendar.election(election.kind, election.date.year).day("uitslag").date
     except (calendar.NoElection, KeyError):
@@ -81,7 +81,7 @@ def _last_day(election: Election) -> date:
 
 
 def _what_changed(party: Party, election: Election, on: date) -> str:
-    """In one or two sentences; empty when the name stood again and the rules say the same."""
+    """Say it in one or two sentences; "" when the name stood again and the rules say the same."""
     found = [what_became(area, on) for area in gone(party, on)]
     if party.status == Status.NEW:
         found.append("Dit is haar eerste uitslag.")
@@ -96,7 +96,7 @@ def _what_changed(party: Party, election: Election, on: date) -> str:
 
 
 def _lists_of(party: Party, election: Election) -> list[ElectoralList]:
-    """The lists that carry its name in its areas, or in what became of them; a likeness is not
+    """Return the lists with its name in its areas, or in what became of them; a likeness is not
     enough."""
     return [
         candidate.list
@@ -116,7 +116,7 @@ def _news(party: Party, on: date) -> list[Finding]:
 
 
 def _as_proposal(decision) -> Proposal:
-    """The facts that a decision kept, as the rules gave them."""
+    """Return the facts of a decision as the rules gave them."""
     facts = decision.facts
     findings = tuple(
         Finding(**{**one, "date": one["date"] and date.fromisoformat(one["date"])})
@@ -126,7 +126,7 @@ def _as_proposal(decision) -> Proposal:
 
 
 def link_own_lists(party: Party, case: Case) -> None:
-    """A person confirmed the case: the lists with its name since it was opened are its own."""
+    """Link the lists with its name since the case opened, which a person confirmed."""
     for election in elections_to_look_at(localdate(case.opened_at)):
         party.lists.add(*_lists_of(party, election))
 
@@ -136,7 +136,7 @@ def link_own_lists(party: Party, case: Case) -> None:
 
 @transaction.atomic
 def tell_registration(party: Party, *, name: str, source: str) -> Case:
-    """Founders say that their name is registered. They stay in until we have looked: no gap.
+    """Note that founders say their name is registered. They stay in until we have looked: no gap.
 
     TooLate when they are no founders any more: it was decided meanwhile.
     """
