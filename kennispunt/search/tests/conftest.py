@@ -3,7 +3,7 @@
 import pytest
 
 from kennispunt.search import index
-from kennispunt.search.synonyms import load_synonyms
+from kennispunt.search.loading import load_synonyms
 from kennispunt.search.tests.articles import (
     article_entries,
     dossier_entries,

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from kennispunt.search.synonyms import load_synonyms
+from kennispunt.search.loading import load_synonyms
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""The synonyms a new site starts with. After that they belong to the editors."""
+"""Loading the synonyms that a new site starts with. After that they belong to the editors."""
 
 import tomllib
 from pathlib import Path
