@@ -5,10 +5,10 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 
+from kennispunt.elections.area_elections import KINDS_OF
 from kennispunt.elections.bureaus import bureaus
 from kennispunt.elections.calendar import Election, coming, next_election
 from kennispunt.elections.models import Area
-from kennispunt.elections.places import KINDS_OF
 from kennispunt.search.index import Entry, Passage
 from kennispunt.ui.dutch import date_in_words
 

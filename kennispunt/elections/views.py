@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from kennispunt.elections import feeds, finding, places
+from kennispunt.elections import area_elections, feeds, finding
 from kennispunt.elections.calendar import (
     Election,
     Kind,
@@ -187,11 +187,11 @@ def area_page(request, slug):
         return unknown(request, f"Dit gebied kennen we niet: {slug}.")
     if area.slug != slug:
         return redirect("elections:area", area.slug)
-    contests = places.contests(area, today)
+    contests = area_elections.contests(area, today)
     context = {
         "area": area,
         "today": today,
-        "heirs": places.heirs(area, today),
+        "heirs": area_elections.heirs(area, today),
         "merges_into": [one.new for one in area.successors.select_related("new")],
         "contests": contests,
         "boards": sum(one.election.kind.code == "WS" for one in contests),
@@ -210,8 +210,10 @@ def area_agenda(request, slug):
     area = Area.objects.filter(slug=slug).first()
     if area is None:
         return not_here(f"Dit gebied kennen we niet: {slug}.")
-    now = places.heirs(area, today)
-    kinds = dict.fromkeys(c.election.kind for one in now for c in places.contests(one, today))
+    now = area_elections.heirs(area, today)
+    kinds = dict.fromkeys(
+        c.election.kind for one in now for c in area_elections.contests(one, today)
+    )
     elections = [one for kind in kinds for one in feeds.subscribed(kind, today)]
     names = listed(one.name for one in now)
     body = feeds.agenda(f"Verkiezingen in {names}", elections, NEW)

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from docx import Document
 from docx.shared import Pt
 
+from kennispunt.elections.area_elections import contests
 from kennispunt.elections.models import Area
-from kennispunt.elections.places import contests
 from kennispunt.outreach.models import Text
 from kennispunt.outreach.plain_text import Line, as_plain_text, lines_of
 from kennispunt.pages.references import References

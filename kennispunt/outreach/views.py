@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.elections import finding, places
+from kennispunt.elections import area_elections, finding
 from kennispunt.elections.models import Area
 from kennispunt.office import letters
 from kennispunt.office.guards import for_staff
@@ -38,7 +38,7 @@ def find_area(slug) -> Area:
     found = Area.objects.filter(Q(slug=slug) | Q(code=slug.upper())).first()
     if found is None:
         raise Http404
-    now = places.heirs(found, timezone.localdate())
+    now = area_elections.heirs(found, timezone.localdate())
     return now[0] if now else found
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from django import forms
 from django.utils.timezone import localdate
 
+from kennispunt.elections.area_elections import KINDS_OF
 from kennispunt.elections.calendar import next_election
-from kennispunt.elections.places import KINDS_OF
 from kennispunt.parties import consequences
 from kennispunt.parties.models import Application, Case, Evidence
 from kennispunt.parties.periods import AFTER_RESULT_MONTHS, months_after

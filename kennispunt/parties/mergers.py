@@ -7,8 +7,8 @@ as its own ground; another area never does.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from kennispunt.elections.area_elections import heirs
 from kennispunt.elections.models import Area, AreaSuccession, Election
-from kennispunt.elections.places import heirs
 from kennispunt.parties.models import Lineage, Party
 from kennispunt.ui.dutch import listed
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
-from kennispunt.elections import finding, places
+from kennispunt.elections import area_elections, finding
 from kennispunt.elections.models import Area
 from kennispunt.parties import consequences
 from kennispunt.parties.actions import lineage, register
@@ -135,7 +135,7 @@ class GoOverForm(RegisterForm):
 
     def prepare(self):
         self.old = next(iter(gone(self.party, localdate())), None)
-        heirs = places.heirs(self.old, localdate()) if self.old else []
+        heirs = area_elections.heirs(self.old, localdate()) if self.old else []
         self.fields["new"].queryset = Area.objects.filter(pk__in=[one.pk for one in heirs])
         if len(heirs) == 1:
             self.initial["new"] = heirs

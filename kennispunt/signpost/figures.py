@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from kennispunt.elections import finding, places
+from kennispunt.elections import area_elections, finding
 from kennispunt.elections.models import Area, AreaResult
 
 
@@ -41,7 +41,9 @@ def figures_of(words: str, slug: str, today: date) -> Figures:
     With a slug: of that area.
     """
     found = finding.Found(tuple(Area.objects.filter(slug=slug))) if slug else finding.find(words)
-    areas = list(dict.fromkeys(heir for one in found.areas for heir in places.heirs(one, today)))
+    areas = list(
+        dict.fromkeys(heir for one in found.areas for heir in area_elections.heirs(one, today))
+    )
     councils = councils_of(areas[0], today) if len(areas) == 1 and not found.hint else []
     name = areas[0].name if slug and areas else ""
     return Figures(words or name, bool(words.strip() or slug), areas, councils, found.hint)
@@ -52,7 +54,7 @@ def councils_of(area: Area, today: date) -> list[Council]:
     areas = [area]
     if area.kind == Area.Kind.GEMEENTE:
         areas += [area.province, *area.waterschappen.valid_on(today)]
-    last = places.last_results(areas)
+    last = area_elections.last_results(areas)
     found = AreaResult.objects.filter(pk__in=[one.pk for one in last.values()]).annotate(
         seated=Count("lists", filter=Q(lists__seats__gt=0))
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kennispunt.elections import places
+from kennispunt.elections import area_elections
 from kennispunt.elections.finding import Found, find, kilometres
 from kennispunt.elections.models import Area
 from kennispunt.trainings.models import Edition, Training
@@ -85,7 +85,7 @@ def towns(words: str, today: date) -> list[Area]:
     linked = Area.objects.filter(slug=sought(words), kind__in=TOWNS).exclude(latitude=None)
     found = Found(tuple(linked)) if linked else find(words, today)
     known = [one for one in found.areas if one.kind in TOWNS]
-    heirs = dict.fromkeys(heir for one in known for heir in places.heirs(one, today))
+    heirs = dict.fromkeys(heir for one in known for heir in area_elections.heirs(one, today))
     towns = [one for one in heirs if one.latitude is not None]
     return towns[:1] if found.place else towns
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
+from kennispunt.elections.area_elections import KINDS_OF
 from kennispunt.elections.calendar import next_election
-from kennispunt.elections.places import KINDS_OF
 from kennispunt.files import actions as files
 from kennispunt.parties.models import Evidence, Party
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kennispunt.elections import finding, places
+from kennispunt.elections import area_elections, finding
 from kennispunt.elections.models import Area
 from kennispunt.limits.counting import by_person
 from kennispunt.parties import consent, forms
@@ -148,7 +148,9 @@ def area_step(request, application):
     words = words_of(request)
     today = localdate()
     found = finding.find(words, today)
-    areas = dict.fromkeys(heir for area in found.areas for heir in places.heirs(area, today))
+    areas = dict.fromkeys(
+        heir for area in found.areas for heir in area_elections.heirs(area, today)
+    )
     context = {"words": words, "found": list(areas), "hint": found.hint}
     return show(request, "gebied", application, **context)
 
