@@ -21,7 +21,7 @@ class TrainingsConfig(AppConfig):
         from kennispunt.trainings import (
             letters,
             listening,
-            mailed,
+            mail_that_waits,
             mine,
             outside_links,
             replies,
@@ -57,7 +57,10 @@ class TrainingsConfig(AppConfig):
             "Eén mail met één vraag: wat gebruikte je ervan?",
         )
         handlers.register(
-            letters.REPLY, replies.answer, label="Antwoord over een plek", subject=mailed.Places()
+            letters.REPLY,
+            replies.answer,
+            label="Antwoord over een plek",
+            subject=mail_that_waits.Places(),
         )
         signals.status_decided.connect(listening.status_decided)
         signals.person_accepted.connect(listening.person_accepted)
