@@ -14,7 +14,7 @@ from kennispunt.elections.models import Area, ElectoralList
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party, new_key
 from kennispunt.parties.models.people import Mandate
-from kennispunt.parties.models.persons import about, done_by
+from kennispunt.parties.models.person_links import about, done_by
 from kennispunt.parties.periods import (
     ANSWER_WORKING_DAYS,
     OBJECTION_DAYS,

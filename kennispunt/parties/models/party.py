@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area, AreaName, ElectoralList, folded
-from kennispunt.parties.models.persons import done_by
+from kennispunt.parties.models.person_links import done_by
 from kennispunt.ui.cleaning import sought
 from kennispunt.ui.dutch import date_in_words
 from kennispunt.ui.rows import SharedRow

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from kennispunt.elections.models import Area
 from kennispunt.files.models import StoredFile
 from kennispunt.parties.models.party import Party
-from kennispunt.parties.models.persons import about, done_by
+from kennispunt.parties.models.person_links import about, done_by
 from kennispunt.ui.rows import SharedRow
 
 
