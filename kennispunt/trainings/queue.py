@@ -7,6 +7,7 @@ in the year before, and have none here; then the order of signing up.
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
@@ -17,6 +18,7 @@ from kennispunt.trainings.periods import FIRST_TIME, holds_until
 from kennispunt.trainings.permissions import Chance, chance
 
 State = Registration.State
+ELSEWHERE = "Heeft dan al een plek bij een andere training."
 
 RULE = (
     "Eerst de partijen die in het jaar voor deze training nergens een plek hadden, "
@@ -43,6 +45,21 @@ def live_at_the_same_time(edition: Edition, person):
     ]
     found = {one.pk: one for rows in overlap for one in rows}
     return list(found.values())
+
+
+def check_person(edition: Edition, person, speaking: set[int]) -> None:
+    """Refuse a person who is not `speaking` for the party, or has a place here or elsewhere then.
+
+    ValidationError with the codes "stranger", "twice" and "elsewhere".
+    """
+    about = {"person": person.pk}
+    if person.pk not in speaking:
+        raise ValidationError("Deze persoon hoort niet bij je partij.", "stranger", about)
+    for other in live_at_the_same_time(edition, person):
+        if other.edition_id == edition.pk:
+            raise ValidationError("Is al ingeschreven.", "twice", about)
+        if other.state != State.WAITING:
+            raise ValidationError(ELSEWHERE, "elsewhere", about)
 
 
 def has_place_elsewhere(registration: Registration) -> bool:

@@ -14,7 +14,7 @@ from kennispunt.trainings.actions import places
 from kennispunt.trainings.locking import current, locked, one_at_a_time
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.permissions import Chance, chance
-from kennispunt.trainings.queue import free_seats, has_place_elsewhere
+from kennispunt.trainings.queue import ELSEWHERE, check_person, free_seats, has_place_elsewhere
 from kennispunt.ui.rows import TooLate
 
 State = Registration.State
@@ -37,7 +37,7 @@ def put_on(
     if gives == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
     one_at_a_time([person])
-    places.check_person(edition, person, {person.pk} if mandate else set())
+    check_person(edition, person, {person.pk} if mandate else set())
     seat = next(iter(free_seats(edition)), None)
     made = Registration.objects.create(
         edition=edition, party=party, person=person, booked_by=by, role=mandate.role, seat=seat,
@@ -65,7 +65,7 @@ def promote(registration: Registration, now: datetime | None = None) -> Registra
     if chance(registration.status_on(localdate(now)), edition) == Chance.NO:
         raise ValidationError("Deze partij kan geen plek krijgen.", code="party")
     if has_place_elsewhere(registration):
-        raise ValidationError(places.ELSEWHERE, code="elsewhere")
+        raise ValidationError(ELSEWHERE, code="elsewhere")
     seat = registration.seat or next(iter(free_seats(edition)), None)
     if seat is None:
         raise ValidationError("Er is geen plek vrij. Geef de editie eerst meer plaatsen.", "full")

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from kennispunt.accounts.models import User
 from kennispunt.mail import intake
 from kennispunt.mail.models import OutgoingMail
 from kennispunt.parties.models import Mandate, Party
@@ -25,12 +24,13 @@ from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
 from kennispunt.trainings.permissions import Chance, chance
 from kennispunt.trainings.queue import (
+    ELSEWHERE,
     after,
+    check_person,
     free_seats,
     has_place_elsewhere,
     in_line,
     is_offered,
-    live_at_the_same_time,
     next_in_line,
     waits_for_a_reader,
 )
@@ -39,7 +39,6 @@ from kennispunt.ui.rows import TooLate
 State = Registration.State
 GONE = "Deze plek is intussen weg."
 DONE = "Dit was al gedaan, of de training is al begonnen."
-ELSEWHERE = "Heeft dan al een plek bij een andere training."
 
 
 @dataclass(frozen=True)
@@ -116,21 +115,6 @@ def _check(edition, party, by, gives, guests, now):
     speaking = set(asked.values_list("person", flat=True))
     for guest in guests:
         check_person(edition, guest.person, speaking)
-
-
-def check_person(edition: Edition, person: User, speaking: set[int]) -> None:
-    """Refuse a person who is not `speaking` for the party, or has a place here or elsewhere then.
-
-    ValidationError with the codes "stranger", "twice" and "elsewhere".
-    """
-    about = {"person": person.pk}
-    if person.pk not in speaking:
-        raise ValidationError("Deze persoon hoort niet bij je partij.", "stranger", about)
-    for other in live_at_the_same_time(edition, person):
-        if other.edition_id == edition.pk:
-            raise ValidationError("Is al ingeschreven.", "twice", about)
-        if other.state != State.WAITING:
-            raise ValidationError(ELSEWHERE, "elsewhere", about)
 
 
 def _too_many(most: int, already: int) -> str:
