@@ -12,6 +12,7 @@ from django.forms.renderers import get_default_renderer
 from kennispunt.accounts.models import User
 
 CODE = settings.BASE_DIR / "kennispunt"
+HALF_QUESTIONS = {"Who", "What", "Whom", "Whose", "Where", "Which"}
 DEPTH = {app: depth for depth, layer in enumerate(settings.LAYERS) for app in layer}
 
 
@@ -118,6 +119,18 @@ def test_app_fills_in_templates_of_the_layers_below_only(app):
     for file, _ in templates(app):
         folder = file.relative_to(CODE / app / "templates").parts[0]
         assert folder not in DEPTH or below(app, folder), f"{file} is for {folder} to make"
+
+
+@pytest.mark.parametrize("app", DEPTH)
+def test_docstring_begins_with_a_verb_or_a_name(app):
+    """Half a question ("Who may open a page") reads as a whole one until its end: PEP 257."""
+    for file in (CODE / app).rglob("*.py"):
+        if {"tests", "migrations"} & {*file.parts}:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                first = (ast.get_docstring(node) or "").partition(" ")[0].rstrip(",:")
+                assert first not in HALF_QUESTIONS, f"{file}: {ast.get_docstring(node)}"
 
 
 def test_a_user_does_not_know_what_points_to_it_from_above():
