@@ -3,7 +3,8 @@
 
 python3 dev.py run       set up what is missing, then start the site and its worker
 python3 dev.py test      set up what is missing, then every check and all tests
-                         (test fast: without a browser; test browser: only those; after -- comes what pytest gets)
+                         (test fast: in minutes, while you work; test thorough: all but the
+                         browser; test browser: only that; after -- comes what pytest gets)
 python3 dev.py bench     the benchmarks of bench/: bench [NAME] [--size N] [--json]
 python3 dev.py manage    any manage.py command, such as: manage shell
 python3 dev.py audit     known holes in the packages we use

@@ -1,4 +1,4 @@
-"""Every check, then the tests: python3 dev.py test [fast | browser] [-- what pytest gets]."""
+"""Every check, then the tests: python3 dev.py test [fast | thorough | browser] [-- what pytest gets]."""
 
 import hashlib
 import os
@@ -7,6 +7,13 @@ import subprocess
 import sys
 
 from dev import BIN, HERE, PYTHON, environment, step, stop
+
+MARKS = {  # kind: the tests that belong to it
+    "all": "",
+    "fast": "not browser and not thorough",
+    "thorough": "not browser",
+    "browser": "browser",
+}
 
 NO_BROWSER = """
 **********************************************************************
@@ -44,12 +51,11 @@ def main(kind="all", *arguments):
     """Run every check, then the tests. Ends with pytest's line of how many passed."""
     if kind == "--":
         kind, arguments = "all", ("--", *arguments)
-    if kind not in ("all", "fast", "browser"):
-        stop(
-            f"There is no kind of tests {kind!r}. There are: fast, browser, and all (say nothing)."
-        )
+    if kind not in MARKS:
+        stop(f"There is no kind of tests {kind!r}. There are: {', '.join(MARKS)}.")
     extra = arguments[1:] if arguments[:1] == ("--",) else arguments
-    browser = None if kind == "fast" else debian("chromium", "chromium", "the browser tests")
+    in_browser = kind in ("all", "browser")
+    browser = in_browser and debian("chromium", "chromium", "the browser tests")
     missing = [
         NO_SERVER.format(tests=tests, program=program, package=package)
         for program, package, tests in SERVERS
@@ -59,9 +65,7 @@ def main(kind="all", *arguments):
         stop(NO_BROWSER)
     if kind != "browser" and not extra:
         check_sources()
-    marks = {"fast": "not browser", "browser": "browser"}.get(
-        kind, "" if browser else "not browser"
-    )
+    marks = MARKS["thorough" if kind == "all" and not browser else kind]
     workers = (
         [] if any(part.startswith(("-n", "-p", "--pdb")) for part in extra) else ["-n", "logical"]
     )

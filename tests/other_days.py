@@ -16,10 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.__main__ import MARKS
+
 HERE = Path(__file__).resolve().parent.parent
 LIBRARY = "libfaketimeMT.so.1"
 # They ask real servers and wait in threads: libfaketime's clock_nanosleep refuses, now and then.
 NOT_THESE = (
+    "kennispunt/files/tests/test_viruses.py",
     "kennispunt/mail/tests/test_fetching.py",
     "kennispunt/parties/tests/test_together.py",
     "kennispunt/website/tests/test_cache_away.py",
@@ -54,7 +57,7 @@ def on(moment, *arguments):
         # Who waits in a thread, or for a lock, waits by this clock.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }  # fmt: skip
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "not browser", "-n", "logical"]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", MARKS["fast"], "-n", "logical"]
     command += [f"--ignore={file}" for file in NOT_THESE]
     return subprocess.call([*command, *arguments], cwd=HERE, env=env)
 

@@ -87,7 +87,7 @@ def test_word_that_is_no_command(dev):
 def test_kind_of_tests_that_is_not_there():
     from tests.__main__ import main
 
-    with pytest.raises(SystemExit, match="There are: fast, browser"):
+    with pytest.raises(SystemExit, match="There are: all, fast, thorough, browser"):
         main("slow")
 
 

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 VALUES = [
     "\0", "a\0b", "9" * 5_000, "-1", "99999999999999999999", "0", "²", "٣", "1e999", "NaN", "-0.0",

@@ -4,6 +4,7 @@ Found from the table of addresses (test_who_may_what.py keeps it whole) and made
 the rows of every model (tests/multiplied.py): a page, a list or a model that comes is in it.
 """
 
+import pytest
 from django.core.cache import cache
 
 from tests.multiplied import Multiplied
@@ -57,6 +58,7 @@ def lists_of_the_back_office(site) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.thorough
 def test_every_page_costs_as_many_statements_with_a_hundred_as_with_a_few(site):
     visits = {kind: Counting(site, kind) for kind in (*READERS, "superuser")}
     many, pages = Multiplied(), asked(site)

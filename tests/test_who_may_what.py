@@ -133,6 +133,7 @@ def filled(address, site) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.thorough
 def test_everyone_may_what_the_table_says(site, kind):
     visit, wrong, changed = Visit(site, kind), [], []
     for row in TABLE:
@@ -193,6 +194,7 @@ def line_of(address) -> str:
 
 
 @pytest.mark.parametrize("kind", BACK_OFFICE_KINDS)
+@pytest.mark.thorough
 def test_everyone_comes_in_the_back_office_where_the_table_says(site, kind):
     visit, wrong, changed = Visit(site, kind), [], []
     for address in back_office_addresses(site):

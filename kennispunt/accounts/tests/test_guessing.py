@@ -103,6 +103,7 @@ def test_both_addresses_get_a_mail_so_that_nobody_waits_in_vain(anna, outbox):
 # --- Codes --------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_thousand_guesses_reach_only_a_few_codes(anna, outbox):
     """Three tries a code, three codes a minute: 9 of the 1,000 guesses meet a living code."""
     guesser = Client()

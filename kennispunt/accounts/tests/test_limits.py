@@ -35,6 +35,7 @@ def victim(request, make_user):
     return make_user("victim") if request.param == "known" else None
 
 
+@pytest.mark.thorough
 def test_a_stranger_cannot_fill_somebodys_mailbox(victim, outbox):
     for number, (address, typed) in product(range(20), WAYS):
         cache.clear()  # another process
@@ -43,6 +44,7 @@ def test_a_stranger_cannot_fill_somebodys_mailbox(victim, outbox):
     assert len(outbox()) == TO_ONE_ADDRESS_AN_HOUR
 
 
+@pytest.mark.thorough
 def test_nor_in_a_day(victim, outbox):
     for number, (address, typed) in product(range(30), WAYS):
         from_place(number).post(address, typed)

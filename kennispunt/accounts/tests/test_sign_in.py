@@ -94,6 +94,7 @@ def test_a_password_signs_in_for_who_has_one(client, make_user, outbox):
     assert Client().post("/account/login/", typed).url == "/mijn/"
 
 
+@pytest.mark.thorough
 def test_asking_codes_without_end_is_refused(client, make_user, outbox):
     make_user("anna")
 

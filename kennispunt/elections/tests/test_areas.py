@@ -259,6 +259,7 @@ def official(file):
         yield from csv.DictReader(lines, delimiter=";")
 
 
+@pytest.mark.thorough
 def test_every_area_of_the_official_results_is_ours_on_that_day(areas, shared_data):
     codes = {area.kiesraad_code: area for area in areas.all()}
     files = sorted((shared_data / "uitslagen").glob("uitslag_[GPWE][RS]*.csv"))

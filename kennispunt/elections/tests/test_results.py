@@ -212,6 +212,7 @@ def test_list_without_any_name_is_told_before_it_is_taken_in():
     )
 
 
+@pytest.mark.thorough
 def test_large_file_of_doubles_is_refused_soon():
     """Each row is compared with what is known of it, not with all rows above it."""
     row = "Assen;G0106;1;Wij {};10;1;\n"
@@ -461,6 +462,7 @@ def test_command_stops_at_a_bad_file(tmp_path):
         call_command("import_results", tmp_path / "niets.csv")
 
 
+@pytest.mark.thorough
 def test_real_files_all_come_in(starter, shared_data):
     files = sorted((shared_data / "uitslagen").glob("*.csv"))
     reports = import_results([(file.name, file.read_bytes()) for file in reversed(files)])

@@ -24,6 +24,7 @@ def folder(tmp_path):
     return shutil.copytree(CONTENT, tmp_path / "inhoud")
 
 
+@pytest.mark.thorough
 def test_the_texts_of_the_repository_are_valid(db):
     load_facts()
     content = load_content()
@@ -111,6 +112,7 @@ def test_site_has_its_own_address_and_no_welcome(starter, settings):
     assert site.root_page.title == "Kennispunt"
 
 
+@pytest.mark.thorough
 def test_visitor_reads_every_page(starter, client):
     pages = [page.url for model in (TopicPage, ArticlePage) for page in model.objects.live()]
     for address in ["/", "/onderwerpen/", "/begrippen/", *pages]:

@@ -311,6 +311,7 @@ LARGE = 400_000  # what takes long grows with the square: this is enough to see 
         ("winmail", lambda: raw(b"\x78\x9f\x3e\x22\x00\x00" + b"\x01" + b"\0" * LARGE, "application/ms-tnef")),
     ],
 )  # fmt: skip
+@pytest.mark.thorough
 def test_a_bomb_takes_no_time(name, made):
     content = made()
     began = time.process_time()
@@ -318,6 +319,7 @@ def test_a_bomb_takes_no_time(name, made):
     assert time.process_time() - began < 3
 
 
+@pytest.mark.thorough
 def test_thirty_megabytes():
     message = make_message("Zie bijlage.")
     film = bytes(range(256)) * 4_096 * 22

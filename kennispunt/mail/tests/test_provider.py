@@ -195,6 +195,7 @@ def test_a_mail_on_which_the_provider_breaks_ends_when_others_go_through(api, wr
     }
 
 
+@pytest.mark.thorough
 def test_a_provider_that_breaks_on_every_mail_for_a_week_costs_none(api, write):
     api.answer = (500, {"Message": "Oops"})
     mail, began, other = write(), timezone.now(), write("bram@example.org")

@@ -39,6 +39,7 @@ def test_what_is_undone_is_not_sent(template, outbox):
     assert outbox() == []
 
 
+@pytest.mark.thorough
 def test_a_thousand_mails_are_a_thousand_rows_and_one_task(
     template, django_capture_on_commit_callbacks
 ):

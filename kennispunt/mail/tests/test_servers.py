@@ -133,6 +133,7 @@ def test_who_is_killed_again_and_again_does_not_send_for_ever(write):
 # --- Refused as sender ----------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_server_that_refuses_our_address_is_tried_every_minute(write, mail_server):
     many(write, 30)
     mail_server.refuse_from = "550 5.7.1 Sender not allowed"
@@ -170,6 +171,7 @@ def test_what_is_refused_to_everybody_fails_for_nobody(write, mail_server, petra
     assert not any(by_address.failed_last(mail.to) for mail in mails)
 
 
+@pytest.mark.thorough
 def test_when_the_server_takes_mail_again_all_of_it_goes_by_itself(
     write, mail_server, petra, titles
 ):

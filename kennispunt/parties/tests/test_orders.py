@@ -18,7 +18,7 @@ from kennispunt.parties.models import Application, Case, Decision, Mandate, Obje
 from kennispunt.parties.permissions import decision_for, may_object, may_read_decision
 from kennispunt.parties.tests.make import make_area, make_mandate, make_party
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 WORDS = "De naam staat op de lijst van een ander."
 

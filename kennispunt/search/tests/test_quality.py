@@ -10,6 +10,7 @@ FLOORS = {"tune": 0.97, "unseen": 117 / 140}
 
 
 @pytest.mark.parametrize("half", FLOORS)
+@pytest.mark.thorough
 def test_the_right_page_is_among_the_first_three(articles, half):
     share = measure(half).share  # apart, so that a failure does not show the unseen questions
 

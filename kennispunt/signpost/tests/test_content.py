@@ -47,6 +47,7 @@ class TestLoaded:
 
         assert (team.phone, team.dial) == ("070 373 83 14", "0703738314")
 
+    @pytest.mark.thorough
     def test_all_is_taken_in_once(self, client):
         load_facts()
         first, second = load_signpost(), load_signpost()

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 ENGLISH = re.compile(r">\s*(True|False|None|Shown|Purpose|Yes|No)\s*<")
 
 
+@pytest.mark.thorough
 def test_no_list_of_the_back_office_speaks_python(starter, client, make_user):
     client.force_login(make_user("petra", superuser=True))
     for model in get_snippet_models():

@@ -262,6 +262,7 @@ def everything():
     return pages, articles, tasks, list(Term.objects.order_by("slug").values(*fields))
 
 
+@pytest.mark.thorough
 def test_export_loads_into_an_empty_site_as_the_same_texts(texts, tmp_path):
     page = ArticlePage.objects.get(slug="verzekeren")
     page.title, page.summary = 'Een "nieuwe" titel \\ met tekens', "Door een redacteur veranderd."
@@ -278,6 +279,7 @@ def test_export_loads_into_an_empty_site_as_the_same_texts(texts, tmp_path):
     assert everything() == before
 
 
+@pytest.mark.thorough
 def test_export_can_be_read_without_us(texts, tmp_path):
     call_command("export_knowledge", tmp_path / "uit", verbosity=0)
     files = list((tmp_path / "uit" / "lezen").rglob("*.md"))
@@ -292,6 +294,7 @@ def test_export_can_be_read_without_us(texts, tmp_path):
     assert json.loads((tmp_path / "uit" / "feiten.json").read_text("utf-8"))
 
 
+@pytest.mark.thorough
 def test_export_holds_the_pictures_that_everyone_may_see(texts, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
     closed = Collection.get_first_root_node().add_child(name="Intern")

@@ -23,7 +23,7 @@ from kennispunt.trainings.models import Registration
 from kennispunt.trainings.tests.make import make_edition, make_theme, sign_up
 from kennispunt.trainings.tokens import token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 NEW = "Dorpsbelang Lindewaard"
 KNOWN = "lokaal hazelmeer"  # as they write it; our register says Lokaal Hazelmeer
