@@ -24,7 +24,7 @@ AUDIENCES = {
     "vrijwilligers": ("for_volunteers", "vrijwilligers"),
     "oprichters": ("for_founders", "oprichters"),
 }
-WHENS = {"avond": "doordeweekse avond", "zaterdag": "zaterdag"}
+WHENS = {"avond": "’s avonds", "zaterdag": "zaterdag"}
 WHERES = {"zaal": "in een zaal", "online": "online"}
 
 
@@ -54,8 +54,7 @@ def _for(editions, audience):
 def _when(editions, when):
     if when == "zaterdag":
         return editions.filter(starts_at__week_day=SATURDAY)
-    weekdays = editions.filter(starts_at__week_day__in=range(2, SATURDAY))
-    return weekdays.filter(starts_at__hour__gte=EVENING)
+    return editions.filter(starts_at__hour__gte=EVENING)
 
 
 class Spot(NamedTuple):
@@ -91,9 +90,14 @@ def towns(words: str, today: date) -> list[Area]:
 
 
 def by_distance(found: Iterable[Spot], town: Area) -> list[tuple[Spot, float | None]]:
-    """Put the nearest first, each with its kilometres; then those online. Else as it was."""
+    """Put what is near first, the nearest on top; then those online, then what is far."""
     pairs = [(spot, kilometres(spot, town)) for spot in found]
-    return sorted(pairs, key=lambda pair: (pair[1] is None, pair[1] or 0))
+    return sorted(pairs, key=lambda pair: (how_far(pair[1]), pair[1] or 0))
+
+
+def how_far(far: float | None) -> int:
+    """Rank kilometres: 0 is near, 1 is online or unknown, 2 is an evening's drive."""
+    return 1 if far is None else 0 if far <= NEAR else 2
 
 
 def nearest_instead(edition: Edition, now: datetime) -> Edition | None:

@@ -41,7 +41,7 @@ def area(code) -> Area:
 
 def titles(answer):
     """The lines of the list, from top to bottom."""
-    return [edition.training.title for edition, _ in answer.context["rows"]]
+    return [edition.training.title for _, rows in answer.context["parts"] for edition, _ in rows]
 
 
 @pytest.fixture
@@ -103,17 +103,21 @@ def test_it_goes_in_pages_and_keeps_what_was_chosen(client):
 @pytest.mark.parametrize(
     ("typed", "order"),
     [
-        ("Drachten", ["In Drachten", "In Assen", "Thuis"]),  # the main town of Smallingerland
-        ("smallingerland", ["In Drachten", "In Assen", "Thuis"]),
-        ("assen", ["In Assen", "In Drachten", "Thuis"]),
-        ("Groningen", ["In Assen", "In Drachten", "Thuis"]),  # the municipality, not the province
+        ("Drachten", ["In Drachten", "Thuis", "In Assen"]),  # the main town of Smallingerland
+        ("smallingerland", ["In Drachten", "Thuis", "In Assen"]),
+        ("assen", ["In Assen", "Thuis", "In Drachten"]),
+        ("Groningen", ["In Assen", "Thuis", "In Drachten"]),  # the municipality, not the province
     ],
 )
-def test_the_nearest_to_my_town_stands_first(client, three, typed, order):
+def test_the_nearest_to_my_town_stands_first_and_what_is_far_last(client, three, typed, order):
     answer = client.get(AGENDA, {"bij": typed})
 
     assert titles(answer) == order
     assert "&nbsp;km" in answer.text
+    assert [title for title, _ in answer.context["parts"]] == [
+        "Binnen 25 kilometer", "Online", "Verder weg"
+    ]  # fmt: skip
+    assert faults(answer.content) == []
 
 
 def test_who_types_a_main_town_sees_it_again(client, three):
@@ -154,7 +158,7 @@ def test_town_that_we_do_not_know_is_said_and_the_agenda_stays(client, three, ty
     assert faults(answer.content) == []
 
 
-def test_room_in_an_area_without_a_place_stands_with_the_last(client, three):
+def test_room_in_an_area_without_a_place_stands_before_what_is_far(client, three):
     Area.objects.filter(code="GM0106").update(latitude=None, longitude=None)
 
     assert titles(client.get(AGENDA, {"bij": "Drachten"})) == ["In Drachten", "In Assen", "Thuis"]
@@ -164,7 +168,8 @@ def test_room_in_an_area_without_a_place_stands_with_the_last(client, three):
 
 
 def test_evening_saturday_and_online(client):
-    for day, hour, title in [(3, 19, "Avond"), (4, 14, "Middag"), (6, 10, "Zaterdag")]:
+    begins = [(3, 19, "Avond"), (4, 14, "Middag"), (6, 10, "Zaterdag"), (7, 19, "Zondagavond")]
+    for day, hour, title in begins:
         make_edition(
             starts_at=amsterdam(2098, 12, day, hour, 30),
             training=make_training(title.lower(), title=title),
@@ -174,7 +179,7 @@ def test_evening_saturday_and_online(client):
         training=make_training("thuis", title="Thuis"),
     )  # fmt: skip
 
-    assert titles(client.get(AGENDA, {"wanneer": "avond"})) == ["Avond", "Thuis"]
+    assert titles(client.get(AGENDA, {"wanneer": "avond"})) == ["Avond", "Zondagavond", "Thuis"]
     assert titles(client.get(AGENDA, {"wanneer": "zaterdag"})) == ["Zaterdag"]
     assert titles(client.get(AGENDA, {"waar": "online"})) == ["Thuis"]
     assert "Thuis" not in titles(client.get(AGENDA, {"waar": "zaal"}))
@@ -242,7 +247,7 @@ def test_a_thousand_editions_cost_no_more_queries_than_three(client, three, quer
 
     assert len(full) == len(few)
     assert len(answer.content) < 60 * 1024
-    assert len(answer.context["rows"]) == 20
+    assert len(titles(answer)) == 20
 
 
 # --- Cached pages ----------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The agenda: trainings, places and days. Open to everyone."""
 
+from itertools import groupby
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +23,7 @@ from kennispunt.ui.dutch import listed
 from kennispunt.ui.narrowing import Listing, page_of
 
 A_PAGE = 20
+PARTS = (f"Binnen {finding.NEAR} kilometer", "Online", "Verder weg")  # as finding.how_far
 NAMED = 6  # so many towns the map names; more are a number
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -38,13 +41,14 @@ def agenda(request):
     page = page_of(request, pairs, at_once=A_PAGE)
     shown = Edition.objects.shown().in_bulk([spot.pk for spot, _ in page.object_list])
     rows = [(shown[spot.pk], far) for spot, far in page.object_list if spot.pk in shown]
+    parts = groupby(rows, lambda row: PARTS[finding.how_far(row[1])] if near else "")
     context = {
         "typed": typed,
         "towns": towns,
         "near": near,
         "near_name": near and name_of(near, typed),
         "page": page,
-        "rows": rows,
+        "parts": [(title, list(these)) for title, these in parts],
         "lights": lights(found),
         "caption": caption(found),
         "listing": listing,
