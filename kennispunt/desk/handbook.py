@@ -9,6 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from markdown_it import MarkdownIt
 
+from kennispunt.ui.tables import labelled
+
 FOLDER = settings.BASE_DIR / "docs" / "handboek"
 START = "README"
 
@@ -30,7 +32,7 @@ def chapter(name: str) -> Chapter | None:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.add_render_rule("table_open", open_table)
     markdown.add_render_rule("table_close", lambda *_: "</table></div>")
-    return Chapter(title.lstrip("# "), markdown.render(body))
+    return Chapter(title.lstrip("# "), labelled(markdown.render(body)))
 
 
 def open_table(*_):

@@ -19,6 +19,7 @@ from kennispunt.pagecache.memory import remembered
 from kennispunt.pages.markdown import MARKDOWN
 from kennispunt.pages.references import REFERENCE, References, UnknownReference
 from kennispunt.pages.words import Words
+from kennispunt.ui.tables import labelled
 
 WORDS_PER_MINUTE = 180  # plain Dutch, read with care
 BRIEF, QUESTIONS = "In het kort", "Vragen"
@@ -36,6 +37,9 @@ TAKEN = {
 }
 STEP = re.compile(r"\d+\. ")
 HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>')
+# What opens on the spot is a button, after which a line may break; not before a full stop.
+LOOSE = re.compile(r"(?<=</button>|..</span>)(?=[.,;:!?)’”])")
+JOIN = "\u2060"
 BREAK = re.compile(r"(?=</?(?:li|p|td|th|div|summary))")
 
 TAGS = {
@@ -136,7 +140,8 @@ def line(source: str, references: References, *, spots: str = "") -> SafeString:
 
 def plain(html) -> str:
     """The words of rendered HTML that a reader sees, one space apart."""
-    return " ".join(unescape(strip_tags(BREAK.sub(" ", HIDDEN.sub("", html)))).split())
+    words = unescape(strip_tags(BREAK.sub(" ", HIDDEN.sub("", html)))).replace(JOIN, "")
+    return " ".join(words.split())
 
 
 def split(tokens):
@@ -240,12 +245,11 @@ def reservations(env):
 
 
 def clean(html) -> SafeString:
-    return mark_safe(  # noqa: S308 - this is what makes it safe
-        nh3.clean(
-            html,
-            tags=TAGS,
-            attributes=ATTRIBUTES,
-            url_schemes={"http", "https", "mailto", "tel"},
-            link_rel=None,
-        )
+    safe = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
     )
+    return mark_safe(labelled(LOOSE.sub(JOIN, safe)))  # noqa: S308 - nh3 made it safe

@@ -17,6 +17,7 @@ from kennispunt.ui.dutch import counted, listed
 from kennispunt.ui.icons import icon as draw_icon
 from kennispunt.ui.links import full_address
 from kennispunt.ui.stylesheet import stylesheet as current_stylesheet
+from kennispunt.ui.tables import labelled
 
 register = template.Library()
 
@@ -142,10 +143,11 @@ def question(content, title, *, open=False, id=""):
 
 @register.simple_block_tag
 def table(content, *, caption):
-    """Rows and columns that scroll in their own box on a phone:
+    """Rows and columns. On a phone each row is a block, and a table of figures scrolls in its box:
     {% table caption="Wat kost het?" %}<thead>…</thead><tbody>…</tbody>{% endtable %}
     """
-    return component("table", content=content, caption=caption, id=f"tabel-{slugify(caption)}")
+    id = f"tabel-{slugify(caption)}"
+    return mark_safe(labelled(component("table", content=content, caption=caption, id=id)))  # noqa: S308 - only labels join
 
 
 @register.filter(name="counted")

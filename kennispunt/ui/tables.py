@@ -1,0 +1,43 @@
+"""Tables that a phone can show: each cell says under which heading it stands."""
+
+import re
+from html import unescape
+
+from django.utils.html import escape, strip_tags
+
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+CELL = re.compile(r"<t([hd])\b([^>]*)>(.*?)</t\1>", re.DOTALL)
+# What opens on the spot, and what only a screen reader says, is no part of a heading.
+ASIDE = re.compile(r"<span\b[^>]*(?:popover|visually-hidden).*?</span>", re.DOTALL)
+
+
+def labelled(html: str) -> str:
+    """The same HTML; each cell of a table below a <thead> has its heading in data-label.
+
+    Where a table is too wide its rows become blocks (table.css), with the heading above each cell.
+    """
+    return TABLE.sub(label_table, html)
+
+
+def label_table(table) -> str:
+    head, end, body = table[0].partition("</thead>")
+    if not end:
+        return table[0]
+    headings = [words_of(cell[3]) for cell in CELL.finditer(head)]
+    return head + end + ROW.sub(lambda row: label_row(row[0], headings), body)
+
+
+def label_row(row: str, headings: list[str]) -> str:
+    left = iter(headings)
+
+    def label(cell):
+        heading = next(left, "")
+        said = f' data-label="{escape(heading)}"' if heading and cell[1] == "d" else ""
+        return f"<t{cell[1]}{cell[2]}{said}>{cell[3]}</t{cell[1]}>"
+
+    return CELL.sub(label, row)
+
+
+def words_of(html: str) -> str:
+    return " ".join(unescape(strip_tags(ASIDE.sub("", html))).split())
