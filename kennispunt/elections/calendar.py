@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
+
+from dateutil.relativedelta import relativedelta
 
 from kennispunt.elections.duties import (
     ALL_PARTIES,
@@ -124,6 +126,15 @@ class Election:
         """
         as_if = NEW if situation == SEATED and not self.seats_count else situation
         return [day for day in self.days if as_if in day.duty.situations]
+
+    def timeline(self, situation: str) -> list[tuple[date, list[Day]]]:
+        """The same by date, each date once; and before the day for the name, our advice."""
+        days = self.days_for(situation)
+        name = next((day for day in days if day.name == "registratie"), None)
+        if name and situation == NEW:
+            days = [Day(STATUTES, name.date - relativedelta(months=3), "", "", "hoog", ""), *days]
+        by_date = groupby(days, lambda day: day.date)  # what the party itself must do stands first
+        return [(on, sorted(these, key=lambda day: day.who != PARTY)) for on, these in by_date]
 
     @property
     def seats_count(self) -> bool:
@@ -247,6 +258,7 @@ def election(kind: str | Kind, year: int) -> Election:
     )
 
 
+STATUTES = Duty("statuten", "D", 0, "Statuten bij de notaris", "", PARTY)
 NEW_COUNCIL = Duty(
     "aftreden", "S", 0, "De nieuwe gemeente en haar raad beginnen", "Wet arhi 55", "oude leden"
 )

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from kennispunt.elections.calendar import Moment, due_now, upcoming
-from kennispunt.elections.duties import NEW
+from kennispunt.elections import explained
+from kennispunt.elections.calendar import Moment, coming, due_now, next_election, upcoming
+from kennispunt.elections.duties import NEW, PARTY
 from kennispunt.elections.templatetags.elections import days_from, kinds
 
 
-def due_card(today: date, *, situation: str = NEW, then: int = 4) -> dict:
+def due_card(today: date, *, situation: str = NEW, then: int = 3) -> dict:
     """Return what a party must have done next, and what follows. {} when nothing is known.
 
     For {% due %}: title, date, left ("nog 27 dagen"), for_whom (the kinds of election),
@@ -19,7 +20,11 @@ def due_card(today: date, *, situation: str = NEW, then: int = 4) -> dict:
     if moment is None:
         return {}
     days = upcoming(today, situation=situation)
-    following = days[days.index(moment) + 1 :][:then]
+    by_date: dict[date, Moment] = {}
+    for one in days:
+        if one.date > moment.date and (one.day.who == PARTY or one.date not in by_date):
+            by_date[one.date] = one  # each date once, with what the party itself must do
+    following = list(by_date.values())[:then]
     return {
         "moment": moment,
         "title": moment.title,
@@ -31,6 +36,17 @@ def due_card(today: date, *, situation: str = NEW, then: int = 4) -> dict:
             {"date": one.date, "title": one.title, "url": url(one, situation)} for one in following
         ],
     }
+
+
+def gemeente_alone(today: date) -> dict:
+    """Return when a gemeente votes, and the year plan, while other elections come first.
+
+    {} when the gemeenten vote first.
+    """
+    own, first = next_election("GR", today), coming(today)[0]
+    if first.kind.code in ("GR", "HERINDELING"):
+        return {}
+    return {"voting": own.voting, "plan": explained.addresses().get(explained.YEAR_PLAN, "")}
 
 
 def url(moment: Moment, situation: str) -> str:

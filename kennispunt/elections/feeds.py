@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from kennispunt.elections.calendar import Day, Election, Kind, elections_of, next_election, revised
+from kennispunt.elections.duties import PARTY
 from kennispunt.elections.templatetags.elections import hours
 from kennispunt.ui.links import full_address
 
 # Part of every UID. It names the calendar, not a host, so it stays when the site moves.
 DOMAIN = "kalender.kennispunt"
 EPOCH = date(2026, 1, 1)
+# Nine in the morning, a week and a day before what a party must have done: an event of a whole
+# day begins at midnight.
+ALARMS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
 
 
 def subscribed(kind: Kind, today: date, known: Election | None = None) -> list[Election]:
@@ -69,11 +73,22 @@ def event(election: Election, day: Day) -> Event:
     made.add("last-modified", changed)
     made.add("dtstart", day.date)
     made.add("dtend", day.date + timedelta(days=1))
-    made.add("summary", f"{day.what}{hour}")
+    made.add("summary", f"{election.title}: {day.what[0].lower()}{day.what[1:]}{hour}")
     made.add("description", "\n".join(filter(None, lines)))
     made.add("categories", [election.kind.name])
     made.add("url", address(election, day))
     made.add("transp", "TRANSPARENT")
+    if day.who == PARTY and day.is_due:
+        for before in ALARMS:
+            made.add_component(alarm(before, made["summary"]))
+    return made
+
+
+def alarm(before: timedelta, words: str) -> Alarm:
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("trigger", before)
+    made.add("description", words)
     return made
 
 

@@ -9,6 +9,7 @@ from kennispunt.elections.area_elections import KINDS_OF
 from kennispunt.elections.bureaus import bureaus
 from kennispunt.elections.calendar import Election, coming, next_election
 from kennispunt.elections.models import Area
+from kennispunt.elections.templatetags.elections import hours
 from kennispunt.search.index import Entry, Passage
 from kennispunt.ui.dutch import date_in_words
 
@@ -47,11 +48,13 @@ def calendar(election: Election) -> Entry:
                 f"Op {written(election.voting)}.",
             ),
             *(
-                Passage(day.what, " ".join(filter(None, [written(day.date), day.hour])), day.name)
+                Passage(
+                    day.what, " ".join(filter(None, [written(day.date), hours(day.hour)])), day.name
+                )
                 for day in election.days
             ),
         ],
-        note=election.kind.code,
+        note=f"Stemmen op {written(election.voting)}",
         day=election.voting,
     )
 

@@ -6,7 +6,8 @@ app_name = "elections"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("gebied/", views.areas, name="areas"),
-    path("gebied/<slug:slug>.ics", views.area_agenda, name="area_agenda"),
+    path("gebied/<slug:slug>.ics", views.area_agenda),
+    path("gebied/<slug:slug>/<slug:situation>.ics", views.area_agenda, name="area_agenda"),
     path("gebied/<slug:slug>/", views.area_page, name="area"),
     path("<slug:slug>.ics", views.agenda, name="agenda"),
     path("<slug:slug>.json", views.as_json, name="json"),

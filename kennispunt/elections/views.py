@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from kennispunt.elections import area_elections, feeds, finding
+from kennispunt.elections import area_elections, explained, feeds, finding
 from kennispunt.elections.calendar import (
     Election,
     Kind,
@@ -22,7 +22,7 @@ from kennispunt.elections.calendar import (
     revised,
 )
 from kennispunt.elections.costs import costs
-from kennispunt.elections.due import due_card
+from kennispunt.elections.due import due_card, gemeente_alone
 from kennispunt.elections.duties import NEW
 from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS, situation_in, situations
@@ -100,6 +100,7 @@ def overview(request):
         "coming": elections,
         "merger": next_merger(today),
         "card": due_card(today),
+        "alone": gemeente_alone(today),
         "situations": [
             (one, due_card(today, situation=one.slug))
             for one in situations(group(elections[0].voting))
@@ -149,12 +150,16 @@ def situation_page(request, slug, situation, template="elections/situation.html"
         return redirect("elections:situation", found.slug, situation)
     today = localdate()
     days = found.days_for(situation)
+    timeline = found.timeline(situation)
     context = {
         "election": found,
         "situation": situation_in(found, situation),
         "situations": situations([found]),
         "today": today,
         "days": days,
+        "until_voting": [(day, these) for day, these in timeline if day <= found.voting],
+        "after_voting": [(day, these) for day, these in timeline if day > found.voting],
+        "addresses": explained.addresses(),
         "next_day": next((day for day in days if day.date >= today), None),
         "costs": costs(found.kind.code, api.book()),
         "forms": FORMS,
@@ -196,7 +201,10 @@ def area_page(request, slug):
         "contests": contests,
         "boards": sum(one.election.kind.code == "WS" for one in contests),
         "situations": SITUATIONS.values(),
-        "links": agenda_links(reverse("elections:area_agenda", args=[area.slug])),
+        "agendas": [
+            (one, agenda_links(reverse("elections:area_agenda", args=[area.slug, one.slug])))
+            for one in SITUATIONS.values()
+        ],
     }
     return render(request, "elections/area.html", context)
 
@@ -204,9 +212,13 @@ def area_page(request, slug):
 @require_safe
 @cache_control(public=True, max_age=3600)
 @conditional_page
-def area_agenda(request, slug):
-    """Every day for a party in one area. When the area is no more, those of what replaced it."""
+def area_agenda(request, slug, situation=NEW):
+    """What is to come for a party in one area. When the area is no more, for what replaced it."""
     today = localdate()
+    try:
+        place = find_situation(situation)
+    except NoElection as problem:
+        return not_here(problem)
     area = Area.objects.filter(slug=slug).first()
     if area is None:
         return not_here(f"Dit gebied kennen we niet: {slug}.")
@@ -214,9 +226,11 @@ def area_agenda(request, slug):
     kinds = dict.fromkeys(
         c.election.kind for one in now for c in area_elections.contests(one, today)
     )
-    elections = [one for kind in kinds for one in feeds.subscribed(kind, today)]
+    found = (one for kind in kinds for one in feeds.subscribed(kind, today))
+    elections = [one for one in found if one.days[-1].date >= today]
     names = listed(one.name for one in now)
-    body = feeds.agenda(f"Verkiezingen in {names}", elections, NEW)
+    title = f"Verkiezingen in {names}, {place.title.lower()}"
+    body = feeds.agenda(title, elections, situation)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 

@@ -43,8 +43,16 @@ class Reference(NamedTuple):
             '<a class="law" href="{}" title="{}">{}</a>',
             self.law.address,
             self.law.title,
-            self.label,
+            self._short_on_a_phone,
         )
+
+    @property
+    def _short_on_a_phone(self) -> SafeString | str:
+        """The label; "Kieswet G 3" is clear without the word, "BW 2 36" is not (law.css)."""
+        if not self.articles or not all(one[0].isalpha() for one in self.articles):
+            return self.label
+        word, places = self.label.removeprefix(self.law.name).lstrip(", ").split(" ", 1)
+        return format_html('{}<span class="law__word">, {}</span> {}', self.law.name, word, places)
 
 
 # G 3 · G 2a · Ya 13 · 36a · 2:308 · 3.6 · 44, and then: lid 4 · lid 2 c · onder c

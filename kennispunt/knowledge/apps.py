@@ -6,8 +6,9 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "kennis"
 
     def ready(self):
+        from kennispunt.elections import explained as explained_days
         from kennispunt.facts import usage
-        from kennispunt.knowledge import models, outside_links, searchable
+        from kennispunt.knowledge import days, models, outside_links, searchable
         from kennispunt.pages import links, reactions, references
         from kennispunt.pages import words as explained
         from kennispunt.search import index
@@ -18,6 +19,7 @@ class KnowledgeConfig(AppConfig):
         references.register("begrip", models.term_targets)
 
         explained.register(models.words)
+        explained_days.register(days.addresses)
         links.register("artikel", outside_links.page_links)
         links.register("begrip", outside_links.term_links)
 

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
 from kennispunt.elections import bureaus
-from kennispunt.elections.duties import NEW, PARTY, SEATED
+from kennispunt.elections.duties import PARTY, SEATED
 from kennispunt.facts.templatetags.facts import fact as shown
 from kennispunt.ui.dutch import listed
 
@@ -31,6 +31,18 @@ def by_when(day):
     date = date_format(day.date, "l j F Y")
     said = date if day.bound == "op" else f"{day.bound} {date}"
     return capfirst(", ".join(filter(None, [said, hours(day.hour)])))
+
+
+@register.filter
+def at_what_time(day):
+    """Return the hour alone, for beside a date: "Van 9.00 tot 17.00 uur"."""
+    return capfirst(hours(day.hour))
+
+
+@register.filter
+def of(things, name):
+    """Return what a dict has under this name, or nothing."""
+    return things.get(name, "")
 
 
 @register.filter
@@ -74,11 +86,11 @@ def day(election, name):
     return election.day(name)
 
 
-@register.filter
-def next_due(election, today):
-    """Return what a new party must have done next for this election, or None."""
-    own = (day for day in election.days_for(NEW) if day.who == PARTY and day.is_due)
-    return next((day for day in own if day.date >= today), None)
+@register.simple_tag(takes_context=True)
+def next_due(context, election, situation):
+    """Return what a party in this situation must do next, or None: {% next_due election "nieuw" %}"""
+    own = (day for day in election.days_for(situation) if day.who == PARTY and day.is_due)
+    return next((day for day in own if day.date >= context["today"]), None)
 
 
 @register.filter

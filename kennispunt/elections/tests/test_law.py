@@ -171,8 +171,8 @@ def test_no_page_of_a_situation_misses_its_words():
 
 def test_a_new_party_reads_what_a_name_needs_before_the_day_is_there(client, starter):
     for slug, says in (
-        ("provinciale-staten-2027", "een vereniging met een akte van de notaris. Reken"),
-        ("waterschap-2027", "een vereniging met een akte van de notaris, of een stichting. Reken"),
+        ("provinciale-staten-2027", "een vereniging met een akte van de notaris. Lever"),
+        ("waterschap-2027", "een vereniging met een akte van de notaris, of een stichting. Lever"),
     ):
         assert says in words(client, f"/kalender/{slug}/nieuw/")
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import html5lib
@@ -67,12 +67,12 @@ def test_every_page_has_one_h1_and_headings_that_nest(client, starter, address):
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_page_asks_the_database_for_facts_and_laws_only(
+def test_page_asks_the_database_for_facts_laws_and_addresses_of_texts_only(
     client, address, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(2) as asked:
+    with django_assert_max_num_queries(3) as asked:
         client.get(address)
-    tables = ("facts_fact", "facts_law")
+    tables = ("facts_fact", "facts_law", "pages_basepage", "django_content_type")
     assert all(any(one in query["sql"] for one in tables) for query in asked.captured_queries)
 
 
@@ -88,12 +88,18 @@ def test_overview_says_what_is_due_now_and_links_to_it(client):
 def test_timeline_of_a_new_party_shows_its_days_with_name_and_law(client):
     page = read(client.get("/kalender/waterschap-2027/nieuw/"))
     days = {li.get("id"): text_of(li) for li in page.iter("li") if li.get("id")}
+    named = [one.get("id") for one in page.iter() if one.tag in ("li", "h3")]
+    dates = [
+        one.get("datetime") for one in page.iter("time") if one.get("class") == "timeline__day"
+    ]
 
     expected = [day.name for day in election("WS", 2027).days_for("nieuw")]
-    assert [name for name in days if name in expected] == expected
+    assert sorted(name for name in named if name in expected) == sorted(expected)
+    assert dates == sorted(set(dates))  # each date once
     assert "Uiterlijk maandag 21 december 2026" in days["registratie"]
     assert "Kieswet G 2a" in days["registratie"]
     assert "van 9.00 tot 17.00 uur" in days["kandidaatstelling"]
+    assert "Ons advies: begin drie maanden van tevoren" in days["statuten"]
 
 
 @pytest.mark.parametrize(
@@ -274,6 +280,31 @@ def test_agenda_opens_in_a_calendar_library_with_every_day_of_the_party(client):
         f"provinciale-staten-2027-{day.name}@kalender.kennispunt": day.date
         for day in election("PS", 2027).days_for("nieuw")
     }
+
+
+def test_agenda_of_an_area_holds_what_is_to_come_in_one_situation(client, starter):
+    new, seated = (
+        events(client.get(f"/kalender/gebied/assen/{word}.ics")) for word in ("nieuw", "zetel")
+    )
+
+    assert min(event.decoded("DTSTART") for event in new) >= date(2026, 12, 21)
+    names = {str(event["UID"]).split("@")[0] for event in seated}
+    assert "provinciale-staten-2027-kandidaatstelling" in names
+    assert not [name for name in names if "registratie" in name or "waarborgsom" in name]
+    assert client.get("/kalender/gebied/assen/anders.ics").status_code == 404
+
+
+def test_event_names_its_election_and_rings_for_what_a_party_must_do(client):
+    by_name = {str(event["UID"]): event for event in events(client.get("/kalender/ps/nieuw.ics"))}
+    due = by_name["provinciale-staten-2027-registratie@kalender.kennispunt"]
+    told = by_name["provinciale-staten-2027-besloten-zitting@kalender.kennispunt"]
+
+    assert due["SUMMARY"] == (
+        "Provinciale staten 2027: laatste dag om de naam van je partij te registreren"
+    )
+    rings = [alarm.decoded("TRIGGER") for alarm in due.walk("VALARM")]
+    assert rings == [timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)]
+    assert not told.walk("VALARM")
 
 
 def test_every_agenda_has_unique_ids_and_no_errors(client):

@@ -273,7 +273,7 @@ def test_fact_opens_its_source_on_the_spot(starter):
         '<span class="spot__sheet" id="feit-naam-max-tekens" popover><dfn>'
     )
     assert "BWBR0004627" in html
-    assert "artikel G 3 lid 4</a>" in html
+    assert 'Kieswet<span class="law__word">, artikel</span> G 3 lid 4</a>' in html
     assert "Nagekeken op 22 november 2026" in html
     assert '<a href="/over/feiten/#naam-max-tekens">' in html
     assert faults(f'<!doctype html><html lang="nl"><title>x</title><h1>x</h1>{html}'.encode()) == []
@@ -344,7 +344,7 @@ def test_page_shows_every_fact_with_its_source(starter, client, django_assert_nu
     with django_assert_num_queries(2):  # facts, laws
         page = client.get("/over/feiten/").content.decode()
     assert all(f'id="{name}"' in page for name in api.book())
-    assert "Kieswet, artikel G 3 lid 4" in page
+    assert 'Kieswet<span class="law__word">, artikel</span> G 3 lid 4' in page
 
 
 def test_page_shows_a_change_at_once(starter, client):
