@@ -1,4 +1,4 @@
-"""Which text tells how to do what a day of the calendar asks. The texts lie above, and say so."""
+"""The text that tells how to do what a day of the calendar asks. Texts lie above, and say so."""
 
 from collections.abc import Callable
 
@@ -12,5 +12,5 @@ def register(addresses: Callable[[], dict[str, str]]) -> None:
 
 
 def addresses() -> dict[str, str]:
-    """The address of the text for each day that has one, by its name."""
+    """Return the address of the text for each day that has one, by its name."""
     return {name: address for source in _sources for name, address in source().items()}

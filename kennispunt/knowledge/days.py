@@ -1,4 +1,4 @@
-"""Which article tells how to do what a day of the election calendar asks."""
+"""The article that tells how to do what a day of the election calendar asks."""
 
 from kennispunt.elections.explained import YEAR_PLAN
 from kennispunt.pages.references import References
@@ -19,7 +19,7 @@ ARTICLES = {
 
 
 def addresses() -> dict[str, str]:
-    """Of the articles that a visitor can open."""
+    """Return those of the articles that a visitor can open."""
     references = References()
     found = {name: references.links([f"artikel:{slug}"]) for name, slug in ARTICLES.items()}
     return {name: targets[0].address for name, targets in found.items() if targets}

@@ -267,14 +267,14 @@ def topics():
 
 
 def topics_with_texts():
-    """The topics that a visitor finds something in. Two queries."""
+    """Return the topics that a visitor finds something in. Two queries."""
     steps = ArticlePage.steplen
     filled = {path[:-steps] for path in ArticlePage.objects.live().values_list("path", flat=True)}
     return [topic for topic in topics() if topic.path in filled]
 
 
 def latest(number: int):
-    """The articles that were checked last, the newest first."""
+    """Return the articles that were checked last, the newest first."""
     order = ("-checked_on", "-first_published_at", "path")
     return (
         ArticlePage.objects.live().exclude(checked_on=None).order_by(*order).defer("body")[:number]

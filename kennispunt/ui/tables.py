@@ -13,7 +13,7 @@ ASIDE = re.compile(r"<span\b[^>]*(?:popover|visually-hidden).*?</span>", re.DOTA
 
 
 def labelled(html: str) -> str:
-    """The same HTML; each cell of a table below a <thead> has its heading in data-label.
+    """Return the same HTML, in which each cell of a table below a <thead> has a data-label.
 
     Where a table is too wide its rows become blocks (table.css), with the heading above each cell.
     """

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as PageSitemap
 
 from kennispunt.elections.calendar import coming
-from kennispunt.elections.due import due_card
+from kennispunt.elections.due import due_card, gemeente_alone
 from kennispunt.elections.models import Area
 from kennispunt.elections.situations import SITUATIONS
 from kennispunt.facts.models import Fact
-from kennispunt.knowledge.models import Term, topics
+from kennispunt.knowledge.models import Term, latest, topics_with_texts
 from kennispunt.pagecache.decorators import cached_page, good_until
 from kennispunt.pages.references import References
 from kennispunt.trainings import agenda
@@ -29,67 +29,35 @@ from kennispunt.trainings.models import Edition, Training
 from kennispunt.ui.links import full_address
 from kennispunt.website.menu import Item
 
-# What people come to do; a line joins when there is a page that does it.
-# An address that is kind:slug is a text of ours, and shows while visitors can read it.
-TASKS = [
+# What people come to do, under the search field. An address that is kind:slug is a text of ours,
+# and shows while visitors can read it.
+QUICK = [
+    Item("Partij beginnen", "artikel:partij-beginnen"),
+    Item("Naam registreren", "artikel:naam-registreren"),
+    Item("Het jaar van het bestuur", "artikel:jaar-van-bestuur"),
+    Item("Ledenvergadering houden", "artikel:alv-organiseren"),
+    Item("Hulp als je wordt bedreigd", "/wegwijzer/"),
+]
+HELP = [
     Item(
-        "Een partij beginnen",
-        "artikel:partij-beginnen",
-        text="Hoeveel mensen, hoeveel tijd, wat het kost en in welke volgorde.",
+        "Hulp vinden", "/wegwijzer/", text="Wie helpt je verder? Ook als je wordt bedreigd."
     ),
     Item(
-        "De naam registreren",
-        "artikel:naam-registreren",
-        text="Welke stukken, waar naartoe en wat de laatste dag is.",
-    ),
-    Item(
-        "Zien wat je wanneer moet doen",
-        "/kalender/",
-        text="Alle dagen tot de verkiezingen, ook in je eigen agenda.",
-    ),
-    Item(
-        "Het jaar van het bestuur plannen",
-        "artikel:jaar-van-bestuur",
-        text="Wat er elk jaar terugkomt, maand voor maand.",
-    ),
-    Item(
-        "Een ledenvergadering houden",
-        "artikel:alv-organiseren",
-        text="Van de oproep tot het verslag.",
-    ),
-    Item(
-        "Gegevens van leden beschermen",
-        "artikel:privacy-regelen",
-        text="Wat je bewaart, hoe lang en wie het ziet.",
-    ),
-    Item(
-        "Een woord opzoeken",
-        "/begrippen/",
-        text="Woorden uit de wet en de vereniging, in gewone taal.",
-    ),
-    Item(
-        "Naar een training",
-        "/trainingen/",
-        text="Gratis, bij jou in de buurt of online. Kijk wat er komt.",
-    ),
-    Item("Weten wie wij zijn", "/over/", text="Voor wie we er zijn en waar we ons aan houden."),
-    Item(
-        "Hulp vinden",
-        "/wegwijzer/",
-        text="Wie helpt je verder? Ook als je wordt bedreigd.",
+        "Je partij aanmelden", "/partijen/aanmelden/",
+        text="Dan kun je gratis meedoen aan trainingen.",
     ),
     Item("Iets vragen", "/contact/", text="Kom je er niet uit? Mail of bel ons."),
-]
+]  # fmt: skip
 
-FEW = 3  # trainings on the home page
+FEW = 3  # trainings, and texts, on the home page
 
 PAGES_ABOUT_US = ["website:about", "website:contact", "website:accessibility", "website:privacy"]
 
 
-def tasks():
-    """The tasks whose page is there."""
+def quick_links():
+    """Yield those whose page is there."""
     references = References()
-    for item in TASKS:
+    for item in QUICK:
         if item.address.startswith("/"):
             yield item
         elif found := references.links([item.address]):
@@ -108,9 +76,12 @@ MAP = (
 def home(request):
     trainings = agenda.first(FEW)
     context = {
-        "tasks": list(tasks()),
+        "quick": list(quick_links()),
+        "help": HELP,
         "card": due_card(timezone.localdate()),
-        "topics": topics(),
+        "alone": gemeente_alone(timezone.localdate()),
+        "topics": topics_with_texts(),
+        "latest": latest(FEW),
         "trainings": trainings,
         "map": MAP,
     }

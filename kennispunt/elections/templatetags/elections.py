@@ -88,7 +88,7 @@ def day(election, name):
 
 @register.simple_tag(takes_context=True)
 def next_due(context, election, situation):
-    """Return what a party in this situation must do next, or None: {% next_due election "nieuw" %}"""
+    """Return what a party must do next, or None: {% next_due election "nieuw" %}"""
     own = (day for day in election.days_for(situation) if day.who == PARTY and day.is_due)
     return next((day for day in own if day.date >= context["today"]), None)
 
