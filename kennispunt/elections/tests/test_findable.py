@@ -5,9 +5,10 @@ from django.utils.timezone import localdate
 
 from kennispunt.elections.calendar import next_election
 from kennispunt.elections.models import Area, AreaName
-from kennispunt.elections.searchable import CALENDAR, areas
+from kennispunt.elections.searchable import CALENDAR, areas, calendars
 from kennispunt.search import index
 from kennispunt.search.find import search
+from kennispunt.search.models import SearchEntry
 
 
 @pytest.fixture
@@ -18,7 +19,8 @@ def staten():
 
 @pytest.fixture
 def loaded(starter, staten):
-    index.update(CALENDAR, staten.slug, "overzicht")
+    known = SearchEntry.objects.filter(kind=CALENDAR).values_list("key", flat=True)
+    index.update(CALENDAR, *known, *(entry.key for entry in calendars()))
 
 
 def first(question):

@@ -1,6 +1,8 @@
 """What our tests are about. Give only what matters to the test."""
 
-from datetime import date
+from datetime import timedelta
+
+from django.utils.timezone import localdate
 
 from kennispunt.signpost.models import Entry
 
@@ -17,7 +19,7 @@ def make_entry(title="Raad en Daad", **fields) -> Entry:
         "words": ["Ik kom er niet uit"],
         "form": "Gesprek",
         "costs": "Gratis.",
-        "checked_on": date(2026, 11, 22),
-        "check_again_on": date(2027, 5, 22),
+        "checked_on": localdate() - timedelta(days=6),
+        "check_again_on": localdate() + timedelta(days=176),
     }
     return Entry.objects.create(**(given | fields))
