@@ -213,7 +213,7 @@ def area_page(request, slug):
 @cache_control(public=True, max_age=3600)
 @conditional_page
 def area_agenda(request, slug, situation=NEW):
-    """Show what is to come for a party in one area; of one that is no more, for what replaced it."""
+    """Show what is to come for a party in an area, or in what replaced it."""
     today = localdate()
     try:
         place = find_situation(situation)
