@@ -30,7 +30,10 @@ MOVED = {
     f"trainings.{name}": f"wishes.{name}"
     for name in ("CustomRequest", "ThemeVote", "Wish", "WishVoice")
 } | {"parties.Lookup": "office.Lookup"}
-GONE = {"contenttypes.ContentType.app_label": "follows what moved"}
+GONE = {"contenttypes.ContentType.app_label": "follows what moved"} | {
+    f"parties.Case.{name}": "what was asked about an application stands on that application"
+    for name in ("question", "answer", "asked_by_id", "answered_by_id", "asked_until")
+}
 
 
 def released():

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from kennispunt.accounts.models import User
 from kennispunt.elections.models import Area
 from kennispunt.office.staff import Figure, Pile, StaffPage, Waiting, WorkList
-from kennispunt.parties.models import Case, Decision, Mandate, Objection, Party
+from kennispunt.parties.models import Application, Case, Decision, Mandate, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import (
     LOOK_ALONG,
@@ -78,23 +78,32 @@ def title_of(case):
 def cases():
     """A pile for each kind of work."""
     unchanged = Q(kind=Case.Kind.ELECTION, what_changed="")
+    sent = Application.objects.sent().filter(party=OuterRef("party"))
     found = with_areas(Case.objects.waiting(localdate()).exclude(unchanged)).order_by(*AS_DUE)
+    found = found.annotate(
+        has_answer=Exists(sent.exclude(answer="")),
+        is_asked=Exists(sent.with_them(localdate())),
+        is_late=Exists(sent.filter(asked_until__lt=localdate())),
+    )
     for name in sorted({name for name, _ in KINDS.values()}):
         kinds = [kind for kind, (of, _) in KINDS.items() if of == name and kind != Case.Kind.PERSON]
         yield Pile(name, found.filter(kind__in=kinds), line_of_case)
 
 
 def line_of_case(case):
-    note = "antwoord binnen" if case.answer else ""
-    if case.state == Case.State.ASKED:
-        note = "geen antwoord gekregen"
+    late = case.state == Case.State.ASKED or case.is_late
+    notes = {
+        "antwoord binnen": case.has_answer or (case.answer and not late),
+        "geen antwoord gekregen": late,
+        "aan iemand is iets gevraagd": case.is_asked,
+    }
     return Waiting(
         kind=KINDS[case.kind][0],
         title=title_of(case),
         address=reverse("parties:case", args=[case.pk]),
         since=case.opened_at,
         due=case.due,
-        note=note,
+        note=", ".join(note for note, holds in notes.items() if holds),
     )
 
 

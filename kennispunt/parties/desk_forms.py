@@ -150,10 +150,32 @@ class DecisionForm(OutcomeForm):
 
 
 class QuestionForm(forms.Form):
-    question = forms.CharField(
-        label="Wat wil je weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    """The question, and of whom: where more people applied each gets and answers their own."""
+
+    of = forms.MultipleChoiceField(
+        label="Aan wie vraag je het?",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ieder leest en beantwoordt alleen wat je aan die persoon vraagt.",
+        error_messages={"required": "Kruis aan aan wie je het vraagt."},
     )
+    question = forms.CharField(
+        label="Wat wil je weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Vul in wat je wilt vragen."},
+    )  # fmt: skip
     why = forms.CharField(label="Waarom vragen we dat?", required=False, max_length=300)
+
+    def __init__(self, *args, case, **options):
+        super().__init__(*args, **options)
+        sent = case.party.applications.sent()
+        free = list(sent.with_us(localdate()).select_related("person"))
+        of_applicants = case.is_about_applicants
+        self.has_anyone = bool(free) or not of_applicants
+        self.fields["of"].choices = [(str(one.pk), str(one.person)) for one in free]
+        if not of_applicants or sent.count() < 2:
+            del self.fields["of"]
+
+    def clean_of(self):
+        return [int(pk) for pk in self.cleaned_data["of"]]
 
 
 class BackForm(forms.Form):

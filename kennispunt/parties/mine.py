@@ -36,6 +36,7 @@ def export(person) -> dict:
                 "state", "area__name", "kind", "electoral_list__name", "party_name",
                 "role", "legal_form", "kvk_number", "no_national_seat", "cooperation",
                 "cooperation_with", "proof", "proof_at", "remark", "heard_from", "file__name",
+                "question", "answer",
                 "started_at", "sent_at",
             )
         ),
@@ -139,8 +140,6 @@ def party_line(request, mandate):
 
 
 def sent_line(person):
-    sent = Application.objects.of(person).sent()
-    questions = Case.objects.filter(state=Case.State.ASKED, party__applications__in=sent)
-    asked = any(one.is_about_applicants for one in questions)
+    asked = Application.objects.of(person).asked().exists()
     text = "We hebben nog een vraag." if asked else "We kijken ernaar."
     return Mine("Je aanmelding", reverse("parties:application"), text, waits=asked)

@@ -93,13 +93,13 @@ def send(application: Application, *, consent: str) -> Application:
     _sent_along(party, application)
     if application.proof == Application.Proof.COLLEAGUE:
         _ask_colleagues(party)
-    case = _open_case(party, application)
+    _open_case(party)
     send_mail(
         "parties/mail/received.md",
         to=application.person.email,
         purpose="parties.received",
         name=application.person.name,
-        day=application.answer_due(case),
+        day=application.answer_due(),
         address=full_address("parties:application"),
     )
     return application
@@ -172,7 +172,7 @@ def _ask_colleagues(party: Party) -> None:
         )
 
 
-def _open_case(party: Party, application: Application) -> Case:
+def _open_case(party: Party) -> Case:
     """Open one case for a party: a second applicant joins it. One that ended is admitted anew."""
     joins = party.status_on(localdate()) in Party.OPENS
     kind = Case.Kind.PERSON if joins else Case.Kind.APPLICATION

@@ -1,4 +1,4 @@
-"""Deciding about a party: ask, decide, a second pair of eyes, and after an election anew.
+"""Deciding about a party: decide, a second pair of eyes, and after an election anew.
 
 Every verb locks the party first and claims its row with an UPDATE, so that two members of staff at
 once cannot both decide, and nobody gets two mails. TooLate says that a colleague was first.
@@ -17,7 +17,7 @@ from kennispunt.parties import signals
 from kennispunt.parties.actions import reopening
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Decision, Lineage, Mandate, Party
-from kennispunt.parties.periods import ANSWER_WORKING_DAYS, QUESTION_DAYS, working_days_after
+from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import refuse_own_party
 from kennispunt.ui.links import full_address
 from kennispunt.ui.rows import TooLate, locked
@@ -30,47 +30,6 @@ STATUS_OF = {
     Outcome.NEW: Status.NEW,
     Outcome.FOUNDING: Status.FOUNDING,
 }
-
-
-# --- Asking --------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def ask(case: Case, *, by, question: str, why: str) -> Case:
-    """Ask the people whom the case is about for more. TooLate when somebody else was first."""
-    refuse_own_party(case.party, by)
-    locked(case.party)
-    until = localdate() + timedelta(days=QUESTION_DAYS)
-    waiting = Case.objects.filter(pk=case.pk, state=State.OPEN).exclude(kind=Case.Kind.PERSON)
-    if not waiting.update(
-        state=State.ASKED, question=question, answer="", asked_by=by, asked_until=until
-    ):
-        raise TooLate
-    page = "parties:application" if case.is_about_applicants else "parties:question"
-    for person in case.people():
-        send_mail(
-            "parties/mail/question.md",
-            to=person.email,
-            purpose="parties.question",
-            name=person.name,
-            question=question,
-            why=why,
-            day=until,
-            address=full_address(page),
-        )
-    return case
-
-
-def answer(case: Case, *, words: str, by) -> Case:
-    """Answer our question: the case waits for the desk again, until the day that we promised, or
-    as long as an application when that is later. TooLate when it was answered.
-    """
-    due = max(case.due, working_days_after(localdate(), ANSWER_WORKING_DAYS))
-    asked = Case.objects.filter(pk=case.pk, state=State.ASKED)
-    answered = {"answer": words, "answered_by": by}
-    if not asked.update(state=State.OPEN, due=due, asked_until=None, **answered):
-        raise TooLate("Deze vraag is al beantwoord.")
-    return case
 
 
 # --- Deciding ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -22,10 +23,10 @@ from kennispunt.ui.rows import TooLate, locked
 
 @transaction.atomic
 def object_to(decision: Decision, *, person, words: str) -> Objection:
-    """Object; a second objection to the same decision adds nothing: it is the first."""
+    """Object; a second objection of the same person adds nothing: it is the first."""
     due = localdate() + timedelta(days=OBJECTION_ANSWER_DAYS)
     objection, is_new = Objection.objects.get_or_create(
-        decision=decision, defaults={"person": person, "words": words, "due": due}
+        decision=decision, person=person, defaults={"words": words, "due": due}
     )
     if is_new:
         send_mail(
@@ -66,6 +67,7 @@ def answer_objection(
             purpose="parties.objection",
             name=objection.person.name,
             is_right=is_right,
+            was_changed=not is_right and decision.was_overturned,
             reply=reply,
             until=until if is_right else None,
             address=full_address("parties:mine"),
@@ -77,19 +79,20 @@ def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
     """Undo a wrong no: everyone who heard it is back where they stood, and hears so once.
 
     The objector is accepted with the party. Others refused by the same no wait again: nobody
-    looked yet whether they speak for it.
+    looked yet whether they speak for it. If they objected too, that has an answer of its own.
     """
     party, case = decision.party, decision.case
     case.party = party
-    managing = [] if decision.answered.exists() else party.managers()
-    back = list(decision.answered.select_related("person"))
-    mandates = {one.person_id: _wait_again(one, party) for one in back}
+    is_first = decision.objections.filter(is_right=True).count() == 1
+    back = list(_refused_by(decision, None if is_first else person))
+    managing = party.managers() if is_first and not back else []
+    due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
+    mandates = {one.person_id: _wait_again(one, party, due=due) for one in back}
     people = [mandates[person.pk].pk] if person and person.pk in mandates else []
     deciding.settle(
         case, outcome=outcome, reason="", until=until, people=people, decided_by=by,
         told=[person.pk] if person else [],
     )  # fmt: skip
-    due = working_days_after(localdate(), ANSWER_WORKING_DAYS)
     for one in back:
         if one.person != person and one.state == Application.State.SENT:
             _tell_changed(one.person, due=due, page="parties:application")
@@ -98,7 +101,16 @@ def _overturn(decision: Decision, person, *, by, outcome, until) -> None:
             _tell_changed(one, due=None, page="parties:mine")
 
 
-def _wait_again(application: Application, party: Party) -> Mandate:
+def _refused_by(decision: Decision, person):
+    """The applications that this no answered; also what this person sent before it, and what
+    another's objection let wait again since.
+    """
+    before = Q(sent_at__lte=decision.decided_at, state=Application.State.SENT)
+    found = Q(decision=decision) | before & Q(person=person, party=decision.party)
+    return Application.objects.filter(found).select_related("person")
+
+
+def _wait_again(application: Application, party: Party, *, due: date) -> Mandate:
     """Let an application wait again, unless they applied anew or speak for the party by now."""
     person = application.person
     mandates = Mandate.objects.of(person).filter(party=party)
@@ -112,7 +124,8 @@ def _wait_again(application: Application, party: Party) -> Mandate:
         mandate = Mandate.objects.create(
             person=person, party=party, role=application.role, began_on=localdate()
         )
-    application.keep(state=Application.State.SENT, decision=None)
+    # A question of before the no is answered by it.
+    application.keep(state=Application.State.SENT, decision=None, asked_until=None, due=due)
     return mandate
 
 

@@ -183,8 +183,8 @@ def _close_request(mandate: Mandate) -> None:
 
 def leave_to_desk(mandate: Mandate) -> None:
     """Let the desk decide about a person whom the colleagues do not know, and tell it so."""
-    cases = mandate.party.cases.open().filter(kind=Case.Kind.PERSON)
-    cases.update(what_changed="De collega’s kennen deze persoon niet.")
+    sent = Application.objects.of(mandate.person).sent().filter(party=mandate.party)
+    sent.update(is_not_known=True)
 
 
 @transaction.atomic
@@ -373,7 +373,9 @@ def forget(person) -> None:
 
 
 def _forget_answers(person) -> None:
-    """Forget our questions and their answers; in older cases, of parties they applied for."""
+    """Forget our questions about a party and this person's answers; what we asked of them goes with
+    what they sent. In older cases, also of parties they applied for.
+    """
     applied = Application.objects.of(person).values("party")
     unknown = Q(answered_by=None, party__in=applied) & ~Q(answer="")
     mine = Case.objects.filter(Q(answered_by=person) | unknown)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -24,6 +24,24 @@ from kennispunt.parties.periods import (
 from kennispunt.ui.rows import SharedRow
 
 
+class Asked(SharedRow):
+    """What we asked whom the row is about, and what they answered; no answer yet: `asked_until`.
+
+    On an application: that person, alone. On a case: who manages the party, together.
+    """
+
+    question = models.TextField(
+        "onze vraag", max_length=2000, blank=True, default="", db_default=""
+    )
+    answer = models.TextField("antwoord", max_length=5000, blank=True, default="", db_default="")
+    asked_by = done_by()
+    # By when we asked them to answer: `due` stays what we promised.
+    asked_until = models.DateField("antwoord van hen uiterlijk", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class ApplicationQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=Application.State.DRAFT)
@@ -38,11 +56,29 @@ class ApplicationQuerySet(models.QuerySet):
         """Not yet answered or taken back: drafts too."""
         return self.filter(state__in=[Application.State.DRAFT, Application.State.SENT])
 
+    def asked(self):
+        """An open question of ours may still be answered, also when the day for it went by."""
+        return self.sent().exclude(asked_until=None)
 
-class Application(SharedRow):
+    def asked_first(self):
+        """The order in which one person reads what they sent: no question is overlooked."""
+        asked = Application.objects.asked().filter(pk=OuterRef("pk"))
+        return self.annotate(asked=Exists(asked)).order_by("-asked", "-sent_at")
+
+    def with_them(self, on):
+        """Nothing lies with us: we asked, and they have until this day or later."""
+        return self.sent().filter(asked_until__gte=on)
+
+    def with_us(self, on):
+        """These lie with us: nothing was asked, or the day to answer went by."""
+        return self.sent().filter(Q(asked_until=None) | Q(asked_until__lt=on))
+
+
+class Application(Asked):
     """The form of one person who wants a party admitted and to speak for it.
 
-    A draft belongs to the person alone: nobody of the staff sees it before it is sent.
+    A draft belongs to the person alone: nobody of the staff sees it before it is sent. What we ask
+    about it and what they answer is theirs too, also when another applied for the same party.
     """
 
     class State(models.TextChoices):
@@ -115,6 +151,11 @@ class Application(SharedRow):
         "Decision", on_delete=models.PROTECT, null=True, editable=False, related_name="answered",
         verbose_name="besluit",
     )  # fmt: skip
+    # What we promised after an answer of theirs; until then it follows from `sent_at`.
+    due = models.DateField("antwoord uiterlijk", null=True, editable=False)
+    is_not_known = models.BooleanField(
+        "de collega’s kennen deze persoon niet", default=False, db_default=False, editable=False
+    )
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
@@ -151,12 +192,12 @@ class Application(SharedRow):
         drafts = cls.objects.of(person).drafts()
         return drafts.first() or cls(person=person, state=cls.State.DRAFT)
 
-    def answer_due(self, case: "Case") -> date:
+    def answer_due(self) -> date:
         """The day by which we promised this person an answer: counted from what they sent, so that
         it does not tell who else waits; later only when they answered a question of ours.
         """
         due = working_days_after(localdate(self.sent_at), ANSWER_WORKING_DAYS)
-        return max(due, case.due) if case.answered_by_id == self.person_id else due
+        return max(due, self.due or due)
 
 
 class ProofCodeQuerySet(models.QuerySet):
@@ -203,10 +244,17 @@ class CaseQuerySet(models.QuerySet):
         return self.open().get_or_create(party=party, defaults=fields)[0]
 
     def waiting(self, on: date):
-        """Open cases that wait for the desk, also when our question stayed without an answer."""
+        """Open cases that wait for the desk, also when our question stayed without an answer.
+
+        Of more people who applied one is enough: what one was asked lets no other wait.
+        """
         late = Q(state=Case.State.ASKED, until__lt=on)
+        sent = Application.objects.filter(party=OuterRef("party"))
+        asked = Exists(sent.with_them(on)) & ~Exists(sent.with_us(on))
+        known = Mandate.objects.filter(party=OuterRef("party")).exclude(accepted_on=None)
+        about_them = Q(kind=Case.Kind.APPLICATION) | ~Exists(known)  # Case.is_about_applicants
         with_day = self.annotate(until=Coalesce("asked_until", "due"))
-        return with_day.filter(Q(state=Case.State.OPEN) | late)
+        return with_day.filter(Q(state=Case.State.OPEN) | late).exclude(about_them & asked)
 
     def unchanged(self):
         """Cases after an election in which nothing changed: confirmed together."""
@@ -214,7 +262,7 @@ class CaseQuerySet(models.QuerySet):
         return after.filter(what_changed="")
 
 
-class Case(SharedRow):
+class Case(Asked):
     """A question about a party that a person of the staff answers: one open case per party."""
 
     class Kind(models.TextChoices):
@@ -228,7 +276,7 @@ class Case(SharedRow):
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op een besluit"
-        ASKED = "asked", "wacht op antwoord"
+        ASKED = "asked", "wacht op antwoord"  # of who manages the party; applicants: with_them()
         SECOND = "second", "wacht op een tweede persoon"
         CLOSED = "closed", "klaar"
 
@@ -244,12 +292,7 @@ class Case(SharedRow):
     opened_at = models.DateTimeField("sinds", default=timezone.now)
     due = models.DateField("antwoord uiterlijk")
     what_changed = models.CharField("wat er veranderde", max_length=300, blank=True)
-    question = models.TextField("onze vraag", max_length=2000, blank=True)
-    answer = models.TextField("antwoord", max_length=5000, blank=True)
-    asked_by = done_by()
     answered_by = done_by()
-    # By when we asked them to answer: `due` stays what we promised.
-    asked_until = models.DateField("antwoord van hen uiterlijk", null=True, editable=False)
     # The choice of the first pair of eyes; the second makes it a decision or sends it back.
     first_outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     first_reason = models.TextField(max_length=2000, blank=True)
@@ -303,9 +346,13 @@ class Case(SharedRow):
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the first decision as it was shown, so that nobody agrees with another one."""
+        """A hash of the first decision as it was shown and of what people answered, so that nobody
+        agrees with another one, or passes over an answer that came in meanwhile.
+        """
         shown = (self.first_outcome, self.first_reason, self.first_until, self.first_people)
-        return hashlib.sha256(repr((self.pk, *shown, self.first_by_id)).encode()).hexdigest()
+        answers = list(self.party.applications.sent().values_list("pk", "answer"))
+        told = repr((self.pk, *shown, self.first_by_id, answers))
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 class Decision(SharedRow):
@@ -347,11 +394,19 @@ class Decision(SharedRow):
         """The last day to object."""
         return localdate(self.decided_at) + timedelta(days=OBJECTION_DAYS)
 
+    @property
+    def was_overturned(self) -> bool:
+        """Whether somebody objected to it and was right."""
+        return self.objections.filter(is_right=True).exists()
+
 
 class Objection(SharedRow):
-    """Somebody does not agree with a decision: a person who did not take it answers."""
+    """Somebody does not agree with a decision: a person who did not take it answers.
 
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="objection")
+    Who heard the same no objects for themselves, and has an answer of their own.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="objections")
     person = done_by()
     words = models.TextField("wat er volgens jou niet klopt", max_length=5000)
     made_at = models.DateTimeField("gemaakt op", default=timezone.now)
@@ -366,6 +421,9 @@ class Objection(SharedRow):
         verbose_name = "bezwaar"
         verbose_name_plural = "bezwaren"
         constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "person"], name="one_objection_per_person_to_a_decision"
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at=None, is_right=None)
                 | Q(answered_at__isnull=False, is_right__isnull=False) & ~Q(reply=""),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from kennispunt.elections.tests.make import make_result
@@ -307,12 +308,14 @@ def test_an_answer_to_our_question_does_not_make_us_late(desk, fleur, assen):
     asked = {"vraag-question": "Wie staat er in de statuten?"}
     desk.post(f"{address(Case.objects.get())}vraag/", asked)
     assert Case.objects.get().due == promised
-    assert Case.objects.get().answer_until == localdate() + timedelta(days=14)
+    assert Application.objects.get().asked_until == localdate() + timedelta(days=14)
 
     signed_in(fleur).post("/mijn/aanmelding/", {"answer": "Alleen wij."})
 
     assert Case.objects.get().due == promised
-    Case.objects.update(due=localdate(), state="asked")
+    Application.objects.update(
+        sent_at=timezone.now() - timedelta(days=20), due=None, asked_until=localdate()
+    )
     signed_in(fleur).post("/mijn/aanmelding/", {"answer": "Nog iets."})
     assert Case.objects.get().due == promised
 

@@ -13,7 +13,7 @@ from kennispunt.elections.tests.make import make_result
 from kennispunt.files.models import StoredFile
 from kennispunt.files.tests.make import picture
 from kennispunt.parties import mine, retention
-from kennispunt.parties.actions import deciding, evidence, people
+from kennispunt.parties.actions import asking, deciding, evidence, people
 from kennispunt.parties.models import (
     Application,
     Case,
@@ -110,8 +110,16 @@ def test_evidence_about_a_party_is_forgotten_a_year_after_it_counts():
 def answered(client):
     """Fleur applied and answered our question; her case waits for the desk again."""
     apply(client)
-    Case.objects.update(state="asked", question="Woont Fleur Zonnebloem in Assen?")
+    Application.objects.update(question="Woont Fleur Zonnebloem in Assen?", asked_until=localdate())
     client.post("/mijn/aanmelding/", {"answer": "Ja, in de Kerkstraat."})
+    return Case.objects.get()
+
+
+def answered_for_the_party(anna, asser_kring):
+    """Anna answered what we asked of her party; the case waits for the desk again."""
+    fields = {"state": "asked", "question": "Woont Fleur Zonnebloem in Assen?"}
+    case = Case.objects.create(party=asser_kring, kind="register", due=localdate(), **fields)
+    asking.answer_for_party(case, words="Ja, in de Kerkstraat.", by=anna)
     return Case.objects.get()
 
 
@@ -128,11 +136,11 @@ def test_an_application_goes_though_the_party_had_a_newer_decision(client, fleur
     assert retention.forget_applications(later(days=367)) == 1
 
 
-def test_what_somebody_answered_goes_a_year_after_the_case(client, fleur, petra):
-    case = answered(client)
-    assert case.answer and case.answered_by == fleur
+def test_what_was_answered_for_a_party_goes_a_year_after_the_case(anna, asser_kring, petra):
+    case = answered_for_the_party(anna, asser_kring)
+    assert case.answer and case.answered_by == anna
     assert retention.forget_answers(later(days=900)) == 0  # nobody decided yet
-    deciding.decide(case, by=petra, outcome="eligible", people=[Mandate.objects.get().pk])
+    deciding.decide(case, by=petra, outcome="eligible")
 
     assert retention.forget_answers(later(days=360)) == 0
     assert retention.forget_answers(later(days=385)) == 1
@@ -141,19 +149,36 @@ def test_what_somebody_answered_goes_a_year_after_the_case(client, fleur, petra)
     assert Case.objects.values_list("question", "answer", "answered_by").get() == ("", "", None)
 
 
-def test_an_answer_is_given_back_and_goes_with_who_gave_it(client, fleur):
-    answered(client)
-    assert "Kerkstraat" in str(mine.export(fleur))
+def test_what_somebody_answered_goes_with_what_they_sent(client, fleur, petra):
+    case = answered(client)
+    assert Application.objects.get().answer
+    deciding.decide(case, by=petra, outcome="eligible", people=[Mandate.objects.get().pk])
 
-    people.forget(fleur)
+    retention.forget_applications(later(days=367))
 
+    assert not Application.objects.exists()
     assert "Kerkstraat" not in str(list(Case.objects.values()))
-    assert "Zonnebloem" not in str(list(Case.objects.values()))
+
+
+def test_an_answer_is_given_back_and_goes_with_who_gave_it(client, fleur, anna, asser_kring):
+    answered(client)
+    hers = Case.objects.create(
+        party=asser_kring, kind="register", due=localdate(), question="Zonnebloem?",
+        answer="Kerkstraat.", answered_by=anna,
+    )  # fmt: skip
+    for person in (fleur, anna):
+        assert "Kerkstraat" in str(mine.export(person))
+
+        people.forget(person)
+
+    hers.refresh_from_db()
+    assert (hers.answer, hers.answered_by) == ("", None)
+    assert "Zonnebloem" not in str([*Case.objects.values(), *Application.objects.values()])
 
 
 def test_an_answer_of_before_we_wrote_down_who_goes_with_who_applied(client, fleur):
     answered(client)
-    Case.objects.update(answered_by=None)
+    Case.objects.update(question="Zonnebloem?", answer="Kerkstraat.", answered_by=None)
 
     people.forget(fleur)
 

@@ -14,9 +14,9 @@ from kennispunt.elections import area_elections, finding
 from kennispunt.elections.models import Area
 from kennispunt.limits.counting import by_person
 from kennispunt.parties import consent, forms
-from kennispunt.parties.actions import applying, codes, deciding, objecting
+from kennispunt.parties.actions import applying, asking, codes, objecting
 from kennispunt.parties.judging import proposal_for_name
-from kennispunt.parties.models import Application, Case, Decision, Objection, Party
+from kennispunt.parties.models import Application, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import decision_for, is_accepted, may_object
 from kennispunt.ui.answering import form_page, posted, refusal_in, unless_too_late
@@ -190,7 +190,7 @@ def application(request):
     """Show what I sent: where it stands, our question, the decision. Only mine."""
     mine = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)
     mine = mine.filter(sent_at__isnull=False)  # a draft that was taken back says nothing
-    sent = mine.select_related("party", "area").order_by("-sent_at").first()
+    sent = mine.asked_first().select_related("party", "area").first()
     if sent is None:
         return redirect("parties:apply")
     case = sent.party.cases.open().first() if sent.state == Application.State.SENT else None
@@ -201,9 +201,8 @@ def application(request):
             messages.success(request, "De code klopt. We weten nu dat je bij de partij hoort.")
             return redirect("parties:application")
     form = forms.AnswerForm(posted(request, "answer"))
-    asked = case and case.state == Case.State.ASKED and case.is_about_applicants
-    if asked and form.is_valid():
-        deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
+    if sent.asked and form.is_valid():
+        asking.answer(sent, words=form.cleaned_data["answer"])
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
     closed = sent.state == Application.State.CLOSED
@@ -211,8 +210,7 @@ def application(request):
     context = {
         "application": sent,
         "case": case,
-        "due": case and sent.answer_due(case),
-        "asked": asked,
+        "due": case and sent.answer_due(),
         "code_form": code_form,
         "code_to": address_for_code(sent, code_form),
         "form": form,
@@ -242,7 +240,7 @@ def address_for_code(sent, code_form) -> str:
 @login_required
 def ask_for_code(request):
     """Have a code mailed to the published address of the party I want to speak for."""
-    sent = Application.objects.of(request.user).sent().order_by("-sent_at").first()
+    sent = Application.objects.of(request.user).sent().asked_first().first()
     if sent is None:
         raise Http404
     try:
@@ -276,24 +274,24 @@ def withdraw(request):
 @never_cache
 @login_required
 def objection(request, pk):
-    """Object to a no. Another's decision is not there; too late is said."""
+    """Object to a no. Another's decision is not there, nor is another's objection; who objected
+    reads how it stands, also when the term went by or the no was changed.
+    """
     decision = get_object_or_404(Decision.objects.select_related("party", "case"), pk=pk)
-    known = Objection.objects.filter(decision=decision).first()
-    mine = known if known and known.person_id == request.user.pk else None
-    if not may_object(request.user, decision, localdate()):
+    mine = Objection.objects.filter(decision=decision, person=request.user).first()
+    if not mine and not may_object(request.user, decision, localdate()):
         if not may_object(request.user, decision, localdate(decision.decided_at)):
             raise Http404
         raise PermissionDenied(
             "De termijn om bezwaar te maken is voorbij. Verandert er iets? Meld je opnieuw aan."
         )
     form = forms.ObjectionForm(posted(request))
-    if not known and form.is_valid():
+    if not mine and form.is_valid():
         objecting.object_to(decision, person=request.user, words=form.cleaned_data["words"])
         return redirect("parties:object", pk)
     context = {
         "decision": decision,
         "known": mine,
-        "of_another": known and not mine,
         "form": form,
         "object_until": decision.object_until,
     }

@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kennispunt.office.guards import for_staff
 from kennispunt.office.lookups import looked
 from kennispunt.parties import consequences, desk, desk_forms
-from kennispunt.parties.actions import codes, deciding, objecting, people
+from kennispunt.parties.actions import asking, codes, deciding, objecting, people
 from kennispunt.parties.actions import evidence as ladder
 from kennispunt.parties.judging import proposal_for
 from kennispunt.parties.models import Application, Case, Mandate, Objection, Party
@@ -28,10 +31,10 @@ from kennispunt.ui.answering import (
 from kennispunt.ui.cleaning import row_number
 
 
-def next_or_list(request):
-    """The next one of the list, so that nobody has to go and look for it."""
-    following = desk.of_parties(request.user)[:1]
-    return redirect(following[0].address if following else "/balie/")
+def next_or_list(request, *, but: str = ""):
+    """The next one of the list, so that nobody has to go and look for it; not the one at `but`."""
+    following = [one.address for one in desk.of_parties(request.user)[:2] if one.address != but]
+    return redirect(following[0] if following else "/balie/")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,11 +65,12 @@ def case(request, pk):
     context = {
         **about_party(found),
         "applications": applications,
+        "named": [one.person for one in applications],
         "waiting": waiting,
         "proposal": proposal,
         "form": form,
         "code_form": desk_forms.CodeForm(prefix="code"),
-        "question": desk_forms.QuestionForm(prefix="vraag"),
+        "question": desk_forms.QuestionForm(case=found, prefix="vraag"),
         "evidence_form": desk_forms.EvidenceForm(case=found, prefix="bewijs"),
         "decides": decides,
         **second_look(request, found, form),
@@ -96,7 +100,8 @@ def about_party(found) -> dict:
         "heading": desk.HEADINGS[found.kind].format(party.name),
         "party": party,
         "areas": party.areas.all(),
-        "evidence": party.evidence.select_related("checked_by", "file"),
+        "evidence": party.evidence.select_related("checked_by", "file", "person"),
+        "today": localdate(),
         "decisions": party.decisions.select_related("decided_by", "seconded_by"),
     }
 
@@ -118,7 +123,14 @@ def second_look(request, found, form) -> dict:
 
 def closed(request, found):
     """A case that is done: what was decided, why, with which facts and evidence."""
-    mine = found.decisions.select_related("decided_by", "seconded_by", "objection__answered_by")
+    objections = Objection.objects.select_related("person", "answered_by")
+    asked = Application.objects.exclude(question="").select_related("person")
+    mine = found.decisions.select_related("decided_by", "seconded_by").prefetch_related(
+        Prefetch("objections", objections), Prefetch("answered", asked, to_attr="asked")
+    )
+    for one in mine:
+        looked(request, [row.person for row in one.objections.all()], "je bezwaar")
+        looked(request, [row.person for row in one.asked], "je aanmelding")
     context = about_party(found) | {"decisions": mine}
     return render(request, "parties/desk/done.html", context)
 
@@ -127,15 +139,17 @@ def closed(request, found):
 @for_staff(may_decide)
 @unless_too_late("parties:case", "pk")
 def ask(request, pk):
-    """Ask the people who applied for more."""
+    """Ask for more: of each of the people who applied, or of who manages the party."""
     found = get_object_or_404(Case.objects.select_related("party"), pk=pk)
-    form = desk_forms.QuestionForm(request.POST, prefix="vraag")
+    form = desk_forms.QuestionForm(request.POST, case=found, prefix="vraag")
     if not form.is_valid():
-        messages.error(request, "Vul in wat je wilt vragen.")
+        messages.error(request, next(iter(form.errors.values()))[0])
         return redirect("parties:case", pk)
-    deciding.ask(found, by=request.user, **form.cleaned_data)
-    messages.success(request, "Je vraag is verstuurd.")
-    return next_or_list(request)
+    with refusal_said(request):
+        asking.ask(found, by=request.user, **form.cleaned_data)
+        messages.success(request, "Je vraag is verstuurd.")
+        return next_or_list(request, but=reverse("parties:case", args=[pk]))
+    return redirect("parties:case", pk)
 
 
 @require_POST
@@ -242,6 +256,7 @@ def person(request, pk):
         "areas": party.areas.all(),
         "case": party.cases.open().filter(kind=Case.Kind.PERSON).first(),
         "application": sent,
+        "today": localdate(),
         "managers": party.mandates.managing().count(),
         "form": form,
     }
@@ -271,6 +286,7 @@ def objection(request, pk):
     context = {
         "objection": found,
         "decision": decision,
+        "others": decision.objections.exclude(pk=found.pk),
         "later": decision.party.decisions.filter(decided_at__gt=decision.decided_at).first(),
         "party": decision.party,
         "areas": decision.party.areas.all(),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kennispunt.elections.models import AreaResult
 from kennispunt.parties import confirming, forms
 from kennispunt.parties import consent as words
-from kennispunt.parties.actions import deciding, people, reopening
+from kennispunt.parties.actions import asking, people, reopening
 from kennispunt.parties.models import Application, Case, Invitation, Mandate, Party
 from kennispunt.parties.permissions import act_for, acting_for, codes_of, may_manage
 from kennispunt.ui import links
@@ -183,7 +183,7 @@ def question(request):
         return redirect("parties:mine")
     form = forms.AnswerForm(posted(request))
     if form.is_valid():
-        deciding.answer(case, words=form.cleaned_data["answer"], by=request.user)
+        asking.answer_for_party(case, words=form.cleaned_data["answer"], by=request.user)
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:mine")
     return form_page(request, "parties/mine/question.html", {"case": case, "form": form})
