@@ -52,8 +52,11 @@ def test_no_row_is_saved_whole_but_those_that_nobody_else_changes():
     assert set(bare_saves()) == set(ALONE)
 
 
-def shared_models():
-    return {model for model in SharedRow.__subclasses__() if not model._meta.abstract}
+def shared_models(above=SharedRow):
+    """The models that are shared, also by what stands between."""
+    below = above.__subclasses__()
+    own = {model for model in below if not model._meta.abstract}
+    return own.union(*(shared_models(model) for model in below))
 
 
 def test_what_several_people_decide_about_is_marked_as_shared():

@@ -40,11 +40,11 @@ def begin_with(party: Party, person) -> Application:
 
 
 def save(application: Application, **fields) -> None:
-    """Save what was filled in so far. TooLate when it was sent meanwhile, in another tab."""
+    """Save what was filled in so far. TooLate when it was sent or thrown away in another tab."""
     fields["saved_at"] = timezone.now()
     draft = Application.objects.drafts().filter(pk=application.pk)
     if not draft.update(**fields):
-        raise TooLate("Je aanmelding is al verstuurd.")
+        raise TooLate(application.how_it_stands())
     for name, value in fields.items():
         setattr(application, name, value)
 
@@ -58,16 +58,16 @@ def mail_link(application: Application) -> None:
 
 @transaction.atomic
 def send(application: Application, *, consent: str) -> Application:
-    """Hand in the application, as it is now. TooLate when it had been sent already.
+    """Hand in the application, as it is now. TooLate when it was sent, changed or thrown away.
 
     The party is made here when it is not there yet. An applicant for one that is there waits
     for a colleague or the desk, and learns nothing about who else speaks for it.
     """
     now = timezone.now()
     drafts = Application.objects.drafts().exclude(kind="").select_related("person")
-    application = drafts.filter(pk=application.pk).first()
+    known, application = application, drafts.filter(pk=application.pk).first()
     if application is None:
-        raise TooLate("Je aanmelding is al verstuurd.")
+        raise TooLate(known.how_it_stands())
     # Two people who apply for the same party at once are dealt with one after the other.
     Area.objects.select_for_update(no_key=True).get(pk=application.area_id)
     party, is_new = _party_of(application)
@@ -75,7 +75,7 @@ def send(application: Application, *, consent: str) -> Application:
     as_read = Application.objects.drafts().filter(pk=application.pk, saved_at=application.saved_at)
     sent = {"state": Application.State.SENT, "party": party, "sent_at": now, "saved_at": now}
     if not as_read.update(**sent):
-        raise TooLate("Je aanmelding is al verstuurd, of intussen veranderd. Kijk hem na.")
+        raise TooLate(application.how_it_stands())
     application.refresh_from_db()
     Consent.objects.create(person=application.person, words=consent, given_at=now)
     mandate, _ = Mandate.objects.get_or_create(
@@ -184,15 +184,15 @@ def _open_case(party: Party) -> Case:
 def withdraw(application: Application) -> None:
     """Take an application back. A party that nobody else applied for is not admitted.
 
-    TooLate when it was answered or taken back.
+    TooLate when it was sent, decided or taken back meanwhile: it is about what they saw.
     """
-    state = Application.State
-    if application.party:
-        locked(application.party)  # before the application, as who decides does
-    open_ones = Application.objects.of(application.person).open().filter(pk=application.pk)
-    if not open_ones.update(state=state.WITHDRAWN):
-        raise TooLate("Je aanmelding was al beantwoord of ingetrokken.")
     party = application.party
+    if party:
+        party = locked(party)  # before the application, as in sending, deciding and forgetting
+    mine = Application.objects.of(application.person).open()
+    as_seen = mine.filter(pk=application.pk, party=party)
+    if not as_seen.update(state=Application.State.WITHDRAWN, saved_at=timezone.now()):
+        raise TooLate(application.how_it_stands())
     if party is None:
         return
     waits = Mandate.objects.of(application.person).filter(party=party, accepted_on=None)

@@ -353,8 +353,9 @@ def forget(person) -> None:
     """
     signals.person_forgotten.send(Mandate, person=person)
     _forget_answers(person)
-    for application in Application.objects.of(person).open():
-        with suppress(TooLate):  # answered just now: it goes all the same
+    waiting = Application.objects.of(person).open()
+    while application := waiting.first():
+        with suppress(TooLate):  # sent or decided at this very moment: look again
             applying.withdraw(application)
     for mandate in Mandate.objects.of(person).open().select_related("party", "person"):
         _end(mandate)

@@ -25,7 +25,8 @@ from kennispunt.ui.rows import SharedRow
 
 
 class Asked(SharedRow):
-    """What we asked whom the row is about, and what they answered; no answer yet: `asked_until`.
+    """A question of ours to the people whom the row is about, and the answer. While it is open,
+    `asked_until` has a day.
 
     On an application: that person, alone. On a case: who manages the party, together.
     """
@@ -86,6 +87,13 @@ class Application(Asked):
         SENT = "sent", "verstuurd"
         CLOSED = "closed", "afgehandeld"
         WITHDRAWN = "withdrawn", "ingetrokken"
+
+    STANDS = {
+        State.DRAFT: "Je aanmelding is intussen veranderd. Kijk hem na.",
+        State.SENT: "Je aanmelding is al verstuurd.",
+        State.CLOSED: "Je aanmelding is al afgehandeld.",
+        State.WITHDRAWN: "Je aanmelding is al ingetrokken.",
+    }
 
     class Kind(models.TextChoices):
         LIST = "list", "Onze lijst deed mee"
@@ -191,6 +199,11 @@ class Application(Asked):
         """The draft of this person; not kept before something is filled in (actions.applying)."""
         drafts = cls.objects.of(person).drafts()
         return drafts.first() or cls(person=person, state=cls.State.DRAFT)
+
+    def how_it_stands(self) -> str:
+        """Say what became of it, to a page of before that is still open in another tab."""
+        states = Application.objects.filter(pk=self.pk).values_list("state", flat=True)
+        return self.STANDS[states.first() or self.State.WITHDRAWN]
 
     def answer_due(self) -> date:
         """The day by which we promised this person an answer: counted from what they sent, so that

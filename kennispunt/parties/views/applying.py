@@ -83,12 +83,10 @@ def step(request, step):
     """One page of the application of whoever is signed in."""
     if step not in STEPS:
         raise Http404
-    sending = request.method == "POST"
-    application = applying.begin(request.user) if sending else Application.draft_of(request.user)
-    sent_again = sending and not application.area_id and step != "gebied"
-    if sent_again and Application.objects.of(request.user).sent().exists():
-        messages.info(request, "Je aanmelding is al binnen.")
-        return redirect("parties:application")
+    begins = request.method == "POST" and step == "gebied"
+    application = applying.begin(request.user) if begins else Application.draft_of(request.user)
+    if request.method == "POST" and not application.pk:
+        return pressed_again(request)
     if earlier := missing(application, before=step):
         return redirect("parties:step", earlier)
     if step == "gebied":
@@ -100,6 +98,17 @@ def step(request, step):
         form.save()
         return onward(request, application, step)
     return show(request, step, application, form=form)
+
+
+def pressed_again(request):
+    """Say what became of a draft, to a page of it that is still open in another tab."""
+    mine = Application.objects.of(request.user).exclude(state=Application.State.DRAFT)
+    last = mine.order_by("-saved_at").first()
+    if last is None:
+        return redirect("parties:step", "gebied")
+    messages.info(request, last.how_it_stands())
+    is_sent = last.state != Application.State.WITHDRAWN
+    return redirect("parties:application" if is_sent else "parties:apply")
 
 
 def show(request, step, application, **context):
@@ -258,13 +267,18 @@ def ask_for_code(request):
 @unless_too_late("parties:application")
 def withdraw(request):
     """Take back what I sent or had begun: first what that means, then the press that does it."""
-    mine = Application.objects.of(request.user).open()
+    mine = Application.objects.of(request.user)
+    sent = mine.sent().exists()
     if request.method != "POST":
-        if not mine:
+        if not sent and not mine.drafts().exists():
             return redirect("parties:apply")
-        sent = mine.sent().exists()
         return render(request, "parties/apply/withdraw.html", {"sent": sent})
-    for one in mine:
+    # What stood on the screen: who throws away a draft takes back nothing that was sent since.
+    sent = request.POST.get("sent", str(sent)) == "True"
+    chosen = list(mine.sent() if sent else mine.drafts())
+    if not chosen:
+        return pressed_again(request)
+    for one in chosen:
         applying.withdraw(one)
     messages.success(request, "Je aanmelding is ingetrokken.")
     return redirect("parties:apply")
