@@ -1,5 +1,7 @@
 """Mail of a person: found by address, because the app mail stands below and knows nobody."""
 
+from contextlib import suppress
+
 from allauth.account.models import EmailAddress
 from django.dispatch import Signal
 
@@ -15,14 +17,28 @@ address_changed = Signal()
 def move(old: str, new: str) -> None:
     """Everything of the old address of a person is at the new one from now on."""
     preferences.move(old, new)
-    by_address.move(old, new)
-    address_changed.send(User, old=old.lower(), new=new.lower())
+    for address in spellings(old):
+        by_address.move(address, new)
+        address_changed.send(User, old=address, new=new.lower())
 
 
 def addresses(user: User) -> set[str]:
-    """Every address of this person, in lower case."""
-    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
-    return {user.email, *(address.lower() for address in others)}
+    """Every address of this person, in lower case, and as it may be written elsewhere."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {one for address in (user.email, *known) for one in spellings(address)}
+
+
+def spellings(address: str) -> list[str]:
+    """An address in lower case; one of which the domain has an accent also with that accent, as
+    mail programs write it, and as we kept it before we wrote it in one way.
+    """
+    address = address.lower()
+    local, _, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return [address]
+    with suppress(UnicodeError):
+        return [address, f"{local}@{domain.encode('ascii').decode('idna')}"]
+    return [address]
 
 
 def export_mail(user):

@@ -7,11 +7,11 @@ from allauth.account.internal.flows.login import (
     get_authentication_records,
     record_authentication,
 )
-from allauth.account.signals import email_changed
+from allauth.account.models import EmailAddress
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry
 
@@ -43,11 +43,14 @@ def note_who_signed_up(sender, request, user, **kwargs):
         record_authentication(request, user, method="code", email=user.email)
 
 
-@receiver(email_changed)
-def take_mail_along(sender, from_email_address, to_email_address, **kwargs):
-    """Move mail along to an address only from one that was shown to be theirs."""
-    if from_email_address and from_email_address.verified:
-        mailbox.move(from_email_address.email, to_email_address.email)
+@receiver(post_delete, sender=EmailAddress)
+def take_mail_along(sender, instance, **kwargs):
+    """Move what was kept by an address that goes, when another is put in its place, to the one that
+    stays; only from one that was shown to be theirs.
+    """
+    stays = User.objects.filter(pk=instance.user_id).values_list("email", flat=True).first()
+    if instance.verified and stays and stays != instance.email.lower():
+        mailbox.move(instance.email, stays)
 
 
 @receiver(pre_delete, sender=User)

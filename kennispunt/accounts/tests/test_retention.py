@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -217,6 +218,48 @@ def test_who_is_erased_after_a_change_leaves_but_that_at_the_old_address(moved, 
     erasure.delete(moved)
 
     assert [mail.purpose for mail in OutgoingMail.objects.all()] == ["account.email_changed"]
+
+
+def mail_to(address):
+    send(
+        "account/email/password_changed.md", to=address, purpose="account.password_changed",
+        timestamp=timezone.now(), site="",
+    )  # fmt: skip
+
+
+def test_a_second_address_goes_along_when_the_first_is_changed(client, make_user, outbox):
+    anna = make_user("anna")
+    sign_in(client, "anna@example.org", outbox)
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
+    EmailAddress.objects.create(user=anna, email="thuis@example.org", verified=True)
+    EmailAddress.objects.create(user=anna, email="nooit@example.org", verified=False)
+    for address in ("anna@example.org", "thuis@example.org", "nooit@example.org"):
+        mail_to(address)
+
+    client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
+    client.post("/account/confirm-email/", {"code": code_in(outbox()[-1])})
+
+    mails = OutgoingMail.objects.filter(purpose="account.password_changed").order_by("pk")
+    assert [mail.to for mail in mails] == [*["nieuw@example.org"] * 2, "nooit@example.org"]
+    assert EmailAddress.objects.get(user=anna).email == "nieuw@example.org"
+
+
+@pytest.mark.parametrize("changes", [False, True])
+def test_what_was_kept_by_an_address_with_an_accent_is_found(make_user, erasures, changes):
+    """Also of before its domain was written as mail servers do."""
+    anna = make_user("anna")
+    User.objects.filter(pk=anna.pk).update(email="anna@xn--brlle-lva.nl")
+    EmailAddress.objects.filter(user=anna).update(email="anna@xn--brlle-lva.nl", verified=True)
+    anna.refresh_from_db()
+    mail_to("anna@brülle.nl")
+    if changes:
+        anna.email = "anders@example.org"
+        anna.save(update_fields=["email"])
+        anna.keep_address()
+
+    erasure.delete(anna)
+
+    assert not OutgoingMail.objects.filter(purpose="account.password_changed").exists()
 
 
 def test_an_address_that_nobody_confirmed_is_forgotten_after_a_week(client, make_user, outbox):
