@@ -1,10 +1,11 @@
 """Permissions of trainings. What a status opens is the table of the product."""
 
+from datetime import date
 from enum import Enum
 
 from kennispunt.accounts.groups import is_in
-from kennispunt.parties.models import Party
-from kennispunt.parties.permissions import acts_for
+from kennispunt.parties.models import Application, Party
+from kennispunt.parties.permissions import acts_for, mandate_for, status_for
 from kennispunt.trainings.models import Edition, Registration
 
 Status = Party.Status
@@ -28,6 +29,17 @@ def chance(status: Status, edition: Edition) -> Chance:
     if status == Status.FOUNDING:
         return Chance.PLACE if edition.training.for_founders else Chance.LEFT
     return Chance.NO
+
+
+def comes_last(user, party: Party, edition: Edition, on: date) -> bool:
+    """Founders for whom it is not meant wait after the others, also who only applied as one: it
+    counts as what it is once they are accepted.
+    """
+    mandate = mandate_for(user, party)
+    sent = mandate and mandate.application
+    founds = bool(sent) and sent.kind == Application.Kind.FOUNDING
+    status = Status.FOUNDING if founds else status_for(user, party, on)
+    return chance(status, edition) == Chance.LEFT
 
 
 def is_trainer(user) -> bool:

@@ -2,7 +2,9 @@
 
 Read here, with the edition locked where it matters; changed in actions/places.py and by_hand.py.
 The rule of the waiting list, which pages show (RULE): first parties that had no place at a training
-in the year before, and have none here; then the order of signing up.
+in the year before, and have none here; then the order of signing up. Who nobody accepted yet comes
+after the parties that we know, in the order of signing up: what we know of the party they name says
+nothing of them, and their place in line nothing of that party.
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +24,8 @@ ELSEWHERE = "Heeft dan al een plek bij een andere training."
 
 RULE = (
     "Eerst de partijen die in het jaar voor deze training nergens een plek hadden, "
-    "daarna op volgorde van inschrijven."
+    "daarna op volgorde van inschrijven. Besloten we nog niet over je aanmelding? Dan kom je na de "
+    "partijen die we kennen."
 )
 
 
@@ -100,8 +103,6 @@ def waiting_list(edition: Edition) -> list[Registration]:
     here = edition.registrations.filter(
         party=OuterRef("party"), seat__isnull=False, is_provisional=False
     )
-    # Somebody not accepted may be a stranger to the party: its places say nothing of them; nor does
-    # their place in line of the party.
     known = Q(is_provisional=False)
     rows = edition.registrations.waiting().annotate(
         had_one=known & Exists(year_before.exclude(edition=edition)), has_one=known & Exists(here)
@@ -112,7 +113,8 @@ def waiting_list(edition: Edition) -> list[Registration]:
 
 
 def _rank(one):
-    return (one.offers, one.comes_last, one.has_one, one.had_one, one.signed_up_at, one.pk)
+    after = (one.offers, one.is_provisional, one.comes_last)
+    return (*after, one.has_one, one.had_one, one.signed_up_at, one.pk)
 
 
 def in_line(edition: Edition, now: datetime) -> list[Registration]:

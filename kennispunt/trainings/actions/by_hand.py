@@ -13,7 +13,7 @@ from kennispunt.trainings import letters
 from kennispunt.trainings.actions import places
 from kennispunt.trainings.locking import current, locked, one_at_a_time
 from kennispunt.trainings.models import Edition, Registration
-from kennispunt.trainings.permissions import Chance, chance
+from kennispunt.trainings.permissions import Chance, chance, comes_last
 from kennispunt.trainings.queue import ELSEWHERE, check_person, free_seats, has_place_elsewhere
 from kennispunt.ui.rows import TooLate
 
@@ -42,7 +42,8 @@ def put_on(
     made = Registration.objects.create(
         edition=edition, party=party, person=person, booked_by=by, role=mandate.role, seat=seat,
         state=State.PLACED if seat else State.WAITING,
-        is_provisional=gives == Chance.PROVISIONAL, comes_last=gives == Chance.LEFT,
+        is_provisional=gives == Chance.PROVISIONAL,
+        comes_last=comes_last(person, party, edition, localdate(now)),
         signed_up_at=now, changed_at=now,
     )  # fmt: skip
     letters.placed(made) if seat else letters.waiting(made)

@@ -22,7 +22,7 @@ from kennispunt.trainings import letters
 from kennispunt.trainings.locking import current, locked, one_at_a_time
 from kennispunt.trainings.models import Edition, Registration
 from kennispunt.trainings.periods import holds_until
-from kennispunt.trainings.permissions import Chance, chance
+from kennispunt.trainings.permissions import Chance, chance, comes_last
 from kennispunt.trainings.queue import (
     ELSEWHERE,
     after,
@@ -83,7 +83,7 @@ def sign_up(
                 state=State.PLACED if seat else State.WAITING,
                 seat=seat,
                 is_provisional=gives == Chance.PROVISIONAL,
-                comes_last=gives == Chance.LEFT,
+                comes_last=comes_last(by, party, edition, localdate(now)),
                 role=guest.role,
                 question=guest.question,
                 diet=guest.diet,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kennispunt.parties.actions import people as mandates
-from kennispunt.parties.models import Mandate, Party
+from kennispunt.parties.models import Application, Mandate, Party
 from kennispunt.parties.signals import status_decided
 from kennispunt.parties.tests.make import APPLIED, ENDED, FOUNDING, make_mandate, make_party
 from kennispunt.trainings import queue
@@ -22,6 +22,7 @@ from kennispunt.trainings.tests.make import (
     make_training,
     sign_up,
 )
+from kennispunt.trainings.views import participants
 from kennispunt.ui.rows import TooLate
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +262,46 @@ def test_parties_that_had_no_place_in_a_year_go_first(anna, carla, daan, make_us
     sign_up(edition, other)
 
     assert [one.person for one in queue.waiting_list(edition)] == [other, carla]
+
+
+def test_who_nobody_accepted_yet_comes_after_the_parties_that_we_know(
+    anna, bram, carla, daan, make_user
+):
+    """Also when the party they name is as new as can be, and the others had a place before."""
+    before = make_edition(days=-100, training=make_training("b"))
+    sign_up(before, carla, now=later(days=-120))
+    edition = make_edition(places=1)
+    sign_up(edition, anna)
+    fleur, guus = make_user("fleur"), make_user("guus")
+    founded = make_party("Nieuw Geluid", area="GM0114", status="applied")
+    make_mandate(fleur, founded, accepted_on=None)
+    make_mandate(guus, Mandate.objects.get(person=carla).party, accepted_on=None)
+    for person in (fleur, guus, daan, carla, bram):
+        sign_up(edition, person)
+
+    line = queue.waiting_list(edition)
+
+    assert [one.person for one in line] == [carla, bram, daan, fleur, guus]
+    assert participants.why(line[3]).startswith("nog niet toegelaten")
+    assert "na de partijen die we kennen" in queue.RULE
+
+
+def test_who_applied_as_a_founder_counts_as_one_before_the_decision(anna, make_user):
+    edition = make_edition(places=1)
+    sign_up(edition, anna)
+    waiting = {}
+    for name, kind in (("fleur", "founding"), ("guus", "registered")):
+        person = make_user(name)
+        party = make_party(f"Lijst {name}", area="GM0114", status="applied")
+        make_mandate(person, party, accepted_on=None)
+        Application.objects.create(
+            person=person, party=party, state="sent", kind=kind, sent_at=later(days=-1),
+            area=party.areas.get(), party_name=party.name,
+        )  # fmt: skip
+        [waiting[name]] = sign_up(edition, person)
+
+    assert (waiting["fleur"].comes_last, waiting["guus"].comes_last) == (True, False)
+    assert [one.person.name for one in queue.waiting_list(edition)] == ["Guus", "Fleur"]
 
 
 def test_a_party_that_has_a_place_here_comes_after_others(anna, bram, carla):

@@ -80,6 +80,8 @@ def why(one) -> str:
     """Say why somebody stands where they stand on the waiting list: see waiting_list()."""
     if one.offers:
         return "liet een aanbod voorbijgaan"
+    if one.is_provisional:
+        return "nog niet toegelaten: na de partijen die we kennen"
     if one.comes_last:
         return "oprichters, na de anderen"
     if one.has_one:
