@@ -10,6 +10,7 @@ SINGULAR = {
     "dagen": "dag",
     "gemeenten": "gemeente",
     "kandidaten": "kandidaat",
+    "keer": "keer",
     "leden": "lid",
     "maanden": "maand",
     "oprichters": "oprichter",
