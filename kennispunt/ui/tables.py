@@ -22,7 +22,7 @@ def labelled(html: str) -> str:
 
 def label_table(table) -> str:
     head, end, body = table[0].partition("</thead>")
-    if not end:
+    if not end or 'class="num"' in table[0]:  # figures stay a table
         return table[0]
     headings = [words_of(cell[3]) for cell in CELL.finditer(head)]
     return head + end + ROW.sub(lambda row: label_row(row[0], headings), body)
