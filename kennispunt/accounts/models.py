@@ -99,3 +99,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return str(self)
+
+    @property
+    def first_name(self):
+        """How the menu of the back office names who is signed in; else it takes the address."""
+        return str(self)
