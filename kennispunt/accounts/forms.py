@@ -21,7 +21,7 @@ from django.core.validators import MaxLengthValidator
 from kennispunt.accounts import log
 from kennispunt.accounts.limiting import may_mail, use_code
 from kennispunt.accounts.models import User
-from kennispunt.mail import kinds, preferences
+from kennispunt.mail import preferences
 from kennispunt.ui.fields import AddressField, CodeField, NameField
 
 
@@ -133,13 +133,13 @@ class DetailsForm(forms.ModelForm):
 
 
 class MailForm(forms.Form):
-    """A tick for each kind of mail that one can choose."""
+    """A tick for each of these kinds of mail that one can choose."""
 
-    def __init__(self, *args, address, **kwargs):
+    def __init__(self, *args, address, of, **kwargs):
         super().__init__(*args, **kwargs)
         self.address = address
         chosen = preferences.chosen(address)
-        for kind in kinds.every():
+        for kind in of:
             if kind.optional:
                 self.fields[kind.name] = forms.BooleanField(
                     label=kind.title, help_text=kind.text, required=False,

@@ -7,9 +7,10 @@ and setting one up ends the other sessions (signals.py).
 """
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 STAFF = ("Editors", "Moderators", "Project leaders")  # they may enter the back office
 DESK = (*STAFF, "Trainers")  # they have a desk, /balie/
@@ -50,6 +51,11 @@ def may_be_named(*names: str) -> Q:
     """Return the people to choose from in a form: {limit_choices_to=…} of every link to a person.
     It does not tell who has an account, and a wrong pick names nobody who does not work here."""
     return Q(is_active=True) & (Q(is_superuser=True) | Q(groups__name__in=names))
+
+
+def everyone_of_the_staff() -> QuerySet:
+    """Who works here, by name; with or without a second factor."""
+    return get_user_model().objects.filter(may_be_named(*DESK)).distinct().order_by("name", "pk")
 
 
 def stewards() -> Q:

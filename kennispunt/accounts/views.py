@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kennispunt.accounts import consents, erasure, registry, who_you_are
+from kennispunt.accounts import consents, erasure, groups, registry, who_you_are
 from kennispunt.accounts.forms import DetailsForm, MailForm
 from kennispunt.mail import by_address, kinds
 from kennispunt.ui.answering import form_page, posted
@@ -59,12 +59,14 @@ def withdraw_consent(request):
 @login_required
 def mail(request):
     """Choose which mails I want; others belong to what I asked for."""
-    form = MailForm(posted(request), address=request.user.email)
+    works = groups.works_here(request.user)
+    mine = [kind for kind in kinds.every() if works or not kind.of_staff]
+    form = MailForm(posted(request), address=request.user.email, of=mine)
     if form.is_valid():
         form.save()
         messages.success(request, "We houden ons aan je keuze.")
         return redirect("accounts:mail")
-    always = [kind for kind in kinds.every() if not kind.optional]
+    always = [kind for kind in mine if not kind.optional]
     return form_page(request, "accounts/mail.html", {"form": form, "always": always})
 
 

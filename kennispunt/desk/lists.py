@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from kennispunt.accounts.groups import is_staff
 from kennispunt.accounts.registry import Mine
+from kennispunt.desk.models import MorningMail
 from kennispunt.office.staff import everything
 
 
@@ -20,3 +21,12 @@ def line_of_staff(request):
         number = everything(request.user).total
         text = f"Er wacht nu: {number}." if number else "Er wacht niets."
         yield Mine("Balie", reverse("desk:desk"), text, waits=bool(number))
+
+
+def export_morning(person) -> list:
+    """When this person last had the morning mail."""
+    return list(MorningMail.objects.filter(person=person).values("went_at"))
+
+
+def erase_morning(person) -> None:
+    MorningMail.objects.filter(person=person).delete()

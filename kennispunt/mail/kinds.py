@@ -18,6 +18,7 @@ class Kind:
     text: str
     why: str = ""  # why it cannot be switched off
     default: bool = True
+    of_staff: bool = False  # others never get it, and are not asked
 
     @property
     def optional(self) -> bool:
@@ -28,9 +29,11 @@ _kinds: dict[str, Kind] = {}
 _words: dict[str, str] = {}  # of mail that is nobody's to choose: between us, to offices
 
 
-def register(name: str, title: str, text: str, *, why: str = "", default: bool = True) -> None:
-    """Add a kind of mail; the words are shown at /mijn/mail/."""
-    _kinds[name] = Kind(name, title, text, why, default)
+def register(
+    name: str, title: str, text: str, *, why: str = "", default: bool = True, of_staff: bool = False
+) -> None:
+    """Add a kind of mail; the words are shown at /mijn/mail/, `of_staff` to the staff alone."""
+    _kinds[name] = Kind(name, title, text, why, default, of_staff)
 
 
 def name(purpose: str, words: str) -> None:

@@ -50,6 +50,7 @@ class TrainingsConfig(AppConfig):
             "Trainingen die je geeft",
             "Je geeft er een, of iets is veranderd.",
             why="Deze mails horen bij de trainingen op jouw naam.",
+            of_staff=True,
         )
         kinds.register(
             "trainings.later",
