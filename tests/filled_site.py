@@ -212,6 +212,7 @@ def trainings_of(site):
 
 def pages_of(site):
     who, things = site.people, site.things
+    things["colleague"] = who["moderator"]
     article = make_article(steward=who["editor"], checked_on=date(2026, 11, 1))
     things["article"] = article.url.strip("/")
     things["topic"] = article.get_parent().slug

@@ -73,6 +73,11 @@ def is_staff(user) -> bool:
     return is_in(user, *DESK)
 
 
+def may_keep_colleagues(user) -> bool:
+    """Whether this person says who else works here, and in which role."""
+    return is_in(user, "Project leaders")
+
+
 def let_staff(model, *actions: str, groups=STAFF) -> None:
     """Let who enters the back office do these ("add", "change", …). Safe to repeat."""
     wanted = Permission.objects.filter(

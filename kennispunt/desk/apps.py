@@ -5,7 +5,7 @@ class DeskConfig(AppConfig):
     name = "kennispunt.desk"
     verbose_name = "balie"
 
-    kept_pages_never_show = ["*"]
+    cached_pages_never_show = ["*"]
 
     def ready(self):
         from kennispunt.accounts import registry

@@ -1,4 +1,4 @@
-"""Offers of an app to its staff, in its `desk.py`: up to three functions, all found by name.
+"""Offers of an app to its staff, in its `desk.py`: up to four functions, all found by name.
 
     # kennispunt/trainings/desk.py
     def waiting(user):
@@ -14,6 +14,10 @@
         \"\"\"What went on in a year, or stands now, for /balie/cijfers/.\"\"\"
         yield Figure("Trainingen", "Gegeven", number, of_people=False)
 
+    def held(person):
+        \"\"\"What stands on somebody's name, and how a colleague takes it over.\"\"\"
+        yield Held("trainings", "2 trainingen die nog komen", trainers(), give)
+
 The desk puts them together (kennispunt/desk/README.md).
 """
 
@@ -25,7 +29,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kennispunt.office.small_numbers import FEWEST
 from kennispunt.ui.discovery import modules
@@ -131,6 +135,16 @@ class Figure:
         return not self.of_people or self.number >= FEWEST
 
 
+@dataclass(frozen=True)
+class Held:
+    """Open work on somebody's name, that a colleague can take over when they leave."""
+
+    name: str  # of the app: the field of the form
+    title: str  # "3 pagina's om bij te houden"
+    takers: Q  # who may do this work
+    give: Callable[[Any, Any], None]  # (to a colleague or None, by whom)
+
+
 def everything(user) -> WorkList:
     """Return the work that waits for this person in every app."""
     return WorkList(_offered("waiting", user))
@@ -158,6 +172,11 @@ def pages(user) -> list[StaffPage]:
 def figures(user, year: int) -> list[Figure]:
     """The figures of every app, of those apps that stand lowest first."""
     return list(_offered("figures", user, year))
+
+
+def held(person) -> list[Held]:
+    """Return what stands on the name of this person in every app."""
+    return list(_offered("held", person))
 
 
 def _offered(name, *asked) -> Iterator:

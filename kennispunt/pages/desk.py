@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.timezone import localdate, make_aware
 
+from kennispunt.accounts.groups import stewards
 from kennispunt.facts.models import Fact
-from kennispunt.office.staff import Waiting
-from kennispunt.pages import reviewing
+from kennispunt.office.staff import Held, Waiting
+from kennispunt.pages import reviewing, stewarding
 from kennispunt.pages.models import BasePage, CheckedLink, Reaction
 from kennispunt.ui.dutch import counted
 
@@ -24,6 +25,13 @@ def waiting(user):
         yield from facts()
         yield from links(user)
     yield from remarks(user)
+
+
+def held(person):
+    """Yield the pages that this person looks after."""
+    if number := BasePage.objects.filter(steward=person).count():
+        title = counted(number, "pagina", "pagina’s") + " om bij te houden"
+        yield Held("pages", title, stewards(), lambda to, by: stewarding.give(person, to))
 
 
 def reviews(user):

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from kennispunt.accounts.groups import trainers as who_train
 from kennispunt.elections.working_days import in_words
-from kennispunt.office.staff import Figure, Pile, StaffPage, Waiting
+from kennispunt.office.staff import Figure, Held, Pile, StaffPage, Waiting
 from kennispunt.parties.models import Case
 from kennispunt.parties.permissions import may_decide
+from kennispunt.trainings.actions import trainers
 from kennispunt.trainings.figures import figures as year_figures
 from kennispunt.trainings.models import Attendance, Edition, Meeting, Registration
 from kennispunt.trainings.periods import (
@@ -20,6 +22,7 @@ from kennispunt.trainings.periods import (
     TRAINER_FIRST,
 )
 from kennispunt.trainings.permissions import is_trainer, may_plan
+from kennispunt.ui.dutch import counted
 
 
 def waiting(user):
@@ -52,6 +55,19 @@ def figures(user, year):
     yield Figure("Trainingen", "Gegeven", total.trainings, of_people=False)
     yield Figure("Trainingen", "Deelnemers", total.people)
     yield Figure("Trainingen", "Verschillende partijen", total.parties)
+
+
+def held(person):
+    """Yield the trainings that this person still gives."""
+    coming = list(Edition.objects.coming(timezone.now()).filter(trainer=person).order_by("pk"))
+
+    def give(to, by):
+        for edition in coming:
+            trainers.assign(edition, to, by=by)
+
+    if coming:
+        title = counted(len(coming), "training die nog komt", "trainingen die nog komen")
+        yield Held("trainings", title, who_train(), give)
 
 
 def unmarked(user):

@@ -1,0 +1,204 @@
+"""Colleagues: invited, changed and gone by a project leader, without a superuser."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from kennispunt.accounts.models import User
+from kennispunt.desk import colleagues
+from kennispunt.knowledge.tests.make import make_article
+from kennispunt.pages.models import BasePage
+from kennispunt.trainings.tests.make import make_edition
+from kennispunt.ui.rows import TooLate
+from tests.meanwhile import meanwhile
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/balie/collegas/"
+
+
+@pytest.fixture
+def leader(client, petra):
+    """Somebody who just showed who they are."""
+    client.force_login(petra)
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
+    return client
+
+
+def roles(person):
+    return sorted(person.groups.values_list("name", flat=True))
+
+
+def test_project_leader_invites_a_colleague_who_hears_how_to_begin(leader, outbox):
+    leader.post(
+        f"{LIST}uitnodigen/",
+        {"name": "Noor Vos", "address": "Noor@example.org", "roles": ["Editors", "Trainers"]},
+    )
+
+    noor = User.objects.get(email="noor@example.org")
+    assert (noor.name, roles(noor)) == ("Noor Vos", ["Editors", "Trainers"])
+    assert not noor.is_superuser and not noor.has_usable_password()
+    [mail] = outbox()
+    assert mail.to == "noor@example.org"
+    assert "redacteur en trainer" in mail.text
+    assert "/balie/" in mail.text
+    assert "Noor Vos" in leader.get(LIST).text
+
+
+def test_who_speaks_for_a_party_keeps_that_account(leader, anna):
+    leader.post(f"{LIST}uitnodigen/", {"name": "X", "address": anna.email, "roles": ["Moderators"]})
+
+    anna.refresh_from_db()
+    assert (anna.name, roles(anna)) == ("Anna", ["Moderators"])
+
+
+def test_who_works_here_is_not_invited_again(leader, eva, outbox):
+    answer = leader.post(
+        f"{LIST}uitnodigen/", {"name": "Eva", "address": eva.email, "roles": ["Moderators"]}
+    )
+
+    assert answer.status_code == 422
+    assert "werkt hier al" in answer.text
+    assert (roles(eva), outbox()) == (["Editors"], [])
+
+
+def test_nobody_is_invited_without_a_role(leader):
+    answer = leader.post(f"{LIST}uitnodigen/", {"name": "Noor", "address": "noor@example.org"})
+
+    assert answer.status_code == 422
+    assert not User.objects.filter(email="noor@example.org").exists()
+
+
+def test_roles_are_changed_and_the_colleague_hears_it(leader, eva, outbox):
+    leader.post(f"{LIST}{eva.pk}/", {"roles": ["Moderators"]})
+
+    assert roles(eva) == ["Moderators"]
+    assert "moderator" in outbox()[0].text
+
+
+def test_who_leaves_is_signed_out_at_once_and_hears_it(leader, eva, outbox):
+    at_home = Client()
+    at_home.force_login(eva)
+    assert at_home.get("/balie/").status_code == 200
+
+    leader.post(f"{LIST}{eva.pk}/weg/")
+
+    assert roles(eva) == []
+    assert at_home.get("/balie/").url.startswith("/account/login/")
+    assert [mail.to for mail in outbox()] == [eva.email]
+    assert User.objects.get(pk=eva.pk).is_active
+
+
+def test_open_work_goes_to_a_colleague(leader, make_user, eva, maud, tess):
+    tom = make_user("tom", group="Trainers")
+    eva.groups.add(Group.objects.get(name="Trainers"))
+    article = make_article(steward=eva)
+    article.save_revision()
+    edition = make_edition(trainer=eva)
+    page = leader.get(f"{LIST}{eva.pk}/weg/").text
+    assert "1 pagina" in page and "1 training" in page
+
+    leader.post(f"{LIST}{eva.pk}/weg/", {"pages": maud.pk, "trainings": tom.pk})
+
+    page = BasePage.objects.get(pk=article.pk)
+    edition.refresh_from_db()
+    assert (page.steward, edition.trainer) == (maud, tom)
+    assert page.get_latest_revision_as_object().steward == maud
+
+
+def test_what_nobody_takes_over_is_of_nobody(leader, eva):
+    article = make_article(steward=eva)
+    leader.post(f"{LIST}{eva.pk}/weg/", {"pages": ""})
+
+    assert BasePage.objects.get(pk=article.pk).steward is None
+
+
+def test_who_may_not_do_the_work_does_not_take_it_over(leader, eva, tess):
+    make_article(steward=eva)
+    answer = leader.post(f"{LIST}{eva.pk}/weg/", {"pages": tess.pk})
+
+    assert answer.status_code == 422
+    assert roles(eva) == ["Editors"]
+
+
+def test_colleague_whose_phone_is_gone_sets_up_another(leader, eva, outbox):
+    at_home = Client()
+    at_home.force_login(eva)
+    leader.post(f"{LIST}{eva.pk}/tweede-stap/")
+
+    assert not Authenticator.objects.filter(user=eva).exists()
+    assert at_home.get("/balie/").url.startswith("/account/login/")
+    at_home.force_login(eva)
+    assert at_home.get("/balie/").url == "/account/2fa/"
+    assert "nieuwe passkey" in outbox()[0].text
+
+
+def test_nobody_changes_or_removes_themselves(leader, petra):
+    for address, sent in (("", {"roles": ["Editors"]}), ("weg/", {})):
+        assert leader.post(f"{LIST}{petra.pk}/{address}", sent).status_code == 422
+    leader.post(f"{LIST}{petra.pk}/tweede-stap/")
+
+    assert roles(petra) == ["Project leaders"]
+    assert Authenticator.objects.filter(user=petra).exists()
+
+
+def test_who_keeps_the_server_is_out_of_reach(leader, make_user):
+    root = make_user("root", superuser=True)
+    for address, sent in (("", {"roles": ["Editors"]}), ("weg/", {})):
+        assert leader.post(f"{LIST}{root.pk}/{address}", sent).status_code == 422
+    leader.post(f"{LIST}{root.pk}/tweede-stap/")
+
+    assert roles(root) == []
+    assert Authenticator.objects.filter(user=root).exists()
+
+
+@pytest.mark.parametrize("address", ["", "uitnodigen/"])
+def test_pages_are_for_project_leaders(client, eva, maud, tess, anna, address):
+    for person in (eva, maud, tess, anna):
+        client.force_login(person)
+        assert client.get(LIST + address).status_code == 403
+
+
+def test_who_left_their_computer_open_is_asked_again(client, petra, eva):
+    client.force_login(petra)
+    assert client.get(LIST).status_code == 200
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+
+    for address in ("uitnodigen/", f"{eva.pk}/", f"{eva.pk}/weg/", f"{eva.pk}/tweede-stap/"):
+        answer = client.post(LIST + address, {"roles": ["Moderators"]})
+        assert answer.status_code == 302 and answer.url.startswith("/account/"), address
+    assert roles(eva) == ["Editors"]
+
+
+def test_who_is_no_colleague_has_no_page(leader, anna):
+    assert leader.get(f"{LIST}{anna.pk}/").status_code == 404
+    assert leader.get(f"{LIST}{anna.pk}/weg/").status_code == 404
+
+
+def test_verbs_themselves_ask_who_may(eva, maud):
+    with pytest.raises(PermissionDenied):
+        colleagues.change(maud, roles=["Editors"], by=eva)
+
+
+def test_second_time_is_too_late(petra, eva):
+    colleagues.remove(eva, to={}, by=petra)
+    with pytest.raises(TooLate):
+        colleagues.remove(eva, to={}, by=petra)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_remove_each_other_one_stays(petra, make_user):
+    pim = make_user("pim", group="Project leaders")
+
+    def second():
+        with pytest.raises(PermissionDenied):
+            colleagues.remove(petra, to={}, by=pim)
+
+    meanwhile(lambda: colleagues.remove(pim, to={}, by=petra), second)
+
+    assert roles(petra) == ["Project leaders"]
+    assert roles(pim) == []
