@@ -54,7 +54,7 @@ def may_be_named(*names: str) -> Q:
 
 
 def everyone_of_the_staff() -> QuerySet:
-    """Who works here, by name; with or without a second factor."""
+    """Return everyone who works here, by name; with or without a second factor."""
     return get_user_model().objects.filter(may_be_named(*DESK)).distinct().order_by("name", "pk")
 
 

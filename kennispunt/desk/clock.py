@@ -1,4 +1,4 @@
-"""What the clock starts: the morning mail to the staff."""
+"""The work that the clock starts: the morning mail to the staff."""
 
 from django.utils import timezone
 from django_tasks import task

@@ -1,4 +1,4 @@
-"""What one fills in about a colleague."""
+"""The forms about a colleague."""
 
 from django import forms
 

@@ -112,7 +112,7 @@ def reset_second_factor(person: User, *, by: User) -> None:
 
 
 def takers(one: Held, person: User):
-    """Who may take this over."""
+    """Return the colleagues who may take this over."""
     return User.objects.filter(one.takers).exclude(pk=person.pk).distinct().order_by("name")
 
 

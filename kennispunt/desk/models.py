@@ -1,4 +1,4 @@
-"""What the desk keeps: when it last wrote to somebody of the staff."""
+"""A row of the desk: when it last wrote to somebody of the staff."""
 
 from django.conf import settings
 from django.db import models

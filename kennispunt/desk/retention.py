@@ -1,4 +1,4 @@
-"""What the desk forgets, and when."""
+"""The promises of the desk: what it forgets, and when."""
 
 from datetime import timedelta
 

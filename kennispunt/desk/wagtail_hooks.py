@@ -34,7 +34,7 @@ def our_colours():
 
 
 class WaitingPanel(Component):
-    """What waits for who looks, first of all."""
+    """The work that waits for whoever looks, first of all."""
 
     name = "waiting"
     template_name = "desk/waiting_panel.html"

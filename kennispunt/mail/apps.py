@@ -7,4 +7,6 @@ class MailConfig(AppConfig):
     cached_pages_never_show = ["*"]
 
     def ready(self):
-        from kennispunt.mail import checks  # noqa: F401 - registers
+        from kennispunt.mail import checks, kinds  # noqa: F401 - checks registers
+
+        kinds.name("mail.answer", "Ons antwoord op een mail")

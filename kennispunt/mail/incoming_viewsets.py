@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -74,13 +75,21 @@ class HandleForm(forms.Form):
         self.fields["purpose"].choices = [("", "Kies"), *handlers.choices()]
 
 
+class AnswerForm(forms.Form):
+    """Our answer. Their own words are not repeated: they are in their mailbox."""
+
+    words = forms.CharField(
+        label="Je antwoord", max_length=10_000, widget=forms.Textarea(attrs={"rows": 10})
+    )
+
+
 class LookForm(forms.Form):
     """The choice of a subject for a mail that came from an address that we do not know."""
 
     address = forms.EmailField(label="Mailadres bij ons", max_length=254)
 
 
-def _page(request, mail, form=None):
+def _page(request, mail, form=None, answer=None):
     raw = getattr(mail, "raw", None)
     message = parse(bytes(raw.content)) if raw else None
     look = LookForm(request.GET if "address" in request.GET else None)
@@ -95,7 +104,8 @@ def _page(request, mail, form=None):
             "look": look,
             "address": address,
             "candidates": candidates(mail, message, address) if message else [],
-            "answer": _answer(mail),
+            "answer": answer or AnswerForm(),
+            "elsewhere": _answer(mail),
             "list": reverse(IncomingMail.snippet_viewset.get_url_name("list")),
         },
     )
@@ -166,6 +176,26 @@ def handle_again(request, mail):
 
 @require_POST
 @readers_only
+def write_back(request, mail):
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, mail, answer=form)
+    try:
+        intake.answer(
+            mail, form.cleaned_data["words"], signed_by=request.user.name, now=timezone.now()
+        )
+    except TooLate as late:
+        messages.info(request, str(late))
+    except ValidationError:
+        form.add_error(None, "Naar dit adres kunnen we niet schrijven. Kijk in de hele mail.")
+        return _page(request, mail, answer=form)
+    else:
+        messages.success(request, "Je antwoord is onderweg, en de mail wacht niet meer.")
+    return _to_list()
+
+
+@require_POST
+@readers_only
 def finish(request, mail):
     try:
         intake.finish(mail, now=timezone.now())
@@ -192,6 +222,7 @@ ADDRESSES = [
     path("mail/binnen/<int:pk>/", read, name="mail_read"),
     path("mail/binnen/<int:pk>/bron/", source, name="mail_source"),
     path("mail/binnen/<int:pk>/verwerken/", handle_again, name="mail_handle"),
+    path("mail/binnen/<int:pk>/antwoord/", write_back, name="mail_answer"),
     path("mail/binnen/<int:pk>/klaar/", finish, name="mail_finish"),
     path("mail/binnen/<int:pk>/toch-lezen/", read_after_all, name="mail_read_after_all"),
 ]

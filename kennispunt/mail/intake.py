@@ -20,6 +20,7 @@ from kennispunt.mail import actions, appointments, handlers, recognise, reports,
 from kennispunt.mail.handlers import CannotHandle
 from kennispunt.mail.models import IncomingMail, Mailbox, RawMail
 from kennispunt.mail.parsing import parse
+from kennispunt.mail.send import send
 from kennispunt.ui.rows import TooLate
 
 Status = IncomingMail.Status
@@ -249,6 +250,25 @@ def finish(mail: IncomingMail, *, now: datetime) -> None:
         if not waiting.update(status=Status.DONE, handled_at=now):
             raise TooLate(NOT_WAITING)
         handlers.subject_of(mail.purpose).let_go(mail.key)
+
+
+@transaction.atomic
+def answer(mail: IncomingMail, words: str, *, signed_by: str, now: datetime) -> None:
+    """Write back to the sender, in the same conversation; with that it is done.
+
+    TooLate when a colleague was first: nobody gets two answers.
+    """
+    finish(mail, now=now)
+    again = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
+    send(
+        "mail/mail/answer.md",
+        to=mail.sender,
+        purpose="mail.answer",
+        in_reply_to=mail.message_id and f"<{mail.message_id}>",
+        subject=again.removesuffix(": "),
+        words=words,
+        signed_by=signed_by,
+    )
 
 
 def read_after_all(mail: IncomingMail) -> None:

@@ -1,7 +1,11 @@
 """Colleagues: invited, changed and gone by a project leader, without a superuser."""
 
+import time
+
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -29,6 +33,17 @@ def leader(client, petra):
 
 def roles(person):
     return sorted(person.groups.values_list("name", flat=True))
+
+
+def signed_in(person):
+    """Somebody at home, signed in as one does: with a second factor."""
+    EmailAddress.objects.filter(user=person).update(verified=True)
+    client = Client()
+    client.post("/account/login/", {"login": person.email, "password": "kennispunt"})
+    code = auth.format_hotp_value(auth.hotp_value("JBSWY3DPEHPK3PXP", int(time.time()) // 30))
+    client.post("/account/2fa/authenticate/", {"code": code})
+    assert client.get("/balie/").status_code == 200
+    return client
 
 
 def test_project_leader_invites_a_colleague_who_hears_how_to_begin(leader, outbox):
@@ -79,9 +94,7 @@ def test_roles_are_changed_and_the_colleague_hears_it(leader, eva, outbox):
 
 
 def test_who_leaves_is_signed_out_at_once_and_hears_it(leader, eva, outbox):
-    at_home = Client()
-    at_home.force_login(eva)
-    assert at_home.get("/balie/").status_code == 200
+    at_home = signed_in(eva)
 
     leader.post(f"{LIST}{eva.pk}/weg/")
 
@@ -124,8 +137,7 @@ def test_who_may_not_do_the_work_does_not_take_it_over(leader, eva, tess):
 
 
 def test_colleague_whose_phone_is_gone_sets_up_another(leader, eva, outbox):
-    at_home = Client()
-    at_home.force_login(eva)
+    at_home = signed_in(eva)
     leader.post(f"{LIST}{eva.pk}/tweede-stap/")
 
     assert not Authenticator.objects.filter(user=eva).exists()

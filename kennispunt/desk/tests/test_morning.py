@@ -9,13 +9,11 @@ import pytest
 from django.db import transaction
 
 from kennispunt.accounts.groups import let_staff
-from kennispunt.desk import morning, retention
-from kennispunt.desk.clock import tell_the_staff
+from kennispunt.desk import clock, morning, retention
 from kennispunt.desk.models import MorningMail
 from kennispunt.mail.models import IncomingMail
 from kennispunt.mail.preferences import choose
 from kennispunt.pages.models import Reaction
-from kennispunt.website.clock import jobs
 from tests.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
@@ -152,8 +150,8 @@ def test_two_clocks_at_once_send_one(eva, remarks, outbox):
     assert len(outbox()) == 1
 
 
-def test_clock_starts_it(eva):
-    assert tell_the_staff in [task for task, _ in jobs()]
+def test_clock_starts_it_every_hour():
+    assert [clock.tell_the_staff] == clock.HOURLY
 
 
 def test_when_it_last_went_is_forgotten_and_goes_with_the_account(eva, remarks):

@@ -106,6 +106,32 @@ def test_an_answer_starts_in_ones_own_mail_program_and_nothing_is_injected(clien
     assert f'href="mailto:anna%2B1@example.org?subject={subject}"' in page
 
 
+def test_petra_answers_on_the_site_in_the_same_conversation(client, petra, letter, outbox):
+    mail = waiting_mail(Subject="Een vraag over leden")
+    page = f"/beheer/mail/binnen/{mail.pk}/"
+    assert "Verstuur je antwoord" in client.get(page).text
+
+    client.post(f"{page}antwoord/", {"words": "Dat kan.\n\n**Bel** ons."})
+    client.post(f"{page}antwoord/", {"words": "Nog een keer."})
+
+    [answer] = outbox()
+    assert (answer.to, answer.subject) == (mail.sender, "Re: Een vraag over leden")
+    assert answer.parsed["In-Reply-To"] == f"<{mail.message_id}>"
+    assert "**Bel** ons." in answer.text
+    assert "Petra van het Kennispunt" in answer.text
+    mail.refresh_from_db()
+    assert mail.status == "done"
+
+
+def test_an_empty_answer_goes_nowhere(client, petra, letter, outbox):
+    mail = waiting_mail()
+    answer = client.post(f"/beheer/mail/binnen/{mail.pk}/antwoord/", {"words": "  "})
+
+    assert answer.status_code == 422
+    mail.refresh_from_db()
+    assert (mail.status, outbox()) == ("waiting", [])
+
+
 def test_nothing_is_chosen_for_a_mail_that_belongs_nowhere(client, petra, letter):
     mail = waiting_mail()
 
