@@ -150,13 +150,18 @@ class DecisionForm(OutcomeForm):
 
 
 class QuestionForm(forms.Form):
-    """The question, and of whom: where more people applied each gets and answers their own."""
+    """The question, and of whom: where more people applied each gets and answers their own. It goes
+    to who stood on the screen, and to nobody who came in their place.
+    """
 
     of = forms.MultipleChoiceField(
         label="Aan wie vraag je het?",
         widget=forms.CheckboxSelectMultiple,
         help_text="Ieder leest en beantwoordt alleen wat je aan die persoon vraagt.",
-        error_messages={"required": "Kruis aan aan wie je het vraagt."},
+        error_messages={
+            "required": "Kruis aan aan wie je het vraagt.",
+            "invalid_choice": "Er is iets veranderd bij wie je dit wilde vragen. Kijk opnieuw.",
+        },
     )
     question = forms.CharField(
         label="Wat wil je weten?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
@@ -171,8 +176,11 @@ class QuestionForm(forms.Form):
         of_applicants = case.is_about_applicants
         self.has_anyone = bool(free) or not of_applicants
         self.fields["of"].choices = [(str(one.pk), str(one.person)) for one in free]
-        if not of_applicants or sent.count() < 2:
+        if not of_applicants:
             del self.fields["of"]
+        elif sent.count() < 2:
+            self.fields["of"].widget = forms.MultipleHiddenInput()
+            self.initial["of"] = [one.pk for one in free]
 
     def clean_of(self):
         return [int(pk) for pk in self.cleaned_data["of"]]

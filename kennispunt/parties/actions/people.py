@@ -273,9 +273,10 @@ def leave(mandate: Mandate) -> None:
 
     TooLate: it had ended.
     """
-    waits = Application.objects.of(mandate.person).sent().filter(party=mandate.party).first()
+    waits = list(Application.objects.of(mandate.person).sent().filter(party=mandate.party))
     if waits and not mandate.accepted_on:
-        applying.withdraw(waits)
+        for one in waits:  # also when they sent it twice
+            applying.withdraw(one)
     else:
         _end(mandate)
 

@@ -305,7 +305,7 @@ def test_a_day_that_went_by_before_the_second_looked_is_no_fault(desk, fleur, as
 def test_an_answer_to_our_question_does_not_make_us_late(desk, fleur, assen):
     apply(signed_in(fleur), list_name=LIST)
     promised = Case.objects.get().due
-    asked = {"vraag-question": "Wie staat er in de statuten?"}
+    asked = {"vraag-question": "Wie staat er?", "vraag-of": [Application.objects.get().pk]}
     desk.post(f"{address(Case.objects.get())}vraag/", asked)
     assert Case.objects.get().due == promised
     assert Application.objects.get().asked_until == localdate() + timedelta(days=14)

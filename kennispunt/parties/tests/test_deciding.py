@@ -153,6 +153,7 @@ def test_a_branch_of_a_party_in_the_kamer_is_proposed_as_no(at_desk, fleur, asse
 
 def test_we_ask_for_more_and_the_answer_comes_back(at_desk, case, fleur, outbox):
     typed = {"vraag-question": "Wie staat er in de statuten?", "vraag-why": "We zagen twee namen."}
+    typed["vraag-of"] = [Application.objects.get().pk]
     at_desk.post(f"/balie/partijen/{case.pk}/vraag/", typed)
     assert "Wie staat er in de statuten?" in outbox()[-1].text
     assert at_desk.get("/balie/").context["total"] == 0

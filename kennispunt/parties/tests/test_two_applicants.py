@@ -123,6 +123,39 @@ def test_the_desk_chooses_whom_it_asks_when_more_applied(both, desk, outbox):
     assert len(outbox()) == before and not Application.objects.asked().exists()
 
 
+def test_a_question_reaches_nobody_who_did_not_stand_on_the_screen(both, desk, outbox):
+    """Guus was ticked and took back what he sent, with the page of the desk still open."""
+    fleur, guus = both
+    typed = {"vraag-question": QUESTION, "vraag-of": [of(guus).pk]}
+    address = f"/balie/partijen/{case_now().pk}/vraag/"
+    applying.withdraw(of(guus))
+    before = len(outbox())
+
+    answer = desk.post(address, typed, follow=True)
+
+    assert "Kijk opnieuw." in answer.text
+    assert len(outbox()) == before and not Application.objects.asked().exists()
+    again = desk.get(f"/balie/partijen/{case_now().pk}/").context["question"]
+    assert again["of"].is_hidden and again["of"].value() == [of(fleur).pk]
+
+
+def test_who_comes_in_the_place_of_another_is_not_asked_what_was_meant_for_them(
+    make_user, desk, outbox
+):
+    make_result(make_area("GM0106"), **{LIST: 3})
+    fleur, guus = make_user("fleur"), make_user("guus")
+    apply(signed_in(fleur), list_name=LIST, wie={"name": "Fleur"})
+    shown = desk.get(f"/balie/partijen/{case_now().pk}/").context["question"]
+    typed = {"vraag-question": QUESTION, "vraag-of": shown["of"].value()}
+    apply(signed_in(guus), list_name=LIST, wie={"name": "Guus"})
+    applying.withdraw(of(fleur))
+    before = len(outbox())
+
+    desk.post(f"/balie/partijen/{case_now().pk}/vraag/", typed)
+
+    assert len(outbox()) == before and not of(guus).question
+
+
 def test_the_desk_reads_who_was_asked_what_and_who_answered(both, desk, petra):
     fleur, guus = both
     ask(desk, fleur)
@@ -160,6 +193,34 @@ def test_a_question_for_what_was_sent_before_is_not_overlooked(both, desk):
     signed_in(fleur).post(PAGE, {"answer": ANSWER})
 
     assert Application.objects.get(answer=ANSWER).list_name == LIST
+
+
+def test_an_answer_belongs_to_the_question_on_the_screen(both, desk, petra):
+    """Pressed twice it does not answer what we asked about something else that they sent."""
+    fleur, _ = both
+    apply(signed_in(fleur), which="other", party_name="Lokaal Hazelmeer")
+    for case in Case.objects.all():
+        sent = case.party.applications.filter(person=fleur)
+        asking.ask(case, by=petra, question=f"Wie is {case.party}?", of=[sent.get().pk])
+    client = signed_in(fleur)
+    typed = {"answer": ANSWER, "about": client.get(PAGE).context["application"].pk}
+
+    answers = [client.post(PAGE, typed, follow=True) for _ in range(2)]
+
+    assert [one.pk for one in Application.objects.filter(answer=ANSWER)] == [typed["about"]]
+    assert Application.objects.asked().exists()
+    assert "Deze vraag staat niet meer open." in answers[1].text
+
+
+def test_nobody_answers_by_the_number_of_what_another_sent(both, desk):
+    fleur, guus = both
+    ask(desk, fleur)
+
+    for number in (of(fleur).pk, "", "x", "9" * 30):
+        answer = signed_in(guus).post(PAGE, {"answer": "Nee hoor.", "about": number})
+        assert answer.status_code == 404
+
+    assert of(fleur).answer == of(guus).answer == ""
 
 
 # --- Whose day ------------------------------------------------------------------------------------

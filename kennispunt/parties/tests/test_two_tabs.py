@@ -154,3 +154,15 @@ def test_who_is_forgotten_while_it_is_sent_leaves_nothing_waiting(fleur, draft):
 
     assert not Application.objects.exists()
     check()
+
+
+def test_who_sent_it_twice_and_stops_leaves_nothing_that_waits(tab, draft):
+    """A page of Mijn partij, not of the application."""
+    tab.post(SEND, YES)
+    apply(tab, list_name=LIST)
+    mandate = Mandate.objects.get()
+    assert Application.objects.sent().filter(party=mandate.party).count() == 2
+
+    people.leave(mandate)
+
+    check()

@@ -20,6 +20,7 @@ from kennispunt.parties.models import Application, Decision, Objection, Party
 from kennispunt.parties.periods import ANSWER_WORKING_DAYS, working_days_after
 from kennispunt.parties.permissions import decision_for, is_accepted, may_object
 from kennispunt.ui.answering import form_page, posted, refusal_in, unless_too_late
+from kennispunt.ui.cleaning import row_number
 from kennispunt.ui.narrowing import words_of
 
 STEPS = {
@@ -210,8 +211,10 @@ def application(request):
             messages.success(request, "De code klopt. We weten nu dat je bij de partij hoort.")
             return redirect("parties:application")
     form = forms.AnswerForm(posted(request, "answer"))
-    if sent.asked and form.is_valid():
-        asking.answer(sent, words=form.cleaned_data["answer"])
+    if form.is_valid():
+        # The question on the screen, not one about something else that they sent.
+        about = get_object_or_404(mine, pk=row_number(request.POST.get("about", str(sent.pk))))
+        asking.answer(about, words=form.cleaned_data["answer"])
         messages.success(request, "Je antwoord is binnen. We kijken verder.")
         return redirect("parties:application")
     closed = sent.state == Application.State.CLOSED
