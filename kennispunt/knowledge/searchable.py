@@ -23,8 +23,7 @@ def articles(keys=None):
             Passage(part.title, text.plain(part.html), part.id)
             for part in (*document.parts, *document.questions)
         ]
-        if page.search_words:
-            passages.append(Passage(", ".join(page.search_words), ""))
+        passages += [Passage(words, "") for words in page.search_words]
         checked = f"gecontroleerd op {date_format(page.checked_on)}" if page.checked_on else ""
         yield Entry(
             key=page.slug,

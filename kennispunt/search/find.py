@@ -228,8 +228,9 @@ def _results(
 
 
 def _is_weak(best: Score, query: Query) -> bool:
-    asked = sum(concept.worth for concept in query.concepts)
-    return best.share < FEWEST_FOUND or best.value < WEAKEST * asked
+    known = sum(concept.worth for concept in query.concepts)
+    asked = sum(concept.asked for concept in query.concepts)
+    return best.share * known < FEWEST_FOUND * asked or best.value < WEAKEST * known
 
 
 def _nearest_first(hits: list[Hit]) -> list[Hit]:

@@ -55,12 +55,14 @@ class Way:
 class Concept:
     """One thing that was asked for, with every way to say it.
 
-    `documents`: in how many entries it is, at most; `worth`: what the best way to say it is worth.
+    `documents`: in how many entries it is, at most; `worth`: what the best way to say it is worth;
+    `asked`: what it would be worth, had we the word and not only its family, or what it ends in.
     """
 
     ways: list[Way]
     documents: int = 0
     worth: float = 0.0
+    asked: float = 0.0
 
     def expression(self, mark: str = "") -> Expression:
         return ("or", *(way.expression(mark) for way in self.ways))
@@ -236,7 +238,9 @@ def _weigh(concepts: list[Concept], there: list[SearchTerm]) -> None:
                 way.worth = way.weight * min(rarity, most)
                 way.name_worth = way.weight * _rarity(min(term.in_names for term in terms), names)
                 concept.worth = max(concept.worth, way.worth)
+        said = any(way.worth and way.weight >= PARTS for way in concept.ways)
         concept.worth = concept.worth or log(1 + texts)
+        concept.asked = concept.worth if said else log(1 + texts)
 
 
 def _rarity(seen: int, total: int) -> float:

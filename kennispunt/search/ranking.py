@@ -15,11 +15,12 @@ class Field(NamedTuple):
     length: float
 
 
-TITLE, HEADING = Field(3.0, 5, 0.4), Field(2.5, 5, 0.3)
+TITLE, HEADING = Field(3.0, 5, 0.2), Field(2.5, 5, 0.3)
 LEAD, TEXT = Field(2.0, 14, 0.2), Field(0.6, 300, 0.3)
 SATURATION = 3.0  # how slowly more of the same counts less
 MOST_TIMES = 4  # repeating a word more often says nothing
-PASSAGE = 0.8  # how much one passage that has it all adds
+PASSAGE = 1.0  # how much one passage that has it all adds
+SAID = 1.3  # how much more it adds to be asked for in the very words a thing is found by
 WHOLE = 0.5  # how much more an entry counts whose title says what was asked and nothing else
 SURE = 0.8  # the weight of a way to say it that is as good as the word itself
 
@@ -70,7 +71,10 @@ def score(
     share = found / asked if asked else 0.0
     best, passage = _in_passage(title, lead, said), None
     for index, (h, t) in enumerate(zip(headings, texts, strict=True)):
-        if (there := _in_passage(h, t, said)) > best:
+        there = _in_passage(h, t, said)
+        if there and t.isspace():
+            there *= SAID * _covered(h, said)
+        if there > best:
             best, passage = there, index
     value *= share
     if share > 0.99 and _is_whole(title, concepts):
@@ -112,6 +116,13 @@ def _in_passage(heading: str, text: str, said: list[list[tuple[Way, float]]]) ->
                 most = worth * 0.5
         found += most
     return found
+
+
+def _covered(phrase: str, said: list[list[tuple[Way, float]]]) -> float:
+    """The share of a phrase that was asked: "stem kopen" is no answer to a question on a stem."""
+    asked = {token for ways in said for way, _ in ways if _has(phrase, way) for token in way.tokens}
+    there = set(phrase.split())
+    return len(asked & there) / len(there)
 
 
 def _has(line: str, way: Way) -> bool:

@@ -76,11 +76,7 @@ def article_entries(keys=None):
                 lead=said["samenvatting"],
                 passages=[
                     *passages_of(body),
-                    *(
-                        [Passage(", ".join(words), "")]
-                        if (words := said.get("zoekwoorden"))
-                        else []
-                    ),
+                    *(Passage(words, "") for words in said.get("zoekwoorden", ())),
                 ],
             )
 

@@ -393,3 +393,35 @@ def test_a_word_that_is_nowhere_is_found_by_what_it_is_made_of(kinds, question, 
 
     best = search(question).best
     assert (best and best.key) == found
+
+
+def test_words_a_thing_is_found_by_count_as_far_as_they_were_asked(kinds):
+    """Who asks about borrowing money is not helped by what is found by "geld terug" among more."""
+    back = Entry(
+        key="back", title="De waarborgsom", url="/terug/", passages=[Passage("geld lenen", "")]
+    )
+    much = Entry(
+        key="a-much",
+        title="De begroting",
+        url="/begroting/",
+        passages=[Passage("geld lenen van leden voor de campagne met rente", "")],
+    )
+    kinds.register("article", label="Uitleg", order=1, entries=give(back, much))
+    kinds.rebuild()
+
+    assert keys("geld lenen") == ["back", "a-much"]
+
+
+@pytest.mark.parametrize("question", ["parkeervergunning", "Amerika"])
+def test_what_is_known_only_by_its_family_or_its_end_may_be_about_something_else(kinds, question):
+    stall = Entry(
+        key="stall",
+        title="Een kraam met een vergunning",
+        url="/kraam/",
+        lead="Stemmen over de Amerikaanse manier van campagne voeren.",
+    )
+    kinds.register("article", label="Uitleg", order=1, entries=give(stall, ELECTIONS, MEETING))
+    kinds.rebuild()
+
+    assert search(question).weak
+    assert not search("kraam met vergunning").weak

@@ -4,9 +4,9 @@ import pytest
 
 from kennispunt.search.quality import measure
 
-# What was reached, which may rise and may not fall. Nine of ten is asked; the seventy questions of the sixth unseen half,
-# written without a look at the words that articles are found by, brought 62 of 70 down to this.
-FLOORS = {"tune": 0.97, "unseen": 117 / 140}
+# What was reached, which may rise and may not fall. 92 of a hundred is asked of the unseen half; the seventy questions
+# that joined it last were written without a look at the words that articles are found by.
+FLOORS = {"tune": 0.98, "unseen": 120 / 140}
 
 
 @pytest.mark.parametrize("half", FLOORS)
