@@ -31,7 +31,7 @@ def test_the_texts_of_the_repository_are_valid(db):
 
     assert TopicPage.objects.live().count() == len(list((CONTENT / "onderwerpen").glob("*.md")))
     assert ArticlePage.objects.live().count() == len(list((CONTENT / "artikelen").glob("*.md")))
-    assert Term.objects.count() == 76
+    assert Term.objects.count() == 77
     assert content.planned
 
 
