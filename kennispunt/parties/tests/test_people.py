@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.timezone import localdate, now
@@ -114,6 +115,26 @@ def test_a_link_that_was_guessed_or_revoked_is_not_there(link, anna, guus):
     signed_in(anna).post(f"/mijn/partij/uitnodiging/{Invitation.objects.get().pk}/intrekken/")
 
     assert signed_in(guus).get(link).status_code == 404
+
+
+@pytest.mark.parametrize("invited_there", [False, True])
+def test_an_invitation_goes_along_when_who_was_invited_has_another_address(
+    link, anna, guus, outbox, invited_there
+):
+    """Also when the party invited them at the new one already: then that one is left."""
+    if invited_there:
+        invite(signed_in(anna), "anders@example.org")
+        link = link_in(outbox()[-1])
+    EmailAddress.objects.filter(user=guus).update(verified=True)
+    guus.email = "anders@example.org"
+    guus.save(update_fields=["email"])
+    guus.keep_address()
+
+    assert Invitation.objects.get().email == "anders@example.org"
+    signed_in(guus).post(link, {"yes": "1", "consent": "on"})
+    assert Mandate.objects.of(guus).accepted().exists()
+    registry.erase(guus)
+    assert not Invitation.objects.exists()
 
 
 def test_saying_no_wipes_the_address(link, guus):
