@@ -3,7 +3,7 @@
 from django import forms
 
 from kennispunt.desk.colleagues import ROLES, takers
-from kennispunt.ui.cleaning import one_line
+from kennispunt.ui.fields import AddressField, NameField
 
 
 def role_ticks():
@@ -16,14 +16,11 @@ def role_ticks():
 
 
 class InviteForm(forms.Form):
-    name = forms.CharField(label="Naam", max_length=150)
-    address = forms.EmailField(
+    name = NameField(label="Naam", max_length=150)
+    address = AddressField(
         label="E-mailadres", help_text="Een eigen adres: hierheen gaan de codes om in te loggen."
     )
     roles = role_ticks()
-
-    def clean_name(self):
-        return one_line(self.cleaned_data["name"])
 
 
 class RolesForm(forms.Form):

@@ -1,5 +1,7 @@
 """The pages about colleagues: for whoever may keep them."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -23,6 +25,7 @@ ANSWERS = ["GET", "HEAD", "POST"]
 def shows_who_one_is(view):
     """Ask once more who one is before a desk is given or taken, as for a key of one's own."""
 
+    @wraps(view)
     def shown(request, *args, **options):
         if not who_you_are.showed_lately(request):
             return who_you_are.ask(request)

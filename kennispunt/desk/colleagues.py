@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from wagtail.log_actions import log
 
 from kennispunt.accounts.groups import DESK, may_keep_colleagues, works_here
@@ -49,13 +50,18 @@ def invite(address: str, *, name: str, roles: Iterable[str], by: User) -> User:
     ValidationError when they work here already, or their account was closed.
     """
     _still_may(by)
-    person = User.objects.filter(email=address.lower()).first()
+    address = address.lower()
+    second = Q(emailaddress__email=address, emailaddress__verified=True)
+    person = User.objects.filter(Q(email=address) | second).first()
     if person is None:
         person = User.objects.create_user(address, name=name)
     elif not person.is_active:
         raise ValidationError("Dit account is gesloten. Vraag het wie de server beheert.")
     elif works_here(person):
         raise ValidationError("Wie dit adres heeft, werkt hier al. Kies een naam in de lijst.")
+    if not person.name:  # of somebody who had begun to sign up
+        person.name = name
+        person.save(update_fields=["name"])
     _give(person, roles, by=by)
     send(
         "desk/mail/invited.md",
@@ -66,7 +72,10 @@ def invite(address: str, *, name: str, roles: Iterable[str], by: User) -> User:
 
 @transaction.atomic
 def change(person: User, *, roles: Iterable[str], by: User) -> User:
-    """Give a colleague these roles and no other. ValidationError when it is not yours to do."""
+    """Give a colleague these roles and no other.
+
+    ValidationError when it is not yours to do, TooLate when a colleague said goodbye to them.
+    """
     _still_may(by)
     _is_not_out_of_reach(person, by)
     if set(roles_of(person)) != set(roles):
@@ -87,14 +96,17 @@ def remove(person: User, *, to: dict[str, User | None], by: User) -> None:
     """
     _still_may(by)
     _is_not_out_of_reach(person, by)
-    if not works_here(User.objects.get(pk=person.pk)):
-        raise TooLate("Deze collega was al weg.")
+    if person.is_superuser:
+        raise ValidationError("Dit account beheert ook de server. Haal dat er in het beheer af.")
     for one in held(person):
         taker = to.get(one.name)
         if taker and not takers(one, person).filter(pk=taker.pk).exists():
             raise ValidationError(f"{taker} kan dit niet overnemen: {one.title}.")
         one.give(taker, by)
     _give(person, (), by=by)
+    # Also what somebody gave by hand in the back office.
+    person.groups.remove(*person.groups.all())
+    person.user_permissions.clear()
     end_sessions(person)
     send("desk/mail/gone.md", to=person.email, purpose=ACCOUNT, name=person.name)
 
@@ -137,6 +149,8 @@ def _still_may(by):
 
 
 def _is_not_out_of_reach(person, by):
+    if not works_here(User.objects.get(pk=person.pk)):
+        raise TooLate("Deze collega was al weg.")
     if person.pk == by.pk:
         raise ValidationError("Je eigen rollen verandert een collega.")
     if person.is_superuser and not by.is_superuser:

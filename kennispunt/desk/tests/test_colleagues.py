@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -79,6 +79,42 @@ def test_who_works_here_is_not_invited_again(leader, eva, outbox):
     assert (roles(eva), outbox()) == (["Editors"], [])
 
 
+def test_address_is_kept_as_the_page_to_sign_in_reads_it(leader, client, outbox):
+    """Or who has an accent in it never gets in, and who was here before gets a second account."""
+    invited = {"name": "Noor Vos", "address": "Noor@Brülle.nl", "roles": ["Editors"]}
+    leader.post(f"{LIST}uitnodigen/", invited)
+
+    assert User.objects.get(name="Noor Vos").email == "noor@xn--brlle-lva.nl"
+    again = leader.post(f"{LIST}uitnodigen/", invited | {"name": "Noor"})
+    assert again.status_code == 422 and "werkt hier al" in again.text
+
+
+def test_who_is_known_by_a_second_address_keeps_that_account(leader, anna):
+    """A code to that address signs in there: a new account would never be opened."""
+    EmailAddress.objects.create(user=anna, email="thuis@example.org", verified=True)
+    invited = {"name": "Anna", "address": "Thuis@example.org", "roles": ["Editors"]}
+
+    leader.post(f"{LIST}uitnodigen/", invited)
+
+    assert roles(anna) == ["Editors"]
+    assert not User.objects.filter(email="thuis@example.org").exists()
+
+
+def test_who_had_begun_to_sign_up_has_the_name_that_was_typed(leader):
+    Client().post("/account/signup/", {"email": "noor@example.org"})
+    invited = {"name": "Noor Vos", "address": "noor@example.org", "roles": ["Editors"]}
+
+    leader.post(f"{LIST}uitnodigen/", invited)
+
+    assert User.objects.get(email="noor@example.org").name == "Noor Vos"
+
+
+def test_name_that_nobody_sees_is_no_name(leader):
+    invited = {"name": "\u200b", "address": "noor@example.org", "roles": ["Editors"]}
+
+    assert leader.post(f"{LIST}uitnodigen/", invited).status_code == 422
+
+
 def test_nobody_is_invited_without_a_role(leader):
     answer = leader.post(f"{LIST}uitnodigen/", {"name": "Noor", "address": "noor@example.org"})
 
@@ -102,6 +138,32 @@ def test_who_leaves_is_signed_out_at_once_and_hears_it(leader, eva, outbox):
     assert at_home.get("/balie/").url.startswith("/account/login/")
     assert [mail.to for mail in outbox()] == [eva.email]
     assert User.objects.get(pk=eva.pk).is_active
+
+
+def test_what_was_given_by_hand_goes_as_well(leader, eva):
+    enter = Permission.objects.get(codename="access_admin")
+    other = Group.objects.create(name="Archief")
+    other.permissions.add(enter)
+    eva.groups.add(other)
+    eva.user_permissions.add(enter)
+
+    leader.post(f"{LIST}{eva.pk}/weg/")
+
+    eva = User.objects.get(pk=eva.pk)
+    assert not eva.groups.exists() and not eva.get_all_permissions()
+
+
+def test_nobody_reads_that_who_keeps_the_server_is_gone(client, make_user):
+    """Another superuser may change them, and takes that away elsewhere: it opens everything."""
+    root = make_user("root", superuser=True)
+    boss = make_user("boss", superuser=True, group="Project leaders")
+    client.force_login(root)
+    client.post("/account/reauthenticate/", {"password": "kennispunt"})
+
+    answer = client.post(f"{LIST}{boss.pk}/weg/")
+
+    assert answer.status_code == 422 and "beheert ook de server" in answer.text
+    assert roles(boss) == ["Project leaders"]
 
 
 def test_open_work_goes_to_a_colleague(leader, make_user, eva, maud, tess):
@@ -198,8 +260,15 @@ def test_verbs_themselves_ask_who_may(eva, maud):
 
 def test_second_time_is_too_late(petra, eva):
     colleagues.remove(eva, to={}, by=petra)
-    with pytest.raises(TooLate):
-        colleagues.remove(eva, to={}, by=petra)
+    for verb in (
+        lambda: colleagues.remove(eva, to={}, by=petra),
+        lambda: colleagues.change(eva, roles=["Project leaders"], by=petra),
+        lambda: colleagues.reset_second_factor(eva, by=petra),
+    ):
+        with pytest.raises(TooLate):
+            verb()
+    assert roles(eva) == []
+    assert Authenticator.objects.filter(user=eva).exists()
 
 
 @pytest.mark.django_db(transaction=True)
