@@ -7,7 +7,7 @@ from kennispunt.search.quality import measure
 # What was reached, which may rise and may not fall. 92 of a hundred is asked of the unseen half; the seventy questions
 # that joined it last were written without a look at the words that articles are found by. It was 120 before ten articles
 # came that did not exist when the questions were written: their targets were not touched.
-FLOORS = {"tune": 0.98, "unseen": 116 / 140}
+FLOORS = {"tune": 0.98, "unseen": 0.828}
 
 
 @pytest.mark.parametrize("half", FLOORS)

@@ -82,7 +82,7 @@ def invite(get):
 def send_application(get):
     get("case")
     there = "/mijn/aanmelding/"
-    return "fleur", "/partijen/aanmelden/versturen/", {"consent": "on"}, "al binnen", there
+    return "fleur", "/partijen/aanmelden/versturen/", {"consent": "on"}, "al verstuurd", there
 
 
 def propose(get):
