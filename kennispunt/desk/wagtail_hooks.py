@@ -30,7 +30,7 @@ def only_our_handbook(request, items):
 
 @hooks.register("insert_global_admin_css")
 def our_colours():
-    return format_html('<link rel="stylesheet" href="{}">', static("desk/back_office.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/beheer/back_office.css"))
 
 
 class WaitingPanel(Component):
