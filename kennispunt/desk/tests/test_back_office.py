@@ -39,7 +39,7 @@ def test_back_office_carries_our_name_mark_and_colours(client, eva):
     assert re.search(r"<title>[^<]* - Kennispunt</title>", page)
     assert re.search(r'<link rel="icon" href="[^"]*ui/favicon[^"]*svg"', page)
     assert "favicon.ico" not in page
-    assert re.search(r'<link rel="stylesheet" href="[^"]*desk/back_office[^"]*css">', page)
+    assert re.search(r'<link rel="stylesheet" href="[^"]*desk/beheer/back_office[^"]*css">', page)
     logo = re.search(r"<template data-wagtail-sidebar-branding-logo>(.*?)</template>", page, re.S)
     assert 'class="lit"' in logo[1]
     assert "icon-wagtail" not in page
