@@ -12,7 +12,7 @@ def give(person: User, to: User | None) -> None:
 
     Also in the draft of each page, or who publishes it would give the page back.
     """
-    pages = BasePage.objects.select_for_update().filter(steward=person)
+    pages = BasePage.objects.select_for_update(of=["self"]).filter(steward=person)
     for page in pages.select_related("latest_revision"):
         if draft := page.latest_revision:
             draft.content["steward"] = to and to.pk
