@@ -201,12 +201,15 @@ execute_from_command_line(["manage.py", "check"])
 """
 
 
-def test_the_site_needs_only_the_packages_that_run_installs():
+def test_the_site_needs_only_the_packages_that_run_installs(tmp_path):
     """A server has more (Redis, S3, PostgreSQL), and so has somebody who runs the tests."""
     done = subprocess.run(
         [sys.executable, "-c", ONLY_WHAT_RUN_INSTALLS],
         cwd=settings.BASE_DIR, capture_output=True, text=True,
-        env=os.environ | {"DEBUG": "1", "DJANGO_SETTINGS_MODULE": "kennispunt.settings", "DATABASE_URL": "sqlite:////tmp/none.sqlite3"},
+        env=os.environ | {
+            "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "kennispunt.settings",
+            "DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3",
+        },
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr[-1500:]
