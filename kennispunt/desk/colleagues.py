@@ -36,7 +36,8 @@ ACCOUNT = "account.staff"
 
 def in_words(roles: Iterable[str]) -> str:
     """ "redacteur en trainer" """
-    return listed(ROLES[name][0].lower() for name in ROLES if name in set(roles))
+    known = set(roles)
+    return listed(ROLES[name][0].lower() for name in ROLES if name in known)
 
 
 def roles_of(person: User) -> list[str]:

@@ -16,6 +16,7 @@ def labelled(html: str) -> str:
     """Return the same HTML, in which each cell of a table below a <thead> has a data-label.
 
     Where a table is too wide its rows become blocks (table.css), with the heading above each cell.
+    A cell that needs none says so itself: data-label="".
     """
     return TABLE.sub(label_table, html)
 
@@ -33,7 +34,8 @@ def label_row(row: str, headings: list[str]) -> str:
 
     def label(cell):
         heading = next(left, "")
-        said = f' data-label="{escape(heading)}"' if heading and cell[1] == "d" else ""
+        needs_one = heading and cell[1] == "d" and "data-label" not in cell[2]
+        said = f' data-label="{escape(heading)}"' if needs_one else ""
         return f"<t{cell[1]}{cell[2]}{said}>{cell[3]}</t{cell[1]}>"
 
     return CELL.sub(label, row)

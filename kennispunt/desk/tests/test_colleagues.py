@@ -62,6 +62,15 @@ def test_project_leader_invites_a_colleague_who_hears_how_to_begin(leader, outbo
     assert "Noor Vos" in leader.get(LIST).text
 
 
+def test_list_says_all_that_each_colleague_may(leader, eva, tess):
+    eva.groups.add(Group.objects.get(name="Trainers"))
+
+    text = " ".join(leader.get(LIST).text.split())
+
+    assert "Redacteur en trainer. eva@example.org" in text
+    assert "Trainer. tess@example.org" in text
+
+
 def test_who_speaks_for_a_party_keeps_that_account(leader, anna):
     leader.post(f"{LIST}uitnodigen/", {"name": "X", "address": anna.email, "roles": ["Moderators"]})
 

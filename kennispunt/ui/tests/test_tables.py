@@ -15,6 +15,12 @@ def test_each_cell_has_its_heading():
     assert told.startswith(f"<p>Voor</p><table>{HEAD}")
 
 
+def test_cell_that_needs_no_heading_has_none():
+    row = '<tr><th scope="row">1 mei</th><td data-label="">Lever in</td></tr>'
+
+    assert row in labelled(f"<table>{HEAD}<tbody>{row}</tbody></table>")
+
+
 def test_what_opens_on_the_spot_is_no_part_of_a_heading():
     head = '<thead><tr><td></td><th><button>Borg</button><span popover id="x">Geld</span></th></tr></thead>'
 
