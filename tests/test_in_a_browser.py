@@ -98,7 +98,7 @@ def test_nothing_moves_while_the_page_comes_in(page):
     )
     for address in PAGES:
         page.goto(address, wait_until="networkidle")
-        assert page.evaluate("window.moved") < 0.01, address  # a tenth of what counts as good
+        assert page.evaluate("window.moved") < 0.006, address
 
 
 def focused(page):
