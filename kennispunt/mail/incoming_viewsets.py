@@ -127,8 +127,7 @@ def candidates(mail, message, address):
 
 def _answer(mail):
     """Return what opens a letter to the sender in one's own mail program."""
-    subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
-    filled_in = urlencode({"subject": subject}, quote_via=quote)
+    filled_in = urlencode({"subject": mail.answer_subject}, quote_via=quote)
     return f"mailto:{quote(mail.sender, safe='@')}?{filled_in}"
 
 

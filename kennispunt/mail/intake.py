@@ -259,13 +259,12 @@ def answer(mail: IncomingMail, words: str, *, signed_by: str, now: datetime) -> 
     TooLate when a colleague was first: nobody gets two answers.
     """
     finish(mail, now=now)
-    again = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
     send(
         "mail/mail/answer.md",
         to=mail.sender,
         purpose="mail.answer",
         in_reply_to=mail.message_id and f"<{mail.message_id}>",
-        subject=again.removesuffix(": "),
+        subject=mail.answer_subject,
         words=words,
         signed_by=signed_by,
     )

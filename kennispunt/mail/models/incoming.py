@@ -85,6 +85,12 @@ class IncomingMail(models.Model):
     def __str__(self):
         return self.subject or "zonder onderwerp"
 
+    @property
+    def answer_subject(self) -> str:
+        """The subject of an answer: "Re: Vraag", also when theirs was an answer itself."""
+        again = self.subject if self.subject.lower().startswith("re:") else f"Re: {self.subject}"
+        return again.removesuffix(": ")
+
 
 class RawMail(models.Model):
     """A message as it came, byte for byte; apart, so that a list does not read it."""
