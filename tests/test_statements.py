@@ -49,7 +49,7 @@ def asked(site) -> list[tuple[str, str]]:
 
 
 def lists_of_the_back_office(site) -> list[tuple[str, str]]:
-    """Yield those without a key in their address; …/results/ is the same list without its frame."""
+    """Return those without a key in their address; …/results/ is the same list without its frame."""
     fixed = {f"/{route}" for route in patterns() if route.startswith(BACK_OFFICE)}
     return [
         ("superuser", address)

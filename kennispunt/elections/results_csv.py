@@ -78,7 +78,7 @@ class AreaRows:
         return mine == theirs and self.totals == other.totals
 
     def warnings(self):
-        """Return what is odd or does not add up, though it may be how it was published."""
+        """Yield what is odd or does not add up, though it may be how it was published."""
         for row in self.lists:
             if row.note:
                 yield f"{self.name}, regel {row.line}: {row.note}"

@@ -90,7 +90,7 @@ def one_sender(value: str) -> tuple[str, str]:
 
 
 def _outside_quotes(value):
-    """Yield the text outside angle brackets, and in each pair of them that no quotes hold."""
+    """Return the text outside angle brackets, and in each pair of them that no quotes hold."""
     outside, inside, quoted, place = [], [], False, 0
     quotes = len(re.findall(r'(?<!\\)"', re.sub(r"<[^<>]*>", "", value)))
     while place < len(value):

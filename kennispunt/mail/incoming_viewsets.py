@@ -84,7 +84,7 @@ class AnswerForm(forms.Form):
 
 
 class LookForm(forms.Form):
-    """The choice of a subject for a mail that came from an address that we do not know."""
+    """The address by which we know somebody who wrote from another one."""
 
     address = forms.EmailField(label="Mailadres bij ons", max_length=254)
 

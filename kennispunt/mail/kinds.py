@@ -37,7 +37,7 @@ def register(
 
 
 def name(purpose: str, words: str) -> None:
-    """Return what the staff call this mail in its lists."""
+    """Say what the staff call this mail in its lists."""
     _words[purpose] = words
 
 

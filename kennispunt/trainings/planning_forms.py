@@ -241,7 +241,7 @@ class EditionForm(WithErrors, forms.ModelForm):
 
     @property
     def meeting_rows(self):
-        """Yield the rows that are filled in, or the first; each with its three fields."""
+        """Return every row of a meeting, filled in or not, with its three fields."""
         return [
             [self[f"{index}-{part}"] for part in ("day", "begins", "ends")]
             for index in range(self.rows)

@@ -1,4 +1,4 @@
-"""The readers of Markdown in several apps share this."""
+"""The ground of readers of Markdown in several apps."""
 
 from markdown_it import MarkdownIt
 

@@ -11,7 +11,7 @@ from kennispunt.website.heartbeat import began, failed_tasks, work_and_clock
 
 
 def waiting(user):
-    """Yield it to people who look after what runs by itself."""
+    """Yield what waits, to people who look after what runs by itself."""
     if may_keep_mail_going(user):
         yield from still()
         yield from failed()

@@ -27,7 +27,7 @@ class Still:
 
 
 def standing_still(now: datetime) -> list[Still]:
-    """Yield what has not lived lately."""
+    """Return what has not lived lately."""
     return [*_mail(now), *work_and_clock(now)]
 
 
