@@ -25,7 +25,7 @@ def label_table(table) -> str:
     head, end, body = table[0].partition("</thead>")
     if not end or 'class="num"' in table[0]:  # figures stay a table
         return table[0]
-    headings = [words_of(cell[3]) for cell in CELL.finditer(head)]
+    headings = [heading_in(cell[3]) for cell in CELL.finditer(head)]
     return head + end + ROW.sub(lambda row: label_row(row[0], headings), body)
 
 
@@ -41,5 +41,5 @@ def label_row(row: str, headings: list[str]) -> str:
     return CELL.sub(label, row)
 
 
-def words_of(html: str) -> str:
+def heading_in(html: str) -> str:
     return " ".join(unescape(strip_tags(ASIDE.sub("", html))).split())
