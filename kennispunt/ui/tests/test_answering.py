@@ -18,7 +18,7 @@ class PlacesForm(forms.Form):
 
 @pytest.fixture
 def sent(rf):
-    def make(data=None, path="/balie/", **headers):
+    def make(data=None, path="/balie/"):
         request = rf.get(path) if data is None else rf.post(path, data)
         request.session = {}
         request._messages = FallbackStorage(request)
@@ -60,7 +60,7 @@ def test_what_an_action_refuses_stands_at_its_field(problem, field):
     assert form.errors == {field: ["Vol."]}
 
 
-def test_a_page_with_a_form_that_was_refused_says_so_to_machines_too(sent, monkeypatch):
+def test_a_page_with_a_form_that_was_refused_says_so_to_machines_too(sent):
     form, request = PlacesForm({"places": "x"}), sent({})
     given = form_page(request, "ui/form.html", {"form": PlacesForm(), "other": form})
     assert given.status_code == 422
