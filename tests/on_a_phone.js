@@ -1,11 +1,11 @@
-// What a reader of this page cannot read whole: everything wider than the screen, cut off, or lying over its neighbour.
+// What a reader of this page cannot read whole: everything wider than the screen, cut off, or out of its box.
 () => {
   const screen = document.documentElement.clientWidth, found = new Set(), slack = 1.5;
   for (const one of document.querySelectorAll("details")) one.open = true;
   for (const one of document.querySelectorAll("[popover]")) { one.popover = "manual"; one.showPopover(); }
 
   const style = getComputedStyle;
-  const hides = one => !["visible"].includes(style(one).overflowX);
+  const hides = one => style(one).overflowX !== "visible";
   const hidden = one => one.closest(".visually-hidden, .skip") !== null;
   const scrolls = one => ["auto", "scroll"].includes(style(one).overflowX);
   // A box may scroll sideways when a keyboard reaches it, a screen reader says what it is, and its edge is seen.
