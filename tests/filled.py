@@ -39,7 +39,7 @@ class Filled:
             fields = {
                 field.name: self.value(field)
                 for field in model._meta.concrete_fields
-                if field.name not in given and not skip(field)
+                if field.name not in given and not is_numbered(field)
             }
             made = model(**fields | given)
             # As it stands, without what save() would make of it; then its own times.
@@ -61,8 +61,8 @@ class Filled:
         return self.row(label) if label in self.rows or not field.null else None
 
 
-def skip(field):
-    """Leave out what the database makes by itself."""
+def is_numbered(field):
+    """Whether the database makes it by itself."""
     return field.primary_key and field.get_internal_type().endswith("AutoField")
 
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, UniqueConstraint
 
 from kennispunt.pages.models import BasePage
+from tests.filled import is_numbered
 
 MOST_ROWS = 40  # of one model that are copied; of more the last ones
 USER = "accounts.User"
@@ -108,16 +109,13 @@ def needs(model):
 def unique_sets(model):
     """The names of fields that together are found once."""
     meta = model._meta
-    yield from ([field.name] for field in meta.concrete_fields if field.unique and not own(field))
+    yield from (
+        [field.name] for field in meta.concrete_fields if field.unique and not is_numbered(field)
+    )
     yield from meta.unique_together
     for one in meta.constraints:
         if isinstance(one, UniqueConstraint):
             yield one.fields or [part.name for part in flat(one.expressions) if isinstance(part, F)]
-
-
-def own(field):
-    """Whether the database numbers it."""
-    return field.primary_key and field.get_internal_type().endswith("AutoField")
 
 
 def flat(expressions):
