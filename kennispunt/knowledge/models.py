@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.timezone import localdate
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
@@ -168,6 +169,11 @@ class ArticlePage(TextPage):
     def kinds(self):
         return tuple(self.elections)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody checked it again since the day it came on the site."""
+        return localdate(self.first_published_at) >= self.checked_on
+
     def clean(self):
         super().clean()
         if ArticlePage.objects.filter(slug=self.slug).exclude(pk=self.pk).exists():
@@ -267,18 +273,17 @@ def topics():
 
 
 def topics_with_texts():
-    """Return the topics that a visitor finds something in. Two queries."""
+    """Return the topics that a visitor finds something in."""
     steps = ArticlePage.steplen
-    filled = {path[:-steps] for path in ArticlePage.objects.live().values_list("path", flat=True)}
+    paths = ArticlePage.objects.live().public().values_list("path", flat=True)
+    filled = {path[:-steps] for path in paths}
     return [topic for topic in topics() if topic.path in filled]
 
 
 def latest(number: int):
     """Return the articles that were checked last, the newest first."""
-    order = ("-checked_on", "-first_published_at", "path")
-    return (
-        ArticlePage.objects.live().exclude(checked_on=None).order_by(*order).defer("body")[:number]
-    )
+    checked = ArticlePage.objects.live().public().exclude(checked_on=None)
+    return checked.order_by("-checked_on", "-first_published_at", "path").defer("body")[:number]
 
 
 def words() -> list[Word]:

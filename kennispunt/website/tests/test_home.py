@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from kennispunt.knowledge.models import ArticlePage
 from kennispunt.knowledge.tests.make import make_article, make_topic
@@ -40,3 +41,21 @@ def test_what_was_checked_last_stands_first_and_says_whether_it_is_new(client):
     assert titles == ["Nagekeken", "Nieuw", "Oud"]
     assert "6 november · opnieuw nagekeken" in answer.text
     assert "5 november · nieuw" in answer.text
+
+
+def test_text_that_came_in_the_night_is_new_that_day(client):
+    make_article(checked_on=date(2026, 11, 6))
+    half_past_midnight = timezone.make_aware(timezone.datetime(2026, 11, 6, 0, 30))
+    ArticlePage.objects.update(first_published_at=half_past_midnight)
+
+    assert "6 november · nieuw" in client.get("/").text
+
+
+def test_text_that_is_not_for_everyone_is_neither_shown_nor_promised(client):
+    article = make_article("Besloten", topic=make_topic("Intern"), checked_on=date(2026, 11, 6))
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+
+    answer = client.get("/")
+
+    assert not answer.context["latest"]
+    assert not answer.context["topics"]
